@@ -1,0 +1,1 @@
+"""What a form is: design, publish, fill in. Knows nothing of records, people or places."""

@@ -1,0 +1,143 @@
+"""From a draft document to one that can be published: copy in the choice lists, compile, check against the types."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import ValidationError as SettingsError
+
+from forms_builder.expressions import ValueType
+from forms_builder.logic import Problem, Program, Severity, compile_document
+from forms_builder.models.choices import ChoiceList
+from forms_builder.questions import types
+from forms_builder.schema import Choice, Document, Item, Page, Question, questions
+
+
+class NotCompiled(Exception):
+    """A document that was compiled once does not compile now: a question type is missing from this program."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.key}: {problem.message or problem.code}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """The result of `compile_draft`. No program where a problem is an error."""
+
+    document: Document
+    program: Program | None
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity is Severity.WARNING]
+
+    @property
+    def takes_answers(self) -> bool:
+        """False while a question stands in for a type that this program does not have yet."""
+        return not any(types.of(question).fallback for question, _ in questions(self.document))
+
+
+def compile_draft(document: Document) -> Compilation:
+    """Expand reusable lists and compile. Gives all problems, errors first come first served by place."""
+    problems = unknown_types(document)
+    if problems:
+        return Compilation(document, None, problems)
+    lists = {
+        choice_list.key: choice_list.as_choices()
+        for choice_list in ChoiceList.objects.filter(key__in=_list_keys(document)).prefetch_related("items")
+    }
+    expanded = document.model_copy(
+        update={"pages": tuple(_expand_page(page, lists) for page in document.pages)}
+    )
+    program, found = compile_document(expanded, value_types())
+    return Compilation(expanded, program, [*_type_problems(expanded, lists), *found])
+
+
+def program_of(document: Document, frozen_order: Iterable[tuple[str, str]] | None = None) -> Program:
+    """Compile a published document, which has its choices in it; `NotCompiled` if that fails."""
+    problems = unknown_types(document)
+    program = None
+    if not problems:
+        program, problems = compile_document(document, value_types(), frozen_order)
+    if program is None:
+        raise NotCompiled(problems)
+    return program
+
+
+def value_types() -> dict[str, ValueType]:
+    return {question_type.name: question_type.value_type for question_type in types}
+
+
+def unknown_types(document: Document) -> list[Problem]:
+    return [
+        Problem(
+            "unknown-type",
+            part_id=question.id,
+            key=question.key,
+            params={"type": question.type},
+            message=f"There is no question type {question.type!r}.",
+        )
+        for question, _ in questions(document)
+        if question.type not in types
+    ]
+
+
+def _list_keys(document: Document) -> set[str]:
+    return {question.choice_list for question, _ in questions(document) if question.choice_list}
+
+
+Lists = dict[str, tuple[Choice, ...]]
+
+
+def _expand_page(page: Page, lists: Lists) -> Page:
+    return page.model_copy(update={"items": tuple(_expand_item(item, lists) for item in page.items)})
+
+
+def _expand_item(item: Item, lists: Lists) -> Item:
+    if not isinstance(item, Question):
+        return item.model_copy(update={"items": tuple(_expand_item(inner, lists) for inner in item.items)})
+    if item.choice_list in lists:
+        return item.model_copy(update={"choices": lists[item.choice_list]})
+    return item
+
+
+def _type_problems(document: Document, lists: Lists) -> list[Problem]:
+    return [problem for question, _ in questions(document) for problem in _question_problems(question, lists)]
+
+
+def _question_problems(question: Question, lists: Lists) -> Iterator[Problem]:
+    """What the type has to say about one question."""
+    question_type = types.of(question)
+
+    def problem(
+        code: str, message: str, severity: Severity = Severity.ERROR, params: dict[str, object] | None = None
+    ) -> Problem:
+        return Problem(code, severity, question.id, question.key, params=params or {}, message=message)
+
+    if question.choice_list and question.choice_list not in lists:
+        named = {"list": question.choice_list}
+        yield problem("unknown-list", f"There is no choice list {question.choice_list!r}.", params=named)
+    elif question_type.uses_choices and not question.choices:
+        yield problem("no-choices", "There is nothing to choose.")
+    if question_type.fallback:
+        yield problem(
+            "fallback-type",
+            "Stands in for a question type that is not there yet; the form takes no answers.",
+            Severity.WARNING,
+            {"type": str(question.settings.get("instead_of", ""))},
+        )
+    if question.filterable and question_type.is_sealed(question):
+        yield problem("sealed-filter", "Sealed answers cannot be filtered.")
+    if question_type.asked and not any(question.label.values()):
+        yield problem("no-label", "The question has no text.")
+    try:
+        question_type.settings_model.model_validate(question.settings)
+    except SettingsError as error:
+        first = error.errors()[0]
+        setting, reason = ".".join(map(str, first["loc"])), first["msg"]
+        yield problem("bad-settings", f"{setting}: {reason}", params={"setting": setting, "reason": reason})

@@ -1,0 +1,4 @@
+"""Placeholder."""
+
+app_name = "filling"
+urlpatterns: list[object] = []

@@ -1,0 +1,28 @@
+"""The shape of answers: question key → answer; repeat key → list of rows, each with an `_id` of its own.
+
+Groups and pages leave no trace in the answers. A `Path` names one answer: ("att", 0, "t_name").
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Answers = Mapping[str, Any]
+Row = Mapping[str, Any]
+Path = tuple[str | int, ...]
+
+ROW_ID = "_id"
+
+
+def blank(answer: Any) -> bool:
+    return answer is None or answer == "" or answer == []
+
+
+def as_text(answer: Any) -> str:
+    """An answer as an expression sees it: several values with spaces between, numbers in Latin digits."""
+    if answer is None:
+        return ""
+    if isinstance(answer, list):
+        return " ".join(map(str, answer))
+    if isinstance(answer, dict):
+        return str(answer.get("value", ""))
+    return str(answer)

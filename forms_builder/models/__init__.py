@@ -1,0 +1,18 @@
+"""Models of the forms app, one module an aggregate."""
+
+from forms_builder.models.choices import ChoiceItem, ChoiceList
+from forms_builder.models.definition import FormDefinition
+from forms_builder.models.filling import Attachment, Draft, Submission, SubmissionKey
+from forms_builder.models.version import FieldLedger, FormVersion
+
+__all__ = [
+    "Attachment",
+    "ChoiceItem",
+    "ChoiceList",
+    "Draft",
+    "FieldLedger",
+    "FormDefinition",
+    "FormVersion",
+    "Submission",
+    "SubmissionKey",
+]

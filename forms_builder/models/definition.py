@@ -1,0 +1,105 @@
+"""A form as its designer sees it: drafts and revisions from Wagtail, one gate to publishing.
+
+The draft is the document itself (`document`); what people fill in is never the draft but a `FormVersion`.
+"""
+
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from forms_builder import schema
+from forms_builder.designer.field import DocumentField
+from forms_builder.models.choices import plain_key
+from forms_builder.schema import Document
+from forms_builder.schema.document import text_in
+
+
+def empty_document() -> dict[str, Any]:
+    return schema.to_json(Document())
+
+
+class FormDefinition(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+):
+    """A form under design. Its key names it in packs, addresses and exports and does not change."""
+
+    key = models.CharField(_("key"), max_length=63, unique=True, validators=[plain_key])
+    document = DocumentField(_("questions"), default=empty_document)
+    live_version = models.ForeignKey(
+        "FormVersion", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="form_definition",
+        for_concrete_model=False,
+    )
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="form_definition",
+        for_concrete_model=False,
+    )
+
+    preview_modes: ClassVar[list[tuple[str, Any]]] = [("bn", _("Bangla, phone")), ("en", _("English, phone"))]
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("form")
+        verbose_name_plural = _("forms")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.title_in(get_language() or "bn") or self.key
+
+    @property
+    def parsed(self) -> Document:
+        """The draft as a document; `schema.DocumentError` when it is not one."""
+        return schema.from_json(self.document)
+
+    def title_in(self, language: str) -> str:
+        return text_in(self.document.get("title", {}), language)
+
+    def clean(self) -> None:
+        super().clean()
+        from forms_builder.publishing import refuse_changed_keys
+
+        refuse_changed_keys(self)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """The only gate to going live, whatever calls it: editor, bulk, schedule, workflow, pack.
+
+        In one transaction the revision is compiled to a new `FormVersion`, the ledger is brought up to date,
+        and Wagtail publishes. `publishing.NotPublishable` (a ValidationError) when the form has errors.
+        """
+        from forms_builder.publishing import compile_revision
+
+        with transaction.atomic():
+            version = compile_revision(self, revision, kwargs.get("user") or (args[0] if args else None))
+            result = super().publish(revision, *args, **kwargs)
+            type(self).objects.filter(pk=self.pk).update(live_version=version)
+            self.live_version = version
+        return result
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "filling/preview.html"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from forms_builder.filling.preview import preview_response
+
+        return preview_response(request, self, mode_name)

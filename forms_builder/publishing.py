@@ -1,0 +1,105 @@
+"""What happens when a form goes live. Called by `FormDefinition.publish` alone, inside its transaction."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from forms_builder import schema
+from forms_builder.compiling import Compilation, compile_draft
+from forms_builder.evolution import Change, ChangeClass, changes
+from forms_builder.logic import Problem
+from forms_builder.models.version import FieldLedger, FormVersion
+from forms_builder.schema import Document, questions
+from forms_builder.wording import problem_text
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision
+
+    from forms_builder.models.definition import FormDefinition
+
+
+class NotPublishable(ValidationError):
+    """The form has errors. `problems` says where; the messages are in the reader's language."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__([problem_text(problem) for problem in problems])
+        self.problems = problems
+
+
+def compile_revision(
+    definition: "FormDefinition", revision: "Revision", user: AbstractBaseUser | None
+) -> FormVersion:
+    """Make the next version from a revision's document. The same document again gives the version there is."""
+    document = _document_of(revision)
+    compilation = compile_draft(document)
+    if compilation.errors or compilation.program is None:
+        raise NotPublishable(compilation.errors)
+    newest = definition.versions.order_by("-number").first()
+    report = changes(newest.parsed if newest else None, compilation.document)
+    blocked = [change for change in report if change.change_class is ChangeClass.BLOCKED]
+    if blocked:
+        raise NotPublishable([change.as_problem() for change in blocked])
+    if newest and newest.sha256 == schema.sha256(compilation.document):
+        return newest
+    version = _write_version(definition, compilation, report, newest, user)
+    _bring_ledger_up_to_date(version, compilation.document)
+    return version
+
+
+def refuse_changed_keys(definition: "FormDefinition") -> None:
+    """A published key keeps its type for ever; tell the designer beside the form, before publishing."""
+    if not definition.live_version:
+        return
+    report = changes(definition.live_version.parsed, _parsed(definition.document))
+    blocked = [change.as_problem() for change in report if change.change_class is ChangeClass.BLOCKED]
+    if blocked:
+        raise ValidationError({"document": [problem_text(problem) for problem in blocked]})
+
+
+def _document_of(revision: "Revision") -> Document:
+    return _parsed(revision.as_object().document)
+
+
+def _parsed(data: dict[str, Any]) -> Document:
+    try:
+        return schema.from_json(data)
+    except schema.DocumentError as error:
+        raise ValidationError([f"{where}: {what}" for where, what in error.problems]) from error
+
+
+def _write_version(
+    definition: "FormDefinition",
+    compilation: Compilation,
+    report: list[Change],
+    newest: FormVersion | None,
+    user: AbstractBaseUser | None,
+) -> FormVersion:
+    assert compilation.program is not None
+    return FormVersion.objects.create(
+        definition=definition,
+        number=newest.number + 1 if newest else 1,
+        document=schema.to_json(compilation.document),
+        sha256=schema.sha256(compilation.document),
+        order=[[part, kind.value] for part, kind in compilation.program.order],
+        change_report=[change.as_json() for change in report],
+        warnings=[problem_text(problem) for problem in compilation.warnings],
+        takes_answers=compilation.takes_answers,
+        published_by=user,
+    )
+
+
+def _bring_ledger_up_to_date(version: FormVersion, document: Document) -> None:
+    known = {row.key: row for row in FieldLedger.objects.filter(definition=version.definition)}
+    for position, (question, repeat) in enumerate(questions(document)):
+        row = known.get(question.key) or FieldLedger(
+            definition=version.definition, key=question.key, first_version=version.number, type=question.type
+        )
+        row.repeat = repeat.key if repeat else ""
+        row.sensitivity, row.compartment = question.sensitivity, question.compartment
+        row.position, row.last_version = position, version.number
+        row.question = question.model_dump(mode="json", exclude_defaults=True)
+        if not row.labels or row.labels[-1][1] != question.label:
+            row.labels = [*row.labels, [version.number, question.label]]
+        row.save()

@@ -1,0 +1,148 @@
+"""What a question type is: the one class each type of question derives from, and the table of all types.
+
+Other code asks the type, never compares type names. One module beside this one holds a family of types.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from forms_builder.expressions import ValueType
+from forms_builder.schema import Choice, Question, Sensitivity
+
+Answer = JsonValue
+"""A stored answer: text, whole number, list of texts, or None for blank. Decimals and dates are texts."""
+
+DECLINE_CODES = ("__unknown", "__not_asked", "__declined")
+"""Stored in place of an answer where the question allows it (`Question.decline`)."""
+
+
+class SlotKind(StrEnum):
+    """Which typed index column a filterable answer goes to."""
+
+    TEXT = "t"
+    NUMBER = "n"
+    DATE = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an export. `key` never changes while the question lives; `part` tells several apart."""
+
+    key: str
+    label: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldContext:
+    """What a form field needs to know beyond its question."""
+
+    language: str
+    choices: Sequence[Choice] | None = None
+    """Choices after filtering, or None for all of the question's own."""
+    user: Any = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+class NoSettings(BaseModel):
+    """The settings of a type that has none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class QuestionType:
+    """Behaviour of one type of question. Instances hold nothing: one serves all questions of the type."""
+
+    name: ClassVar[str]
+    label: ClassVar[str | Promise]
+    description: ClassVar[str | Promise] = ""
+    icon: ClassVar[str] = "form"
+    group: ClassVar[str | Promise] = ""
+    value_type: ClassVar[ValueType] = ValueType.TEXT
+    slot: ClassVar[SlotKind | None] = None
+    """None: cannot be filtered by an index column."""
+    many: ClassVar[bool] = False
+    """Holds several values; filterable through `RecordValue` rows instead of a slot."""
+    asked: ClassVar[bool] = True
+    """False for notes and calculations: nothing to type in."""
+    stored: ClassVar[bool] = True
+    """False for notes: there is no answer."""
+    uses_choices: ClassVar[bool] = False
+    sealed_from: ClassVar[Sensitivity] = Sensitivity.RESTRICTED
+    """The lowest sensitivity at which answers of the type are sealed; free text and files: confidential."""
+    settings_model: ClassVar[type[BaseModel]] = NoSettings
+    fallback: ClassVar[bool] = False
+    """Stands in for a type that is not there yet: such a form publishes but takes no answers."""
+
+    def form_field(self, question: Question, context: FieldContext) -> forms.Field:
+        """The Django form field. Required-ness and checks are not its business: the evaluation decides them."""
+        raise NotImplementedError(self.name)
+
+    def clean(self, question: Question, value: Any) -> Answer:
+        """A field's cleaned value as a stored answer; None when blank."""
+        return value or None
+
+    def initial(self, question: Question, answer: Answer) -> Any:
+        """What the form field starts with for a stored answer; the inverse of `clean`."""
+        return answer
+
+    def display(self, question: Question, answer: Answer, language: str) -> str:
+        """The answer for a person to read, plain text, in the script of `language`."""
+        return "" if answer is None else str(answer)
+
+    def columns(self, question: Question, language: str) -> list[Column]:
+        return [Column(question.key, question.label.get(language) or question.key)]
+
+    def export(self, question: Question, answer: Answer) -> list[Any]:
+        """One cell a column, machine-readable; None for an empty cell."""
+        return [answer]
+
+    def slot_value(self, answer: Answer) -> str | Decimal | date | None:
+        """The answer as its index column holds it; None when blank or declined."""
+        return None if answer in (None, "", *DECLINE_CODES) else str(answer)
+
+    def is_sealed(self, question: Question) -> bool:
+        return question.sensitivity.rank >= self.sealed_from.rank
+
+
+class UnknownType(LookupError):
+    """No question type has this name."""
+
+
+class TypeTable:
+    """All question types by name. Apps add theirs when they start; later ones may not replace earlier ones."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, QuestionType] = {}
+
+    def register(self, cls: type[QuestionType]) -> type[QuestionType]:
+        if cls.name in self._types:
+            raise ValueError(f"There is a question type {cls.name!r} already.")
+        self._types[cls.name] = cls()
+        return cls
+
+    def __getitem__(self, name: str) -> QuestionType:
+        try:
+            return self._types[name]
+        except KeyError as error:
+            raise UnknownType(name) from error
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._types
+
+    def __iter__(self) -> Iterator[QuestionType]:
+        return iter(self._types.values())
+
+    def of(self, question: Question) -> QuestionType:
+        return self[question.type]
+
+
+types = TypeTable()

@@ -1,0 +1,5 @@
+"""Placeholder until the real one is written."""
+
+
+def register() -> None:
+    """Nothing yet."""

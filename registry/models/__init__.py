@@ -1,0 +1,33 @@
+"""Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
+
+from registry.models.access import AccessEvent, Action, Grant, Scope
+from registry.models.places import Office, OfficeMembership, Organisation, Place
+from registry.models.record import (
+    Record,
+    RecordIndex,
+    RecordKey,
+    RecordLink,
+    RecordRevision,
+    RecordValue,
+)
+from registry.models.record_type import RecordType, ReferenceCounter, SlotMap
+
+__all__ = [
+    "AccessEvent",
+    "Action",
+    "Grant",
+    "Office",
+    "OfficeMembership",
+    "Organisation",
+    "Place",
+    "Record",
+    "RecordIndex",
+    "RecordKey",
+    "RecordLink",
+    "RecordRevision",
+    "RecordType",
+    "RecordValue",
+    "ReferenceCounter",
+    "Scope",
+    "SlotMap",
+]

@@ -1,0 +1,82 @@
+"""Record types: what kinds of records there are, as admins set them up. And the counters of references."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from forms_builder.models import FormDefinition
+from forms_builder.models.choices import plain_key
+from registry.models.places import Named
+from registry.references import PatternError, check_pattern
+
+
+class RecordType(Named):
+    """A kind of record. Records of the type are filled in with its form, in whatever version is live."""
+
+    key = models.CharField(_("key"), max_length=63, unique=True, validators=[plain_key])
+    icon = models.CharField(_("icon"), max_length=40, default="form")
+    id_pattern = models.CharField(
+        _("reference pattern"),
+        max_length=80,
+        help_text=_("For example {office}-{yy}-{counter:04}. It needs {counter}."),
+    )
+    form = models.ForeignKey(FormDefinition, models.PROTECT, related_name="record_types", verbose_name=_("form"))
+    parent_type = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="child_types", verbose_name=_("belongs to")
+    )
+    initial_status = models.CharField(_("first status"), max_length=40, default="open")
+    statuses = models.JSONField(
+        _("statuses"), default=list, help_text=_("List of {value, bn, en}. The first one is where records begin.")
+    )
+    list_keys = models.JSONField(_("columns of the list"), default=list, blank=True)
+    filter_keys = models.JSONField(_("filters of the list"), default=list, blank=True)
+    sort = models.CharField(_("order of the list"), max_length=80, default="-created_at", blank=True)
+    profile_keys = models.JSONField(_("identity strip"), default=list, blank=True)
+    menu_order = models.PositiveIntegerField(_("order in the menu"), default=100)
+    active = models.BooleanField(_("active"), default=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta(Named.Meta):
+        verbose_name = _("record type")
+        verbose_name_plural = _("record types")
+        ordering = ["menu_order", "name_en"]
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            check_pattern(self.id_pattern)
+        except PatternError as error:
+            raise ValidationError({"id_pattern": str(error)}) from error
+
+
+class SlotMap(models.Model):
+    """Which index column holds which answer of a record type. A slot is given once and kept."""
+
+    record_type = models.ForeignKey(RecordType, models.CASCADE, related_name="slots")
+    slot = models.CharField(max_length=3, help_text="t1–t10 text, n1–n6 number, d1–d6 date.")
+    key = models.CharField(max_length=63)
+    since = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record_type", "slot"], name="registry_slot_once"),
+            models.UniqueConstraint(fields=["record_type", "key"], name="registry_slot_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot} = {self.key}"
+
+
+class ReferenceCounter(models.Model):
+    """The last number given for one filled-in pattern. The row is locked while a record is saved: no gap, no race."""
+
+    scope = models.CharField(max_length=100, unique=True, help_text="Type key and the pattern without its counter.")
+    last = models.PositiveBigIntegerField(default=0)
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.last}"

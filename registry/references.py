@@ -1,0 +1,45 @@
+"""Record references: a pattern such as `{office}-{yy}-{counter:04}` filled in, without gaps and without races."""
+
+import re
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+PLACEHOLDER = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<width>0\d))?\}")
+NAMES = {"office", "yy", "yyyy", "mm", "counter"}
+
+
+class PatternError(ValueError):
+    """A reference pattern that cannot work; the message is for the admin."""
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise `PatternError` unless the pattern has exactly one counter and only known placeholders."""
+    found = [match["name"] for match in PLACEHOLDER.finditer(pattern)]
+    unknown = [name for name in found if name not in NAMES]
+    if unknown:
+        raise PatternError(_("{%(name)s} is not known.") % {"name": unknown[0]})
+    if found.count("counter") != 1:
+        raise PatternError(_("The pattern needs {counter} once, for example {office}-{yy}-{counter:04}."))
+    if re.search(r"[{}]", PLACEHOLDER.sub("", pattern)):
+        raise PatternError(_("A bracket is not closed."))
+    if len(PLACEHOLDER.sub("", pattern)) > 20:
+        raise PatternError(_("The pattern is too long."))
+
+
+def next_reference(type_key: str, pattern: str, office_code: str, day: date) -> str:
+    """The next reference. Must run inside the transaction that saves the record: a rollback takes it back."""
+    from registry.models import ReferenceCounter
+
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A reference belongs to the transaction that saves its record.")
+    values = {"office": office_code, "yy": f"{day:%y}", "yyyy": f"{day:%Y}", "mm": f"{day:%m}"}
+    scope = f"{type_key}|{PLACEHOLDER.sub(lambda match: values.get(match['name'], '#'), pattern)}"
+    ReferenceCounter.objects.get_or_create(scope=scope)
+    counter = ReferenceCounter.objects.select_for_update().get(scope=scope)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return PLACEHOLDER.sub(
+        lambda match: values.get(match["name"]) or f"{counter.last:{match['width'] or ''}d}", pattern
+    )

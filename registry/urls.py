@@ -1,0 +1,4 @@
+"""Placeholder."""
+
+app_name = "registry"
+urlpatterns: list[object] = []

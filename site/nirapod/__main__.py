@@ -1,0 +1,5 @@
+"""`python -m nirapod` is the same as `nirapod`."""
+
+from nirapod.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The demo on one machine: prepare the data, start web server and worker, stop both. Not for production."""

@@ -1,0 +1,1 @@
+"""Date formats, one module a language."""

@@ -1,0 +1,46 @@
+"""The jobs that every installation has, in one table. Rows are made after `migrate`; an admin may change their times."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from django.db import connections
+from django.utils import timezone
+
+from nirapod.jobs.clock import next_run
+from nirapod.jobs.models import Every, Schedule
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A job as the code declares it; `task` is the dotted path of a django-tasks task without arguments."""
+
+    key: str
+    task: str
+    every: Every
+    at: time | None = None
+
+
+DECLARED = (
+    Declared("publish-scheduled", "nirapod.jobs.tasks.publish_scheduled", Every.FIVE_MINUTES),
+    Declared("clear-sessions", "nirapod.jobs.tasks.clear_sessions", Every.DAY, time(3, 0)),
+    Declared("prune-results", "nirapod.jobs.tasks.prune_results", Every.DAY, time(3, 20)),
+)
+
+
+def install(using: str = "default", **kwargs: Any) -> None:
+    """Make the rows that are missing and drop those whose code is gone (signal `post_migrate`)."""
+    if Schedule._meta.db_table not in connections[using].introspection.table_names():
+        return
+    rows = Schedule.objects.using(using)
+    rows.exclude(key__in=[declared.key for declared in DECLARED]).delete()
+    now = timezone.now()
+    for declared in DECLARED:
+        times = {
+            "every": declared.every,
+            "at": declared.at,
+            "next_run": next_run(declared.every, declared.at, now),
+        }
+        row, made = rows.get_or_create(key=declared.key, defaults={"task": declared.task, **times})
+        if not made and row.task != declared.task:
+            rows.filter(pk=row.pk).update(task=declared.task)

@@ -1,0 +1,1 @@
+"""Settings modules: base holds what never differs, the others what an environment changes."""

@@ -1,0 +1,39 @@
+// What every page behind the sign-in does: focus on errors, menus that close, the search key, the privacy cover.
+
+import { startPrivacy } from "./privacy.js";
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("[data-menu][open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+function startMenus() {
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("[data-menu]")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("[data-menu][open]");
+    closeMenus();
+    open?.querySelector("summary").focus();
+  });
+}
+
+function isTyping(element) {
+  return element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+}
+
+function startSearchKey() {
+  const box = document.querySelector("[data-search]");
+  if (!box) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+}
+
+document.querySelector("[data-focus]")?.focus();
+startMenus();
+startSearchKey();
+startPrivacy();

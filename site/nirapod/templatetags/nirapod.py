@@ -1,0 +1,81 @@
+"""Template helpers of the look: digits and dates in the reader's script, this page in the other language.
+
+Says how things are shown, never what. Every template may load it: `{% load nirapod %}`.
+"""
+
+from datetime import date, datetime
+
+from django import template
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import translate_url
+from django.utils import timezone, translation
+from django.utils.formats import localize
+from wagtail.models import Page
+
+register = template.Library()
+
+BANGLA_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+
+
+def in_readers_digits(text: str) -> str:
+    return text.translate(BANGLA_DIGITS) if (translation.get_language() or "").startswith("bn") else text
+
+
+@register.filter
+def digits(value: object) -> str:
+    """Any text or number with its digits in the reader's script. Never for addresses or form values."""
+    if value is None:
+        return ""
+    return in_readers_digits(str(localize(value)))
+
+
+@register.filter
+def local_date(value: date | datetime | None) -> str:
+    """Day, month, year in Dhaka, such as 05/11/2026."""
+    if not value:
+        return ""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return in_readers_digits(value.strftime("%d/%m/%Y"))
+
+
+@register.filter
+def local_datetime(value: datetime | None) -> str:
+    """Day, month, year, hour and minute in Dhaka, such as 05/11/2026 14:30."""
+    if not value:
+        return ""
+    if timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return in_readers_digits(value.strftime("%d/%m/%Y %H:%M"))
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context: Context, language: str) -> str:
+    """Where this page is in `language` (a code), or "" when it has one address for all languages."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return ""
+    page = context.get("page")
+    if isinstance(page, Page):
+        return translated_page_url(page, language, request)
+    address = request.get_full_path()
+    other = translate_url(address, language)
+    return other if other != address or request.path.startswith(f"/{language}/") else ""
+
+
+def translated_page_url(page: Page, language: str, request: HttpRequest) -> str:
+    translations = page.get_translations(inclusive=True).live().filter(locale__language_code=language)
+    other = translations.first()
+    return (other.get_url(request) or "") if other else ""
+
+
+@register.simple_tag
+def form_errors(form: BaseForm) -> list[dict[str, str]]:
+    """What components/error_summary.html wants: each error of a bound form with a link to its field."""
+    found = [{"href": "", "text": text} for text in form.non_field_errors()]
+    for field in form:
+        target = field.id_for_label or f"{field.auto_id}_0"
+        found += [{"href": f"#{target}", "text": text} for text in field.errors]
+    return found

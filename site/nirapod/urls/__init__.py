@@ -1,0 +1,1 @@
+"""Addresses: one module a surface. `NIRAPOD_SURFACE` chooses which one a process serves."""

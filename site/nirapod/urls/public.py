@@ -1,0 +1,14 @@
+"""The hub: pages for everybody. Knows no way to a record, an account or the admin."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.documents import urls as document_urls
+
+from nirapod.urls import shared
+
+hub_urlpatterns = [
+    path("documents/", include(document_urls)),
+    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True),
+]
+urlpatterns = shared.urlpatterns + hub_urlpatterns

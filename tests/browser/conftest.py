@@ -1,0 +1,124 @@
+"""A real browser on a real server: `phone` and `desktop` pages, accessibility rules, signing in.
+
+Fixtures ask for `live_server`, so these tests commit and see the rows of migrations only.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from nirapod.accounts.models import User
+from tests.support import tools
+
+# Chromium's own errands are switched off: a test talks to its server and nobody else.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+AXE_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a process; every page gets a profile of its own."""
+    # Playwright's loop runs in this thread, where Django then takes every query for an async one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tools.chromium(), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """Open pages with `new_page(width=…, height=…)`; a script error or a request elsewhere fails the test."""
+    opened: list[Page] = []
+    faults: list[str] = []
+
+    def open_page(*, width: int, height: int, **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            locale="bn-BD",
+            timezone_id="Asia/Dhaka",
+            **options,
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.on("request", lambda request: faults.extend(stray(request.url, live_server.url)))
+        opened.append(page)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.context.close()
+    assert not faults, "\n".join(faults)
+
+
+def stray(url: str, home: str) -> list[str]:
+    """A request that leaves the test's own server."""
+    return [] if url.startswith((home, "data:", "blob:", "about:")) else [f"request to another host: {url}"]
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    """A small phone with touch."""
+    return new_page(**PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+
+
+@pytest.fixture
+def desktop(new_page: Callable[..., Page]) -> Page:
+    """An ordinary screen."""
+    return new_page(**DESKTOP)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails on any violation of WCAG 2.2 A and AA, saying where and why."""
+
+    def check(page: Page) -> None:
+        violations = Axe().run(page, options=AXE_RULES).response["violations"]
+        assert not violations, "\n".join(describe(violation) for violation in violations)
+
+    return check
+
+
+def describe(violation: dict[str, Any]) -> str:
+    """One violation, with the elements it was found on."""
+    places = "".join(
+        f"\n    {' '.join(map(str, node['target']))}: {' '.join(node['html'].split())[:160]}"
+        for node in violation["nodes"][:5]
+    )
+    return f"{violation['id']} ({violation['impact']}): {violation['help']}{places}"
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> Callable[[Page, User], None]:
+    """`sign_in(page, user)` gives the page a session of that person, past the sign-in form."""
+
+    def give_session(page: Page, user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies["sessionid"]
+        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+
+    return give_session

@@ -1,0 +1,113 @@
+"""`make test`: the checks, then pytest on SQLite, then on PostgreSQL; one closing line states both.
+
+A step that fails does not hide the next one, but the whole run fails.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support import tools
+from tests.support.postgres import throwaway_server
+from tests.support.tools import Tool, ToolMissing
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--durations=10", "--durations-min=2")
+CHECKS: dict[str, tuple[str, ...]] = {
+    "style": ("ruff", "check", "--quiet", "."),
+    "format": ("ruff", "format", "--check", "--quiet", "."),
+    "types": ("mypy",),
+    "import arrows": ("lint-imports", "--no-logo"),
+    "templates": ("djlint", "templates", "--lint", "--quiet"),
+    "migrations": ("python", "manage.py", "makemigrations", "--check", "--dry-run"),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one step of the run ended."""
+
+    name: str
+    passed: bool
+    words: str
+
+
+def main(arguments: list[str]) -> int:
+    """Run everything, or the checks alone with `--lint-only`. Returns the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped too
+    outcomes: list[Outcome] = []
+    try:
+        left_out = tools.left_out()
+        outcomes += [run_check(name, command) for name, command in CHECKS.items()]
+        if "--lint-only" not in arguments:
+            outcomes += run_tests(left_out)
+    except ToolMissing as problem:
+        outcomes.append(Outcome("tools", False, f"MISSING: {problem}"))
+    return report(outcomes)
+
+
+def run_check(name: str, command: tuple[str, ...]) -> Outcome:
+    """Run one of the checks that need no database."""
+    return run(name, (str(BIN / command[0]), *command[1:]), {})
+
+
+def run_tests(left_out: frozenset[Tool]) -> Iterator[Outcome]:
+    """Both pytest runs. Every tool is looked for first, so that a missing one shows at once."""
+    environment = {} if Tool.CHROMIUM in left_out else {"CHROMIUM": tools.chromium()}
+    yield run("SQLite", PYTEST, environment | {"DATABASE_URL": ""})
+    if Tool.POSTGRESQL in left_out:
+        yield Outcome("PostgreSQL", True, "LEFT OUT (NIRAPOD_TEST_WITHOUT)")
+        return
+    with database_url() as url:
+        once_more = (*PYTEST, "-m", "database and not browser")
+        yield run("PostgreSQL", once_more, environment | {"DATABASE_URL": url})
+
+
+@contextmanager
+def database_url() -> Iterator[str]:
+    """The PostgreSQL that `TEST_DATABASE_URL` names, or a throwaway one."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+    else:
+        with throwaway_server() as url:
+            yield url
+
+
+def run(name: str, command: tuple[str, ...], environment: dict[str, str]) -> Outcome:
+    """Run one step with its output shown, without input, and time it."""
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    paths = os.pathsep.join((str(ROOT), str(ROOT / "site")))
+    settings = {"DJANGO_SETTINGS_MODULE": "nirapod.settings.test", "PYTHONPATH": paths}
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | settings | environment,
+        check=False,
+    )
+    words = f"{'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s"
+    return Outcome(name, done.returncode == 0, words)
+
+
+def report(outcomes: list[Outcome]) -> int:
+    """Print the closing line: `SQLite: passed in 80 s · PostgreSQL: passed in 60 s`."""
+    broken = [outcome for outcome in outcomes if not outcome.passed]
+    shown = [
+        outcome for outcome in outcomes if outcome.name in {"SQLite", "PostgreSQL"} or not outcome.passed
+    ]
+    line = " · ".join(f"{outcome.name}: {outcome.words}" for outcome in shown)
+    print(f"\n{line or 'All checks passed'}", flush=True)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
