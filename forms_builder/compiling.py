@@ -16,7 +16,9 @@ class NotCompiled(Exception):
     """A document that was compiled once does not compile now: a question type is missing from this program."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("; ".join(f"{problem.key}: {problem.message or problem.code}" for problem in problems))
+        super().__init__(
+            "; ".join(f"{problem.key}: {problem.message or problem.code}" for problem in problems)
+        )
         self.problems = problems
 
 

@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from forms_builder import schema
-from forms_builder.compiling import Compilation, compile_draft
-from forms_builder.evolution import Change, ChangeClass, changes
+from forms_builder.compiling import compile_draft
+from forms_builder.evolution import ChangeClass, changes
 from forms_builder.logic import Problem
 from forms_builder.models.version import FieldLedger, FormVersion
 from forms_builder.schema import Document, questions
@@ -43,7 +42,17 @@ def compile_revision(
         raise NotPublishable([change.as_problem() for change in blocked])
     if newest and newest.sha256 == schema.sha256(compilation.document):
         return newest
-    version = _write_version(definition, compilation, report, newest, user)
+    version = FormVersion.objects.create(
+        definition=definition,
+        number=newest.number + 1 if newest else 1,
+        document=schema.to_json(compilation.document),
+        sha256=schema.sha256(compilation.document),
+        order=[[part, kind.value] for part, kind in compilation.program.order],
+        change_report=[change.as_json() for change in report],
+        warnings=[problem_text(problem) for problem in compilation.warnings],
+        takes_answers=compilation.takes_answers,
+        published_by=user,
+    )
     _bring_ledger_up_to_date(version, compilation.document)
     return version
 
@@ -67,27 +76,6 @@ def _parsed(data: dict[str, Any]) -> Document:
         return schema.from_json(data)
     except schema.DocumentError as error:
         raise ValidationError([f"{where}: {what}" for where, what in error.problems]) from error
-
-
-def _write_version(
-    definition: "FormDefinition",
-    compilation: Compilation,
-    report: list[Change],
-    newest: FormVersion | None,
-    user: AbstractBaseUser | None,
-) -> FormVersion:
-    assert compilation.program is not None
-    return FormVersion.objects.create(
-        definition=definition,
-        number=newest.number + 1 if newest else 1,
-        document=schema.to_json(compilation.document),
-        sha256=schema.sha256(compilation.document),
-        order=[[part, kind.value] for part, kind in compilation.program.order],
-        change_report=[change.as_json() for change in report],
-        warnings=[problem_text(problem) for problem in compilation.warnings],
-        takes_answers=compilation.takes_answers,
-        published_by=user,
-    )
 
 
 def _bring_ledger_up_to_date(version: FormVersion, document: Document) -> None:

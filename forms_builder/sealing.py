@@ -57,7 +57,7 @@ class DataKey:
 
 def new_data_key(compartment: str) -> DataKey:
     """A fresh key for one row, wrapped under the newest key file of the compartment."""
-    number = max(_key_files(compartment), default=0) or make_key_file(compartment)
+    number = max(_key_files(compartment), default=0) or make_key_file(compartment, 1)
     secret = secrets.token_bytes(KEY_BYTES)
     nonce = secrets.token_bytes(NONCE_BYTES)
     name = f"{compartment}-{number:04d}"
@@ -90,18 +90,20 @@ def open_text(sealed: str, *, table: str, row: str, compartment: str = "accounts
     return unwrap(wrapped).open(payload, Binding(table, row, compartment)).decode()
 
 
-def make_key_file(compartment: str) -> int:
-    """Make the next key file of a compartment, readable by its owner only; gives its number."""
+def make_key_file(compartment: str, number: int | None = None) -> int:
+    """Make a key file of a compartment, readable by its owner only: the next one, or `number` if missing."""
     folder: Path = settings.NIRAPOD_KEYS_DIR
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number = max(_key_files(compartment), default=0) + 1
+    number = number or max(_key_files(compartment), default=0) + 1
     draft = folder / f".{secrets.token_hex(8)}"
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "wb") as file:
         file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)))
         file.flush()
         os.fsync(file.fileno())
     try:
-        os.link(draft, folder / f"{compartment}-{number:04d}.key")  # whole or not at all, and never over another
+        os.link(
+            draft, folder / f"{compartment}-{number:04d}.key"
+        )  # whole or not at all, and never over another
     except FileExistsError:
         pass  # another process made it this moment; its key is as good
     finally:
@@ -110,7 +112,9 @@ def make_key_file(compartment: str) -> int:
 
 
 def _key_files(compartment: str) -> list[int]:
-    found = (KEY_FILE.match(path.name) for path in Path(settings.NIRAPOD_KEYS_DIR).glob(f"{compartment}-*.key"))
+    found = (
+        KEY_FILE.match(path.name) for path in Path(settings.NIRAPOD_KEYS_DIR).glob(f"{compartment}-*.key")
+    )
     return [int(match["number"]) for match in found if match and match["compartment"] == compartment]
 
 

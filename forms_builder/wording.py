@@ -52,7 +52,9 @@ FAULTS: Mapping[FaultKind, str | Promise] = {
     FaultKind.CONSTRAINT: _("This answer does not fit. Check it again."),
     FaultKind.CHOICE: _("This choice is no longer offered. Choose another."),
     FaultKind.EXCLUSIVE: _("One of these choices stands alone. Untick the others, or untick it."),
-    FaultKind.RULE: _("A rule of the form could not be worked out here. Tell the person who looks after the form."),
+    FaultKind.RULE: _(
+        "A rule of the form could not be worked out here. Tell the person who looks after the form."
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""The registry app: registers its option sources and its handlers with the forms app."""
+"""The registry app: registers its option sources and handlers with the forms app, and listens for published forms."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,12 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
-        from registry import handlers, options
+        from wagtail.signals import published
+
+        from forms_builder.models import FormDefinition
+        from registry import handlers, options, slots
 
         options.register()
         handlers.register()
+        # The forms app does not know this one, so it is told about new versions by Wagtail's own signal.
+        published.connect(slots.form_published, sender=FormDefinition, dispatch_uid="registry.slots")

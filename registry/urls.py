@@ -1,4 +1,18 @@
-"""Placeholder."""
+"""Addresses of the workspace. Filling in forms has addresses of its own, in `forms_builder.filling.urls`."""
+
+from django.urls import path
+
+from registry.views import exports, files, home, profile, records
 
 app_name = "registry"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("records/", home.overview, name="overview"),
+    path("records/<slug:key>/", records.records, name="records"),
+    path("records/<slug:key>/new/", home.new, name="new"),
+    path("records/<slug:key>/export/", exports.export, name="export"),
+    path("records/<slug:key>/<uuid:pk>/", profile.record, name="record"),
+    path("records/<slug:key>/<uuid:pk>/change/", profile.change, name="change"),
+    path("records/<slug:key>/<uuid:pk>/history/", profile.history, name="history"),
+    path("records/<slug:key>/<uuid:pk>/file/<uuid:attachment>/", files.file, name="file"),
+]

@@ -4,7 +4,7 @@
 """
 
 from forms_builder.expressions.checks import check
-from forms_builder.expressions.errors import ExpressionError, Problem
+from forms_builder.expressions.errors import MESSAGES, ExpressionError, Problem
 from forms_builder.expressions.expression import Expression, evaluate, parse
 from forms_builder.expressions.functions import FUNCTIONS, Signature
 from forms_builder.expressions.nodes import BLANK, Node, NodeSet, Resolve, nearest_named
@@ -15,6 +15,7 @@ __all__ = [
     "BLANK",
     "FUNCTIONS",
     "MAX_STEPS",
+    "MESSAGES",
     "ChoiceName",
     "Expression",
     "ExpressionError",

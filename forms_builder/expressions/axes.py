@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from forms_builder.expressions.nodes import Node, top_of
 from forms_builder.expressions.tree import Axis, NodeTest, Step
 
-Select = Callable[[Node], list[Node]]
+Select = Callable[[Node], tuple[list[Node], int]]
+"""From a node to what is selected and the work that took."""
 REVERSE: frozenset[Axis] = frozenset({"ancestor", "ancestor-or-self", "preceding", "preceding-sibling"})
 
 
@@ -15,14 +16,26 @@ def selector(step: Step) -> Select:
     """What a step selects from one node, before its predicates."""
     name = step.name
     if step.axis == "child" and step.test == "name" and not name.endswith(":*"):
-        return lambda node: [
-            child for child in node.children if child.name == name and child.kind == "element"
-        ]
+        return _children_called(name)
     if step.axis == "self" and step.test == "any-node":
-        return lambda node: [node]
+        return lambda node: ([node], 1)
     walk = _WALKS[step.axis]
     accept = _test(step.test, name, step.axis)
-    return lambda node: [found for found in walk(node) if accept(found)]
+
+    def select(node: Node) -> tuple[list[Node], int]:
+        walked = list(walk(node))
+        return [found for found in walked if accept(found)], len(walked) + 1
+
+    return select
+
+
+def _children_called(name: str) -> Select:
+    def select(node: Node) -> tuple[list[Node], int]:
+        row = node.children
+        found = [child for child in row if child.name == name and child.kind == "element"]
+        return found, len(found) + 1 + (len(row) >> 3)
+
+    return select
 
 
 def _test(test: NodeTest, name: str, axis: Axis) -> Callable[[Node], bool]:

@@ -5,7 +5,7 @@ Only clear clashes are reported: a question whose kind is not known, or may hold
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from forms_builder.expressions.errors import Code, Problem
@@ -53,21 +53,27 @@ def check(
     *,
     names: Mapping[str, ValueType] | None = None,
     here: ValueType = ValueType.ANY,
+    lists: Collection[str] | None = None,
 ) -> list[Problem]:
     """The problems of an expression in the order they stand in it; empty when it is clean.
 
     `names` are the questions that may be referred to and their kinds (None: do not check names or kinds), `here`
-    is the kind of the question the expression belongs to (`.`).
+    is the kind of the question the expression belongs to (`.`), `lists` what `instance()` may name (None: anything).
     """
-    return sorted(_Checker(names, here).findings(expression.tree), key=lambda problem: problem.position)
+    return sorted(
+        _Checker(names, here, lists).findings(expression.tree), key=lambda problem: problem.position
+    )
 
 
 class _Checker:
     """One run over one tree."""
 
-    def __init__(self, names: Mapping[str, ValueType] | None, here: ValueType) -> None:
+    def __init__(
+        self, names: Mapping[str, ValueType] | None, here: ValueType, lists: Collection[str] | None
+    ) -> None:
         self.names = names
         self.here = here
+        self.lists = lists
 
     def findings(self, tree: Ast) -> Iterator[Problem]:
         for part in walk(tree):
@@ -98,7 +104,10 @@ class _Checker:
 
     def particular(self, call: Call) -> Iterator[Problem]:
         """What only some functions can get wrong."""
-        second = call.args[1] if len(call.args) > 1 else None
+        first, second = (*call.args, None, None)[:2]
+        if call.name == "instance" and isinstance(first, Text) and self.lists is not None:
+            if first.value not in self.lists:
+                yield _problem("unknown-instance", first, name=first.value)
         if call.name == "regex" and isinstance(second, Text):
             try:
                 pattern(second.value)

@@ -32,27 +32,33 @@ Code = Literal[
     "too-much",
 ]
 
+
+def gettext_noop(text: str) -> str:
+    """Marks a sentence for the catalogues, by the name the collecting tool looks for; translates nothing."""
+    return text
+
+
 MESSAGES: Mapping[Code, str] = {
-    "too-long": "The expression has {length} characters; at most {limit} are allowed.",
-    "too-deep": "The expression has more than {limit} levels of brackets.",
-    "bad-character": "The character {character} cannot be used here.",
-    "empty": "The expression is empty.",
-    "unclosed-text": "This text has no closing quotation mark.",
-    "unclosed-reference": "This question reference has to look like ${{name}}.",
-    "unexpected": "“{found}” is not expected here.",
-    "unexpected-end": "The expression ends too early.",
-    "variable": "Variables are not available; write a question as ${{name}}.",
-    "unknown-axis": "There is no axis called “{name}”.",
-    "unknown-function": "There is no function called “{name}”.",
-    "arity": "The function “{name}” takes {expected} values, not {given}.",
-    "unknown-name": "There is no question called “{name}”.",
-    "type-clash": "“{operation}” cannot be used between {left} and {right}.",
-    "needs-questions": "The function “{name}” needs a question or a group here, not a value.",
-    "bad-pattern": "The pattern “{pattern}” is not a usable regular expression.",
-    "bad-value": "The function “{name}” cannot work with this value.",
-    "unknown-instance": "There is no list called “{name}”.",
-    "unavailable": "The function “{name}” is not available here.",
-    "too-much": "The expression needs more than {limit} steps.",
+    "too-long": gettext_noop("The expression has {given} characters; at most {limit} are allowed."),
+    "too-deep": gettext_noop("The expression has more than {limit} levels of brackets."),
+    "bad-character": gettext_noop("The character {character} cannot be used here."),
+    "empty": gettext_noop("The expression is empty."),
+    "unclosed-text": gettext_noop("This text has no closing quotation mark."),
+    "unclosed-reference": gettext_noop("This question reference has to look like ${{name}}."),
+    "unexpected": gettext_noop("“{found}” is not expected here."),
+    "unexpected-end": gettext_noop("The expression ends too early."),
+    "variable": gettext_noop("Variables are not available; write a question as ${{name}}."),
+    "unknown-axis": gettext_noop("There is no axis called “{name}”."),
+    "unknown-function": gettext_noop("There is no function called “{name}”."),
+    "arity": gettext_noop("The function “{name}” takes {expected} values, not {given}."),
+    "unknown-name": gettext_noop("There is no question called “{name}”."),
+    "type-clash": gettext_noop("“{operation}” cannot be used between {left} and {right}."),
+    "needs-questions": gettext_noop("The function “{name}” needs a question or a group here, not a value."),
+    "bad-pattern": gettext_noop("The pattern “{pattern}” is not a usable regular expression."),
+    "bad-value": gettext_noop("The function “{name}” cannot work with this value."),
+    "unknown-instance": gettext_noop("There is no list called “{name}”."),
+    "unavailable": gettext_noop("The function “{name}” is not available here."),
+    "too-much": gettext_noop("The expression needs more than {limit} steps."),
 }
 
 

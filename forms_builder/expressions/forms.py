@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from forms_builder.expressions.calls import FORMS, Form
 from forms_builder.expressions.compiler import (
-    FORMS,
-    Form,
     Run,
     as_boolean,
     as_nodes,
@@ -21,7 +20,7 @@ from forms_builder.expressions.errors import fault
 from forms_builder.expressions.nodes import BLANK, Node, NodeSet, in_document_order, only_relevant
 from forms_builder.expressions.scope import Scope, document_of
 from forms_builder.expressions.tree import Ast, Call, Reference
-from forms_builder.expressions.values import Value, to_string
+from forms_builder.expressions.values import NAN, Value, to_string
 
 
 def special(name: str) -> Callable[[Form], Form]:
@@ -80,7 +79,11 @@ def position_of(call: Call) -> Run:
 
     def run(scope: Scope, node: Node, position: int, size: int) -> Value:
         found = nodes(scope, node, position, size)
-        return float(place_of(found[0])) if found else float("nan")
+        if not found:
+            return NAN
+        place = place_of(found[0])
+        scope.spend(place >> 3)
+        return float(place)
 
     return run
 
@@ -139,7 +142,7 @@ def indexed_repeat(call: Call) -> Run:
                 id(found) for found in repeats(scope, node, position, size) if place_of(found) == number
             }
             nodes = [found for found in nodes if _inside(found, holders)]
-        return only_relevant(in_document_order(nodes)) if nodes else BLANK
+        return only_relevant(in_document_order(nodes, scope.spend)) if nodes else BLANK
 
     return run
 

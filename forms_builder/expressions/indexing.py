@@ -47,9 +47,9 @@ def indexed_step(step: Step, narrow: Callable[[Ast], Advance]) -> Advance | None
         kept: list[Node] = []
         for parent in nodes:
             if type(value) is bool:
-                items = scan(scope, select(parent))
+                items = scan(scope, select(parent)[0])
             else:
-                items = _matches(parent, step.name, column, value, scope.zone)
+                items = _matches(scope, parent, step.name, column, value)
                 scope.spend(len(items) + 1)
                 for keep in rest:
                     items = keep(scope, items)
@@ -108,7 +108,8 @@ def _uses_place(part: Ast) -> bool:
     return any(isinstance(inner, Call) and inner.name in ("position", "last") for inner in walk(part))
 
 
-def _matches(parent: Node, item: str, column: str, value: Value, zone: tzinfo) -> list[Node]:
+def _matches(scope: Scope, parent: Node, item: str, column: str, value: Value) -> list[Node]:
+    zone = scope.zone
     if isinstance(value, float):
         return _table(parent, item, column, zone, True).get(value, [])
     table = _table(parent, item, column, zone, False)
@@ -119,7 +120,7 @@ def _matches(parent: Node, item: str, column: str, value: Value, zone: tzinfo) -
     keys = {text_key(string_value(node), zone) for node in value}
     if len(keys) == 1:
         return table.get(keys.pop(), [])
-    return list(in_document_order(node for key in keys for node in table.get(key, [])))
+    return list(in_document_order((node for key in keys for node in table.get(key, [])), scope.spend))
 
 
 def _table(parent: Node, item: str, column: str, zone: tzinfo, numeric: bool) -> Table:

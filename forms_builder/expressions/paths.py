@@ -138,7 +138,7 @@ def _advance(step: Step, flat: bool) -> Advance:
         for node in nodes:
             found.extend(_selected(scope, node, select, narrow))
         if len(nodes) > 1 and not ordered:
-            return list(in_document_order(found))
+            return list(in_document_order(found, scope.spend))
         if backwards:
             found.reverse()
         return found
@@ -147,8 +147,8 @@ def _advance(step: Step, flat: bool) -> Advance:
 
 
 def _selected(scope: Scope, node: Node, select: Select, narrow: list[Advance]) -> list[Node]:
-    found = select(node)
-    scope.spend(len(found) + 1)
+    found, work = select(node)
+    scope.spend(work)
     for keep in narrow:
         found = keep(scope, found)
     return found

@@ -1,4 +1,7 @@
-"""Cuts an expression into tokens: XPath 1.0 section 3.7 plus XLSForm's `${name}`. Called by the parser only."""
+"""Cuts an expression into tokens: XPath 1.0 section 3.7 plus XLSForm's `${name}`. Called by the parser only.
+
+Typed in a word processor, quotation marks come out curled: they open and close texts as well.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _NAME = f"[{_START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_START}]*"
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n\u00a0]+)"
     r"|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)"
-    r"|(?P<text>\"[^\"]*\"|'[^']*')"
+    r"|(?P<text>\"[^\"]*\"|'[^']*'|[‘’][^‘’']*[‘’']|[“”][^“”\"]*[“”\"])"
     rf"|(?P<reference>\$\{{[ \t]*(?:last-saved\#)?{_NAME}[ \t]*\}})"
     rf"|(?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)"
     r"|(?P<symbol>::|\.\.|//|!=|<=|>=|[-()\[\].@,/|+=<>*])"
@@ -58,7 +61,7 @@ def tokenize(source: str) -> list[Token]:
 
 def _refuse(source: str) -> None:
     if len(source) > MAX_LENGTH:
-        raise fault("too-long", MAX_LENGTH, length=len(source) - MAX_LENGTH, limit=MAX_LENGTH)
+        raise fault("too-long", MAX_LENGTH, len(source) - MAX_LENGTH, given=len(source), limit=MAX_LENGTH)
     for place, character in enumerate(source):
         if character == "\0" or "\ud800" <= character <= "\udfff":
             raise fault("bad-character", place, character=f"U+{ord(character):04X}")
@@ -86,7 +89,7 @@ def _unglued(name: str, before: list[Token]) -> str:
 
 def _misfit(source: str, place: int) -> Exception:
     character = source[place]
-    if character in "'\"":
+    if character in "'\"‘’“”":
         return fault("unclosed-text", place, len(source) - place)
     if character == "$":
         code = "unclosed-reference" if source.startswith("${", place) else "variable"

@@ -64,10 +64,10 @@ class XPathDate(float):
             return None
 
     def iso(self) -> str:
-        """`2026-01-31` at local midnight, else date, time and offset; 'Invalid Date' for no date."""
+        """`2026-01-31` at local midnight, else date, time and offset; '' for no date."""
         moment = self.moment()
         if moment is None:
-            return "Invalid Date"
+            return ""
         if not (moment.hour or moment.minute or moment.second or moment.microsecond):
             return f"{moment:%Y-%m-%d}".rjust(10, "0")
         return moment.isoformat(timespec="milliseconds")

@@ -88,10 +88,17 @@ def _naming_problems(document: Document) -> list[Problem]:
     for place in walk(document):
         part = place.part
         if part.id in ids:
-            problems.append(Problem("duplicate-id", part_id=part.id, key=part.key, message="Two parts share one id."))
+            problems.append(
+                Problem("duplicate-id", part_id=part.id, key=part.key, message="Two parts share one id.")
+            )
         if part.key in seen:
             problems.append(
-                Problem("duplicate-key", part_id=part.id, key=part.key, message=f"The key {part.key} is used twice.")
+                Problem(
+                    "duplicate-key",
+                    part_id=part.id,
+                    key=part.key,
+                    message=f"The key {part.key} is used twice.",
+                )
             )
         ids.add(part.id)
         seen[part.key] = part.id

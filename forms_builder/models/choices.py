@@ -9,9 +9,7 @@ from modelcluster.models import ClusterableModel
 from forms_builder.schema import Choice
 from forms_builder.schema.document import KEY_PATTERN
 
-plain_key = RegexValidator(
-    KEY_PATTERN, _("Use a–z, 0–9 and _, beginning with a letter, at most 63 signs.")
-)
+plain_key = RegexValidator(KEY_PATTERN, _("Use a–z, 0–9 and _, beginning with a letter, at most 63 signs."))
 # XLSForm writes several choices in one cell with spaces between, so a value has none.
 choice_value = RegexValidator(r"^\S{1,100}$", _("A value has no spaces and at most 100 signs."))
 

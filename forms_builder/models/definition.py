@@ -90,11 +90,16 @@ class FormDefinition(
         from forms_builder.publishing import compile_revision
 
         with transaction.atomic():
-            version = compile_revision(self, revision, kwargs.get("user") or (args[0] if args else None))
-            result = super().publish(revision, *args, **kwargs)
-            type(self).objects.filter(pk=self.pk).update(live_version=version)
-            self.live_version = version
-        return result
+            self.live_version = compile_revision(self, revision, kwargs.get("user") or (args[0] if args else None))
+            type(self).objects.filter(pk=self.pk).update(live_version=self.live_version)
+            revision.content_object = self  # a copy read earlier would put the old version back
+            return super().publish(revision, *args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "FormDefinition":
+        """A revision brings back the draft, never which version is live."""
+        found: FormDefinition = super().with_content_json(content)
+        found.live_version_id = self.live_version_id
+        return found
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "filling/preview.html"

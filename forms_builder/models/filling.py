@@ -23,9 +23,13 @@ class Draft(models.Model):
     version = models.ForeignKey("FormVersion", models.PROTECT, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="form_drafts")
     purpose = models.CharField(max_length=60, help_text="Name of the handler the submission goes to.")
-    target = models.CharField(max_length=100, blank=True, help_text="What the handler works on, an id or a key.")
+    target = models.CharField(
+        max_length=100, blank=True, help_text="What the handler works on, an id or a key."
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    revision = models.PositiveIntegerField(default=0, help_text="Goes up with each save; a stale save is refused.")
+    revision = models.PositiveIntegerField(
+        default=0, help_text="Goes up with each save; a stale save is refused."
+    )
     step = models.CharField(max_length=63, blank=True, help_text="Key of the page last worked on.")
     sealed = models.BinaryField()
     wrapped_key = models.BinaryField()

@@ -50,6 +50,8 @@ class FieldContext:
     """Choices after filtering, or None for all of the question's own."""
     user: Any = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    stored: Answer = None
+    """The answer saved before, if any: it may be kept even where it is no longer offered."""
 
 
 class NoSettings(BaseModel):
@@ -79,6 +81,8 @@ class QuestionType:
     sealed_from: ClassVar[Sensitivity] = Sensitivity.RESTRICTED
     """The lowest sensitivity at which answers of the type are sealed; free text and files: confidential."""
     settings_model: ClassVar[type[BaseModel]] = NoSettings
+    personal: ClassVar[bool] = False
+    """The field differs from person to person, so it is made for each anew."""
     fallback: ClassVar[bool] = False
     """Stands in for a type that is not there yet: such a form publishes but takes no answers."""
 

@@ -105,7 +105,9 @@ class Keyed(Frozen):
     @classmethod
     def _key_is_plain(cls, key: str) -> str:
         if not KEY_PATTERN.match(key):
-            raise ValueError("A key is made of a–z, 0–9 and _, begins with a letter, and has at most 63 signs.")
+            raise ValueError(
+                "A key is made of a–z, 0–9 and _, begins with a letter, and has at most 63 signs."
+            )
         return key
 
     @model_serializer(mode="wrap")

@@ -4,6 +4,7 @@ from registry.models.access import AccessEvent, Action, Grant, Scope
 from registry.models.places import Office, OfficeMembership, Organisation, Place
 from registry.models.record import (
     Record,
+    RecordFile,
     RecordIndex,
     RecordKey,
     RecordLink,
@@ -21,6 +22,7 @@ __all__ = [
     "Organisation",
     "Place",
     "Record",
+    "RecordFile",
     "RecordIndex",
     "RecordKey",
     "RecordLink",

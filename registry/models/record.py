@@ -4,13 +4,14 @@
 """
 
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder.insert_only import InsertOnlyModel
-from forms_builder.models import FormVersion, Submission
+from forms_builder.models import Attachment, FormVersion, Submission
 from registry.models.places import Office
 from registry.models.record_type import RecordType
 
@@ -18,6 +19,26 @@ TEXT_SLOTS = tuple(f"t{number}" for number in range(1, 11))
 NUMBER_SLOTS = tuple(f"n{number}" for number in range(1, 7))
 DATE_SLOTS = tuple(f"d{number}" for number in range(1, 7))
 SLOTS = TEXT_SLOTS + NUMBER_SLOTS + DATE_SLOTS
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    """Records as people may see them."""
+
+    def visible_to(self, user: Any, record_type: RecordType | None = None) -> Self:
+        """The records somebody may see, of one type or of all; `registry.access` decides."""
+        from registry.access import visible_condition
+
+        return self.filter(visible_condition(user, record_type))
+
+
+class RecordIndexQuerySet(models.QuerySet["RecordIndex"]):
+    """Index rows of the records that people may see."""
+
+    def visible_to(self, user: Any, record_type: RecordType | None = None) -> Self:
+        """The rows of the records somebody may see, of one type or of all."""
+        from registry.access import visible_condition
+
+        return self.filter(visible_condition(user, record_type))
 
 
 class Record(models.Model):
@@ -34,11 +55,15 @@ class Record(models.Model):
     submission = models.OneToOneField(Submission, models.PROTECT, null=True, related_name="record")
     data = models.JSONField(help_text="Answers that are not sealed.")
     sealed = models.BinaryField(help_text="Box of sealed answers, one compartment each.")
-    missing = models.JSONField(default=list, help_text="Paths of questions sent empty that should be answered.")
+    missing = models.JSONField(
+        default=list, help_text="Paths of questions sent empty that should be answered."
+    )
     revision = models.PositiveIntegerField(default=1)
     is_test = models.BooleanField(default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = RecordQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -82,6 +107,8 @@ class RecordIndex(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
+    objects = RecordIndexQuerySet.as_manager()
+
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -106,7 +133,7 @@ class RecordIndex(models.Model):
 
 
 for _slot in TEXT_SLOTS:
-    RecordIndex.add_to_class(_slot, models.CharField(max_length=200, null=True))  # noqa: DJ001 - null: not in the index
+    RecordIndex.add_to_class(_slot, models.CharField(max_length=200, null=True))
 for _slot in NUMBER_SLOTS:
     RecordIndex.add_to_class(_slot, models.DecimalField(max_digits=18, decimal_places=4, null=True))
 for _slot in DATE_SLOTS:
@@ -128,6 +155,19 @@ class RecordValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}={self.text}"
+
+
+class RecordFile(models.Model):
+    """A file that belongs to a record: who may see the answer may see the file."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="files")
+    attachment = models.OneToOneField(Attachment, models.PROTECT, related_name="record_file")
+    key = models.CharField(max_length=63, help_text="Key of the question that the file answers.")
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.attachment_id}"
 
 
 class RecordLink(models.Model):
@@ -161,7 +201,9 @@ class RecordRevision(InsertOnlyModel):
     changed_keys = models.JSONField(help_text="Keys of the questions that changed, without their answers.")
     status = models.CharField(max_length=40)
     reason = models.CharField(max_length=300, blank=True)
-    sealed = models.BinaryField(help_text="Box with the whole answers after the change, sealed by compartment.")
+    sealed = models.BinaryField(
+        help_text="Box with the whole answers after the change, sealed by compartment."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     previous_hash = models.CharField(max_length=64, blank=True)

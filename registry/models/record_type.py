@@ -20,17 +20,26 @@ class RecordType(Named):
         max_length=80,
         help_text=_("For example {office}-{yy}-{counter:04}. It needs {counter}."),
     )
-    form = models.ForeignKey(FormDefinition, models.PROTECT, related_name="record_types", verbose_name=_("form"))
+    form = models.ForeignKey(
+        FormDefinition, models.PROTECT, related_name="record_types", verbose_name=_("form")
+    )
     parent_type = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="child_types", verbose_name=_("belongs to")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="child_types",
+        verbose_name=_("belongs to"),
     )
     initial_status = models.CharField(_("first status"), max_length=40, default="open")
     statuses = models.JSONField(
-        _("statuses"), default=list, help_text=_("List of {value, bn, en}. The first one is where records begin.")
+        _("statuses"),
+        default=list,
+        help_text=_("List of {value, bn, en}. The first one is where records begin."),
     )
     list_keys = models.JSONField(_("columns of the list"), default=list, blank=True)
     filter_keys = models.JSONField(_("filters of the list"), default=list, blank=True)
-    sort = models.CharField(_("order of the list"), max_length=80, default="-created_at", blank=True)
+    sort = models.CharField(_("order of the list"), max_length=80, default="-_created_at", blank=True)
     profile_keys = models.JSONField(_("identity strip"), default=list, blank=True)
     menu_order = models.PositiveIntegerField(_("order in the menu"), default=100)
     active = models.BooleanField(_("active"), default=True)
@@ -73,7 +82,9 @@ class SlotMap(models.Model):
 class ReferenceCounter(models.Model):
     """The last number given for one filled-in pattern. The row is locked while a record is saved: no gap, no race."""
 
-    scope = models.CharField(max_length=100, unique=True, help_text="Type key and the pattern without its counter.")
+    scope = models.CharField(
+        max_length=100, unique=True, help_text="Type key and the pattern without its counter."
+    )
     last = models.PositiveBigIntegerField(default=0)
 
     wagtail_reference_index_ignore = True

@@ -16,7 +16,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def home_redirect(request: HttpRequest) -> HttpResponseRedirect:
-    return redirect(f"/{translation.get_language()}/" if settings.NIRAPOD_SURFACE != "staff" else "/workspace/")
+    return redirect(
+        f"/{translation.get_language()}/" if settings.NIRAPOD_SURFACE != "staff" else "/workspace/"
+    )
 
 
 def hold_typed(request: HttpRequest, *, title: str, message: str, status: int, sign_in: bool) -> HttpResponse:
@@ -40,7 +42,9 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return hold_typed(
         request,
         title=_("You were signed out"),
-        message=_("Your answers are still on this page. Sign in again in a new tab, then send them from here."),
+        message=_(
+            "Your answers are still on this page. Sign in again in a new tab, then send them from here."
+        ),
         status=403,
         sign_in=True,
     )
@@ -48,6 +52,9 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 def stale_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open so long, or in so many tabs, that its token no longer counts."""
+    if request.path.startswith("/accounts/"):
+        # What was typed may be a password: ask again instead of giving it back.
+        return redirect(request.get_full_path())
     return hold_typed(
         request,
         title=_("This page was open for a long time"),

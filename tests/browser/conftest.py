@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from nirapod.accounts.models import User
@@ -49,7 +49,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """Open pages with `new_page(width=…, height=…)`; a script error or a request elsewhere fails the test."""
+    """Open pages with `new_page(width=…, height=…)`.
+
+    The test fails on a script error, a missing file, a refusal by our content policy and a request elsewhere.
+    """
     opened: list[Page] = []
     faults: list[str] = []
 
@@ -65,6 +68,8 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
         page.on("request", lambda request: faults.extend(stray(request.url, live_server.url)))
+        page.on("response", lambda response: faults.extend(broken(response)))
+        page.on("console", lambda message: faults.extend(refused(message)))
         opened.append(page)
         return page
 
@@ -77,6 +82,17 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..
 def stray(url: str, home: str) -> list[str]:
     """A request that leaves the test's own server."""
     return [] if url.startswith((home, "data:", "blob:", "about:")) else [f"request to another host: {url}"]
+
+
+def broken(response: Response) -> list[str]:
+    """A stylesheet, script or picture that is not there."""
+    missing = response.status >= 400 and "/static/" in response.url
+    return [f"{response.status} for {response.url}"] if missing else []
+
+
+def refused(message: ConsoleMessage) -> list[str]:
+    """Something that our own policy forbids the page to do."""
+    return [message.text] if "Content Security Policy" in message.text else []
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ Needs no gettext programs. Both .po and .mo are in the repository; a test keeps 
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,7 +57,9 @@ def source_files() -> Iterator[Path]:
         yield from (path for path in sorted((ROOT / package).rglob("*.py")) if "migrations" not in path.parts)
     for folder in ("templates", *PACKAGES):
         for suffix in ("html", "txt"):
-            yield from (path for path in sorted((ROOT / folder).rglob(f"*.{suffix}")) if "templates" in path.parts)
+            yield from (
+                path for path in sorted((ROOT / folder).rglob(f"*.{suffix}")) if "templates" in path.parts
+            )
 
 
 def in_python(path: Path) -> Iterator[Message]:
@@ -77,7 +79,7 @@ def in_template(path: Path) -> Iterator[Message]:
         yield from message(name, list(ast.literal_eval(f"({arguments.rstrip().rstrip(',')},)")))
 
 
-def message(function: str, arguments: list[object]) -> Iterator[Message]:
+def message(function: str, arguments: Sequence[object]) -> Iterator[Message]:
     """The message of one call; none where its text is not a literal."""
     text_at, context_at = FUNCTIONS[function]
     text = arguments[text_at] if len(arguments) > text_at else None

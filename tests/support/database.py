@@ -4,12 +4,9 @@ Nothing outside the tests lifts the insert-only triggers.
 """
 
 from collections.abc import Iterable, Iterator
-from types import MethodType
 
 import pytest
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from pytest_django import DjangoDbBlocker
 
 from forms_builder import insert_only
 
@@ -32,15 +29,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _insert_only_tables_can_be_emptied(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _insert_only_tables_can_be_emptied() -> Iterator[None]:
     """Emptying a test database is the one place where insert-only rows may go."""
-    connection = connections["default"]
-    plain_flush = connection.ops.execute_sql_flush
-    connection.ops.execute_sql_flush = lambda statements: flush_lifted(connection, plain_flush, statements)
-    yield
-    connection.ops.execute_sql_flush = plain_flush
+    operations = connections["default"].ops
+    flush = operations.execute_sql_flush
 
+    def flush_lifted(sql_list: Iterable[str]) -> None:
+        with insert_only.lifted(connections["default"]):
+            flush(sql_list)
 
-def flush_lifted(connection: BaseDatabaseWrapper, flush: MethodType, statements: Iterable[str]) -> None:
-    with insert_only.lifted(connection):
-        flush(statements)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush_lifted)
+        yield

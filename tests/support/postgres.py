@@ -73,7 +73,15 @@ def run_as() -> str | None:
 
 def initialise(home: Path, programs: Path) -> None:
     """Make an empty cluster in UTF-8 that sorts alike on every machine."""
-    command = [programs / "initdb", "-D", home / "data", "-U", "postgres", "--auth=trust", "--no-sync"]
+    command = [
+        str(programs / "initdb"),
+        "-D",
+        str(home / "data"),
+        "-U",
+        "postgres",
+        "--auth=trust",
+        "--no-sync",
+    ]
     locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     done = subprocess.run(
         [*command, *locale],

@@ -48,6 +48,8 @@ def main(arguments: list[str]) -> int:
         outcomes += [run_check(name, command) for name, command in CHECKS.items()]
         if "--lint-only" not in arguments:
             outcomes += run_tests(left_out)
+    except KeyboardInterrupt:
+        outcomes.append(Outcome("run", False, "stopped by Ctrl-C"))
     except ToolMissing as problem:
         outcomes.append(Outcome("tools", False, f"MISSING: {problem}"))
     return report(outcomes)

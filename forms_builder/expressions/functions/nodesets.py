@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms_builder.expressions.axes import with_id
 from forms_builder.expressions.functions.registry import Refusal, function
 from forms_builder.expressions.functions.strings import texts
-from forms_builder.expressions.nodes import Node, NodeSet, string_value
+from forms_builder.expressions.nodes import Node, NodeSet, string_value, top_of, weight
 from forms_builder.expressions.scope import Scope
 from forms_builder.expressions.values import Value, ValueType
 
@@ -40,9 +40,8 @@ def namespace_uri(nodes: NodeSet) -> str:
 
 @function("id", "any", ValueType.NODES, scope=True)
 def by_id(scope: Scope, node: Node, value: Value) -> NodeSet:
-    found = with_id(node, " ".join(texts((value,))).split())
-    scope.spend(len(found) + 1)
-    return NodeSet(found)
+    scope.spend(weight(top_of(node)))
+    return NodeSet(with_id(node, " ".join(texts((value,))).split()))
 
 
 @function("lang", "text", ValueType.BOOLEAN, scope=True)

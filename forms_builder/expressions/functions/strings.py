@@ -17,6 +17,7 @@ from forms_builder.expressions.scope import Scope
 from forms_builder.expressions.values import Value, ValueType, fold, to_string
 
 MAX_PATTERN = 1_000
+MAX_TEXT = 1_000_000
 _HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 _SPACES = " \t\r\n"
 
@@ -44,7 +45,10 @@ def concat(*values: Value) -> str:
 
 @function("join", "text any*", ValueType.TEXT)
 def join(separator: str, *values: Value) -> str:
-    return separator.join(texts(values))
+    parts = texts(values)
+    if len(separator) * len(parts) > MAX_TEXT:
+        raise Refusal()
+    return separator.join(parts)
 
 
 @function("starts-with", "text text", ValueType.BOOLEAN)

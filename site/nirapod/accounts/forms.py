@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 def label_plainly(form: forms.Form, labels: dict[str, Any]) -> None:
-    """Set labels, and drop placeholders: they vanish as soon as somebody types."""
+    """Set labels; drop placeholders, which vanish as soon as somebody types, and allauth's hints: the pages say them."""
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
+        field.help_text = ""
         field.label = labels.get(name, field.label)
 
 
@@ -20,7 +21,6 @@ class SignInForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         label_plainly(self, {"login": _("E-mail address"), "password": _("Password")})
-        self.fields["password"].help_text = ""
 
     def add_error(self, field: str | None, error: Any) -> None:
         super().add_error(field or "password", error)

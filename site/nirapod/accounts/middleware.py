@@ -27,6 +27,11 @@ def is_staff_page(request: HttpRequest) -> bool:
     return request.path.startswith(STAFF_PREFIXES)
 
 
+def carries_work(request: HttpRequest) -> bool:
+    """Whether a post to this address holds work that would be lost. Sign-in pages hold a password instead."""
+    return request.path.startswith(("/workspace/", "/admin/")) and not request.path.startswith("/admin/log")
+
+
 class LanguageMiddleware:
     """Language of the address, else of the person, else of the cookie, else Bangla.
 
@@ -63,12 +68,16 @@ class SessionRulesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            if is_staff_page(request) and request.method == "POST" and not request.path.startswith("/accounts/"):
+            if (
+                is_staff_page(request)
+                and request.method == "POST"
+                and not request.path.startswith("/accounts/")
+            ):
                 return signed_out(request)
             return self.get_response(request)
         if self.is_over(request):
             logout(request)
-            if request.method == "POST":
+            if request.method == "POST" and carries_work(request):
                 return signed_out(request)
             messages.info(request, _("You were signed out because nothing happened for a while."))
             return redirect(f"{settings.WAGTAILADMIN_LOGIN_URL}?next={request.path}")

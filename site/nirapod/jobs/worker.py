@@ -25,7 +25,7 @@ class DiscreetWorker(Worker):
     """A django-tasks worker that keeps no exception messages."""
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        db_task_result.set_failed = partial(set_failed, db_task_result)  # type: ignore[method-assign]
+        db_task_result.set_failed = partial(set_failed, db_task_result)
         super().run_task(db_task_result)
 
 

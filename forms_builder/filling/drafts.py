@@ -1,0 +1,141 @@
+"""Drafts from begin to end: opened, kept, saved against what others saved, thrown away when their time is over.
+
+Sending one is `sending`'s business.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from forms_builder.filling import attachments
+from forms_builder.filling.handlers import Assignment
+from forms_builder.filling.payload import Payload, new_key, seal
+from forms_builder.filling.starting import starting_answers
+from forms_builder.models import Draft
+from forms_builder.schema.document import text_in
+
+DAYS = 30
+OPEN = Draft.State.OPEN
+
+
+class Stale(Exception):
+    """The draft was saved elsewhere since it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """One line of a list of drafts."""
+
+    id: uuid.UUID
+    title: str
+    url: str
+    delete_url: str
+    saved_at: datetime
+    expires_at: datetime
+
+
+def begin(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft:
+    """A new draft with all that is known already. One that was begun but never saved is used again."""
+    payload = Payload(
+        answers=starting_answers(assignment, user),
+        base_revision=assignment.base_revision,
+        back_url=assignment.back_url,
+        is_test=assignment.is_test,
+    )
+    with transaction.atomic():
+        untouched = _mine(user).filter(
+            purpose=purpose, target=target, revision=0, version_id=assignment.version.pk
+        )
+        draft = untouched.select_for_update().first() or Draft(
+            version=assignment.version, owner=user, purpose=purpose, target=target
+        )
+        draft.expires_at = timezone.now() + lifetime()
+        seal(draft, payload, new_key())
+        draft.save()
+    return draft
+
+
+def get(user: Any, draft_id: uuid.UUID) -> Draft:
+    """A draft of this person, open or sent, in two queries at most; `Draft.DoesNotExist` for anybody else."""
+    # A version's document is large and mostly compiled in this process already: it is read when it is not.
+    found = Draft.objects.filter(owner_id=user.pk, pk=draft_id).select_related("version").defer(
+        "version__document", "version__order", "version__change_report", "version__warnings"
+    )
+    draft = found.get()
+    if draft.state == OPEN and draft.expires_at <= timezone.now():
+        raise Draft.DoesNotExist
+    return draft
+
+
+def save(draft: Draft, payload: Payload, step: str) -> None:
+    """Save under the next revision; `Stale`, and nothing written, when somebody else did so first."""
+    seal(draft, payload)
+    now = timezone.now()
+    expires = now + lifetime()
+    written = Draft.objects.filter(pk=draft.pk, revision=draft.revision, state=OPEN).update(
+        revision=draft.revision + 1,
+        step=step,
+        sealed=draft.sealed,
+        saved_at=now,
+        expires_at=expires,
+    )
+    if not written:
+        raise Stale
+    draft.revision += 1
+    draft.step, draft.saved_at, draft.expires_at = step, now, expires
+
+
+def open_drafts(user: Any, purpose: str = "", target: str = "") -> list[OpenDraft]:
+    """The person's drafts, the last saved first; those that were begun and never saved are left out."""
+    drafts = _mine(user).filter(revision__gt=0).select_related("version").order_by("-saved_at")
+    if purpose:
+        drafts = drafts.filter(purpose=purpose, target=target)
+    return [_line(draft) for draft in drafts]
+
+
+def resumable(user: Any, purpose: str, target: str) -> Draft | None:
+    """The draft that somebody changing a thing that exists goes on with."""
+    return _mine(user).filter(purpose=purpose, target=target, revision__gt=0).order_by("-saved_at").first()
+
+
+def delete(draft: Draft) -> None:
+    """Throw a draft away, with its files."""
+    attachments.delete_all(draft)
+    draft.delete()
+
+
+def purge_expired(now: datetime | None = None) -> int:
+    """Throw away open drafts whose time is over, and what is left of sent ones; tells how many."""
+    expired = list(Draft.objects.filter(state=OPEN, expires_at__lte=now or timezone.now()))
+    for draft in expired:
+        delete(draft)
+    return len(expired)
+
+
+def lifetime() -> timedelta:
+    return timedelta(days=getattr(settings, "NIRAPOD_DRAFT_DAYS", DAYS))
+
+
+
+
+def _mine(user: Any) -> Any:
+    return Draft.objects.filter(owner_id=user.pk, state=OPEN, expires_at__gt=timezone.now())
+
+
+def _line(draft: Draft) -> OpenDraft:
+    arguments = {"draft": draft.pk}
+    return OpenDraft(
+        id=draft.pk,
+        title=text_in(draft.version.parsed.title, get_language() or "bn", str(draft.version)),
+        url=reverse("filling:resume", kwargs=arguments),
+        delete_url=reverse("filling:delete", kwargs=arguments),
+        saved_at=draft.saved_at,
+        expires_at=draft.expires_at,
+    )

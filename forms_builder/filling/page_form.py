@@ -1,0 +1,258 @@
+"""One page as a Django form: reads what was typed, keeps what cannot be read, shows only what applies.
+
+Subclasses are made by `compiled`. The form never stores anything; the wizard does.
+"""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
+
+from forms_builder.filling import spots
+from forms_builder.filling.faults import blocking
+from forms_builder.filling.layouts import Step, is_writable
+from forms_builder.filling.reading import look_up, merged, with_wanted_rows
+from forms_builder.filling.spots import Spot
+from forms_builder.logic import Evaluation, FaultKind, Moment, Program, evaluate
+from forms_builder.questions import types
+from forms_builder.questions.base import FieldContext
+from forms_builder.schema import Question, Repeat, Required
+from forms_builder.wording import fault_text
+
+SHOWN = "page-shown"
+"""Hidden field: names of the conditional questions that were on the page when it was sent."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a page needs besides what was typed on it."""
+
+    answers: Mapping[str, Any]
+    moment: Moment
+    user: Any = None
+    quiet: bool = False
+    """Shows again what was typed, without saying what is wrong with it."""
+    everything: bool = False
+    """Shows hidden questions too: for the designer."""
+
+
+class PageBoundField(BoundField):
+    """A field that was not on the page as it was sent starts from the stored answer."""
+
+    form: "PageForm"
+
+    def value(self) -> Any:
+        if self.form.is_bound and self.name not in self.form.typed_names:
+            return self.field.prepare_value(self.initial)
+        return super().value()
+
+
+class PageForm(forms.Form):
+    """A page of a form. After construction `answers` and `evaluation` say what the whole form looks like now."""
+
+    bound_field_class = PageBoundField
+    use_required_attribute = False
+
+    step: ClassVar[Step]
+    program: ClassVar[Program]
+    language: ClassVar[str]
+    row_fields: ClassVar[Mapping[str, forms.Field]]
+    watched: ClassVar[frozenset[str]]
+
+    evaluation: Evaluation
+    answers: dict[str, Any]
+
+    def __init__(self, *, situation: Situation, **kwargs: Any) -> None:
+        super().__init__(**kwargs, label_suffix="")
+        self.situation = situation
+        self.repeat_errors: dict[str, str] = {}
+        self.opened: list[str] = []
+        self.unreadable: frozenset[str] = frozenset()
+        """Fields whose text could not be turned into an answer."""
+        stored = spots.stored_rows(self.step.items, situation.answers)
+        self.rows = spots.posted_rows(self.step.items, self.data, stored) if self.is_bound else stored
+        self._make_fields()
+        self.typed_names = self._typed_names() if self.is_bound else frozenset()
+        if self.is_bound:
+            self.full_clean()
+        else:
+            self._settle({})
+            self._errors = ErrorDict()
+
+    # -- Reading -----------------------------------------------------------------------------------
+
+    def _make_fields(self) -> None:
+        """Fields of rows, and those that differ from person to person; Django copied the others already."""
+        for spot in self.all_spots():
+            question = spot.part
+            if not isinstance(question, Question) or not is_writable(question):
+                continue
+            if types.of(question).personal:
+                stored = look_up(self.situation.answers, spot.path)
+                self.fields[spot.name] = self._made_for_person(question, None, stored)
+            elif spot.name not in self.fields:
+                self.fields[spot.name] = copy.deepcopy(self.row_fields[question.key])
+
+    def _made_for_person(self, question: Question, choices: Any, stored: Any) -> forms.Field:
+        context = FieldContext(
+            self.language, choices, self.situation.user, self.situation.answers, stored
+        )
+        return types.of(question).form_field(question, context)
+
+    def all_spots(self) -> list[Spot]:
+        return list(spots.spots(self.step.items, self.rows))
+
+    def _typed_names(self) -> frozenset[str]:
+        """Fields that the browser sent, or would have sent had something been chosen."""
+        shown = set(self.data.get(SHOWN, "").split()) if SHOWN in self.data else None
+        return frozenset(
+            spot.name
+            for spot in self.all_spots()
+            if spot.name in self.fields
+            and (shown is None or not spot.conditional or spot.name in shown)
+            and not self.fields[spot.name].widget.value_omitted_from_data(self.data, self.files, spot.name)
+        )
+
+    def _post_clean(self) -> None:
+        """Django's hook after the single fields: turn values into answers, then apply the form's rules."""
+        read: dict[str, Any] = {}
+        for spot in self.all_spots():
+            if spot.name not in self.typed_names or not isinstance(spot.part, Question):
+                continue
+            read[spot.name] = None
+            if spot.name in self.cleaned_data:
+                try:
+                    read[spot.name] = types.of(spot.part).clean(spot.part, self.cleaned_data[spot.name])
+                except ValidationError as error:
+                    self.add_error(spot.name, error)
+        self.unreadable = frozenset(self.errors)
+        self._settle(read)
+        if self.situation.quiet or self.opened:
+            self._errors = ErrorDict()
+        else:
+            self._add_faults()
+
+    def _settle(self, read: Mapping[str, Any]) -> None:
+        """Merge what was read into the stored answers, evaluate, and leave out what does not apply."""
+        stored = self.situation.answers
+        answers = merged(self.step.items, stored, read, self.rows)
+        self.evaluation = self._evaluate(answers)
+        refused = self._refused(read)
+        if refused:
+            kept = {name: value for name, value in read.items() if name not in refused}
+            answers = merged(self.step.items, stored, kept, self.rows)
+            self.evaluation = self._evaluate(answers)
+        self.answers = answers
+        self._add_wanted_rows()
+        self._start_values()
+        self._leave_out_hidden()
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]  # some fields were made anew
+
+    def _add_wanted_rows(self) -> None:
+        if not with_wanted_rows(self.step.items, self.rows, self.evaluation):
+            return
+        before = set(self.fields)
+        self._make_fields()
+        self.answers = merged(self.step.items, self.answers, {}, self.rows)
+        self.evaluation = self._evaluate(self.answers)
+        if self.is_bound:
+            self.opened += [name for name in self.fields if name not in before]
+
+    def _evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
+        return evaluate(self.program, answers, self.situation.moment)
+
+    def _refused(self, read: Mapping[str, Any]) -> set[str]:
+        """Typed into questions that were hidden before and are hidden now: nobody could have seen them."""
+        hidden = {s.name: s.path for s in self.all_spots() if s.name in read and not self.evaluation.shows(s.path)}
+        if not hidden:
+            return set()
+        rows = spots.stored_rows(self.step.items, self.situation.answers)
+        before = self._evaluate(self.situation.answers)
+        seen = {spot.name for spot in spots.spots(self.step.items, rows) if before.shows(spot.path)}
+        on_page = set(self.data.get(SHOWN, "").split())
+        return set(hidden) - seen - on_page
+
+    def _start_values(self) -> None:
+        self.initial = {}
+        for spot in self.all_spots():
+            if spot.name in self.fields and isinstance(spot.part, Question):
+                answer = self.answer_at(spot)
+                self.initial[spot.name] = types.of(spot.part).initial(spot.part, answer)
+
+    def answer_at(self, spot: Spot) -> Any:
+        """The answer as it stands, calculated ones included."""
+        calculated = isinstance(spot.part, Question) and spot.part.calculate
+        return look_up(self.evaluation.answers if calculated else self.answers, spot.path)
+
+    def _leave_out_hidden(self) -> None:
+        shown = {SHOWN: []}
+        before = set(self.data.get(SHOWN, "").split())
+        for spot in self.all_spots():
+            if not self.shows(spot):
+                self.fields.pop(spot.name, None)
+                self._drop_error(spot.name)
+                continue
+            if spot.conditional:
+                shown[SHOWN].append(spot.name)
+                if self.is_bound and SHOWN in self.data and spot.name not in before and spot.name in self.fields:
+                    self.opened.append(spot.name)
+            self._finish_field(spot)
+        self.shown_names = " ".join(shown[SHOWN])
+
+    def shows(self, spot: Spot) -> bool:
+        return self.situation.everything or self.evaluation.shows(spot.path)
+
+    def _finish_field(self, spot: Spot) -> None:
+        """What differs from person to person and from answer to answer."""
+        question = spot.part
+        if spot.name not in self.fields or not isinstance(question, Question):
+            return
+        if spot.path in self.evaluation.choices:
+            choices, stored = self.evaluation.choices[spot.path], self.answer_at(spot)
+            self.fields[spot.name] = self._made_for_person(question, choices, stored)
+        field = self.fields[spot.name]
+        field.required = question.required is Required.YES
+        field.soft_required = question.required is Required.SOFT  # type: ignore[attr-defined]
+
+    def _drop_error(self, name: str) -> None:
+        if self._errors:
+            self._errors.pop(name, None)
+
+    # -- Judging -----------------------------------------------------------------------------------
+
+    def _add_faults(self) -> None:
+        by_path = {spot.path: spot for spot in self.all_spots() if self.shows(spot)}
+        for fault in blocking(self.program, self.evaluation):
+            spot = by_path.get(fault.path)
+            if spot is None or (spot.name in self.errors and fault.kind is FaultKind.REQUIRED):
+                continue
+            text = fault_text(fault, self.language)
+            if isinstance(spot.part, Repeat):
+                self.repeat_errors[spot.name] = text
+            elif spot.name in self.fields:
+                self.add_error(spot.name, text)
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.opened and not self.repeat_errors
+
+    @cached_property
+    def error_links(self) -> list[dict[str, str]]:
+        """The error summary, in the order of the page: {href, text}."""
+        found = []
+        for spot in self.all_spots():
+            if spot.name in self.repeat_errors:
+                found.append({"href": f"#repeat-{spot.name}", "text": self.repeat_errors[spot.name]})
+            for text in self.errors.get(spot.name, []):
+                found.append({"href": f"#{self.target_of(spot.name)}", "text": text})
+        return [{"href": "", "text": text} for text in self.non_field_errors()] + found
+
+    def target_of(self, name: str) -> str:
+        """The id of the input that a link to a field leads to."""
+        bound = self[name]
+        return bound.id_for_label or f"{bound.auto_id}_0"

@@ -1,0 +1,66 @@
+"""What a draft holds, and how it is sealed into its row. Nothing else ever sees it in the clear."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+
+from forms_builder import sealing
+from forms_builder.models import Draft
+from forms_builder.sealing import Binding, DataKey
+
+COMPARTMENT = "drafts"
+
+Typed = dict[str, list[str]]
+"""What was posted, field name → texts, in the order and wording in which the browser sent it."""
+
+
+@dataclass
+class PageStamp:
+    """When a page was last changed, and by which open page of the browser."""
+
+    revision: int
+    tab: str = ""
+
+
+@dataclass
+class Payload:
+    """The answers on their way.
+
+    `answers` is what is understood so far, `raw` what was typed on pages that are not finished: shown again
+    as it was typed, right or wrong. Answers to questions that are hidden now stay until the form is sent.
+    """
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    raw: dict[str, Typed] = field(default_factory=dict)
+    stamps: dict[str, PageStamp] = field(default_factory=dict)
+    base_revision: int = 0
+    back_url: str = ""
+    is_test: bool = False
+
+    def typed_on(self, step: str) -> MultiValueDict[str, str] | None:
+        typed = self.raw.get(step)
+        return None if typed is None else MultiValueDict(typed)
+
+
+def new_key() -> DataKey:
+    return sealing.new_data_key(COMPARTMENT)
+
+
+def seal(draft: Draft, payload: Payload, key: DataKey | None = None) -> None:
+    """Put the payload into the draft's fields, under `key` when it gets a new one. Does not save."""
+    key = key or sealing.unwrap(draft.wrapped_key)
+    draft.wrapped_key = key.wrapped
+    draft.sealed = key.seal(json.dumps(asdict(payload)).encode(), _binding(draft))
+
+
+def unseal(draft: Draft) -> Payload:
+    """The payload of a draft; `SealingError` when its row was changed from outside."""
+    data = json.loads(sealing.unwrap(draft.wrapped_key).open(draft.sealed, _binding(draft)))
+    stamps = {step: PageStamp(**stamp) for step, stamp in data.pop("stamps").items()}
+    return Payload(**data, stamps=stamps)
+
+
+def _binding(draft: Draft) -> Binding:
+    return Binding(Draft._meta.db_table, str(draft.pk), COMPARTMENT)

@@ -1,0 +1,82 @@
+"""From what was read off a page to the answers of the whole form. Pure functions over plain data."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from forms_builder.filling.spots import RowIds, new_row_id, repeats
+from forms_builder.logic import ROW_ID, Evaluation, FaultKind, Path, blank
+from forms_builder.schema import Item, Question, Repeat
+
+
+def merged(
+    items: Sequence[Item], stored: Mapping[str, Any], read: Mapping[str, Any], rows: RowIds, prefix: str = ""
+) -> dict[str, Any]:
+    """The stored answers with those that were read, by field name. What was not read stays as it was.
+
+    Rows come out as `rows` has them: in its order, without those it lacks, with those it has in addition.
+    """
+    answers = dict(stored)
+    for item in items:
+        name = prefix + item.key
+        if isinstance(item, Repeat):
+            _merge_rows(item, answers, read, rows, name)
+        elif isinstance(item, Question):
+            if name in read:
+                answers[item.key] = read[name]
+                if blank(read[name]):
+                    del answers[item.key]
+        else:
+            answers = merged(item.items, answers, read, rows, prefix)
+    return answers
+
+
+def _merge_rows(
+    repeat: Repeat, answers: dict[str, Any], read: Mapping[str, Any], rows: RowIds, name: str
+) -> None:
+    before = {row[ROW_ID]: row for row in answers.get(repeat.key) or []}
+    after = [
+        merged(repeat.items, {**before.get(row, {}), ROW_ID: row}, read, rows, f"{name}-{row}-")
+        for row in rows.get(name, [])
+    ]
+    if after:
+        answers[repeat.key] = after
+    else:
+        answers.pop(repeat.key, None)
+
+
+def with_wanted_rows(items: Sequence[Item], rows: RowIds, evaluation: Evaluation) -> bool:
+    """Add the rows that a repeat must have at least and lacks; tells whether any was added."""
+    wanted = {
+        fault.path: int(fault.params.get("exactly", fault.params.get("least", 0)))
+        for fault in evaluation.faults
+        if fault.kind is FaultKind.ROWS
+    }
+    return bool(wanted) and _top_up(items, rows, wanted, (), "")
+
+
+def _top_up(
+    items: Sequence[Item], rows: RowIds, wanted: Mapping[Any, int], at: tuple[str | int, ...], prefix: str
+) -> bool:
+    added = False
+    for repeat in repeats(items):
+        name, path = prefix + repeat.key, (*at, repeat.key)
+        ids = rows.setdefault(name, [])
+        missing = min(wanted.get(path, 0), repeat.maximum) - len(ids)
+        ids.extend(new_row_id() for _ in range(missing))
+        added |= missing > 0
+        for index, row in enumerate(ids):
+            added |= _top_up(repeat.items, rows, wanted, (*path, index), f"{name}-{row}-")
+    return added
+
+
+def look_up(answers: Mapping[str, Any], path: Path) -> Any:
+    """The answer at a path; None where there is none."""
+    found: Any = answers
+    for part in path:
+        if isinstance(part, int):
+            found = found[part] if part < len(found) else None
+        else:
+            found = found.get(part)
+        if found is None:
+            return None
+    return found

@@ -1,0 +1,58 @@
+"""Types that nobody answers: notes to read, and values the form works out."""
+
+from typing import Any, Literal
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict
+
+from forms_builder.expressions import ValueType
+from forms_builder.questions.base import Answer, Column, SlotKind, types
+from forms_builder.questions.common import OurType, in_script
+from forms_builder.questions.dates import DateType
+from forms_builder.schema import Question
+
+SHOWN = _("Shown, not asked")
+
+
+class CalculatedSettings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    result: Literal["text", "number", "date"] = "text"
+    """What comes out; decides how it is written for its reader."""
+
+
+@types.register
+class NoteType(OurType):
+    name = "note"
+    label = _("Note")
+    description = _("Words between the questions. Nothing is asked.")
+    icon = "info-circle"
+    group = SHOWN
+    asked = False
+    stored = False
+
+    def columns(self, question: Question, language: str) -> list[Column]:
+        return []
+
+    def export(self, question: Question, answer: Answer) -> list[Any]:
+        return []
+
+
+@types.register
+class CalculatedType(OurType):
+    name = "calculated"
+    label = _("Calculated")
+    description = _("Worked out from other answers and shown.")
+    icon = "cogs"
+    group = SHOWN
+    asked = False
+    value_type = ValueType.ANY
+    slot = SlotKind.TEXT
+    settings_model = CalculatedSettings
+
+    def show(self, question: Question, answer: Answer, language: str) -> str:
+        if question.settings.get("result") == "date":
+            return DateType().show(question, answer, language)
+        if isinstance(answer, (int, float)) or question.settings.get("result") == "number":
+            return in_script(str(answer), language)
+        return str(answer)

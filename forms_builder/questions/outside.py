@@ -1,0 +1,102 @@
+"""Types whose choices live outside the form: places, staff, records, organisations (`forms_builder.options`).
+
+What may be chosen differs from person to person, so an answer is only taken when it is among the person's own options
+or is the answer that was stored already.
+"""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict
+
+from forms_builder.expressions import ValueType
+from forms_builder.options import Option, option_sources
+from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
+from forms_builder.questions.choices import clearable, with_reasons
+from forms_builder.questions.common import OurType, declined
+from forms_builder.questions.fields import PickField
+from forms_builder.schema import Question
+
+OUTSIDE = _("People and places")
+
+
+class PlaceSettings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    level: str = ""
+    """Which level of the place tree is asked for; blank for any."""
+    within: str = ""
+    """Key of the question that names the place around it: the district of an upazila."""
+
+
+class RecordSettings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    record_type: str = ""
+    """Key of the record type to choose from; blank for any the person may see."""
+
+
+class OutsideType(OurType):
+    group = OUTSIDE
+    personal = True
+    slot = SlotKind.TEXT
+    value_type = ValueType.TEXT
+    source: ClassVar[str]
+
+    def field(self, question: Question, context: FieldContext) -> forms.Field:
+        options = [(option.value, option.label) for option in self.options(question, context)]
+        offered = with_reasons(options, question, context.language)
+        stored = context.stored if isinstance(context.stored, str) and not declined(context.stored) else ""
+        known = [(stored, self.show(question, stored, context.language))] if stored else []
+        allowed = {value for value, _label in offered} | {value for value, _label in known}
+        return PickField(offered, clearable=clearable(question), allowed=allowed, known=known, as_list=True)
+
+    def options(self, question: Question, context: FieldContext) -> list[Option]:
+        if self.source not in option_sources:
+            return []
+        source = option_sources[self.source]
+        return list(source.options(context.user, context.language, question.settings, context.answers))
+
+    def show(self, question: Question, answer: Answer, language: str) -> str:
+        if self.source not in option_sources:
+            return str(answer)
+        return option_sources[self.source].label(str(answer), language)
+
+
+@types.register
+class PlaceType(OutsideType):
+    name = "place"
+    label = _("Place")
+    description = _("A division, district, upazila, city corporation, union or ward.")
+    icon = "site"
+    source = "places"
+    settings_model = PlaceSettings
+
+
+@types.register
+class StaffType(OutsideType):
+    name = "staff"
+    label = _("Member of staff")
+    description = _("Somebody who works here.")
+    icon = "user"
+    source = "staff"
+
+
+@types.register
+class RecordLinkType(OutsideType):
+    name = "record"
+    label = _("Another record")
+    description = _("A record that the person filling in may see.")
+    icon = "link"
+    source = "records"
+    settings_model = RecordSettings
+
+
+@types.register
+class OrganisationType(OutsideType):
+    name = "organisation"
+    label = _("Organisation")
+    description = _("A partner, a service, an agency.")
+    icon = "group"
+    source = "organisations"

@@ -1,0 +1,228 @@
+"""The one place that decides who may see and do what with records. Everything else asks here.
+
+Rights come from grants of a person's groups and from nothing else: no grant, nothing, superusers included.
+The answers are kept on the user object, so they live as long as one request.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from forms_builder.schema import Compartment, Question, Sensitivity
+from registry.models import Action, Grant, OfficeMembership, Record, RecordIndex, RecordType, Scope
+
+SCOPES = (Scope.OWN, Scope.OFFICE, Scope.ALL)
+"""From narrow to wide."""
+NOTHING = Q(pk__in=[])
+ATTRIBUTE = "_registry_rights"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One grant as it counts for a person."""
+
+    type_id: int
+    actions: frozenset[str]
+    scope: Scope
+    tier: Sensitivity
+    compartments: frozenset[str]
+
+    def covers(self, tier: Sensitivity, compartment: str) -> bool:
+        """Compartments narrow what is above internal; what is in none needs the tier only."""
+        if tier.rank > self.tier.rank:
+            return False
+        free = tier.rank <= Sensitivity.INTERNAL.rank or compartment == Compartment.NONE
+        return free or compartment in self.compartments
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far somebody's rights go with one record type. Rights are never mixed: one grant must allow it all."""
+
+    user_id: int | None
+    rights: tuple[Right, ...]
+    offices: frozenset[int]
+
+    @property
+    def actions(self) -> frozenset[Action]:
+        return frozenset(Action(action) for right in self.rights for action in right.actions)
+
+    @property
+    def scope(self) -> Scope | None:
+        """The widest scope in which records are seen; None when none are."""
+        return self.scope_of(Action.VIEW)
+
+    @property
+    def tier(self) -> Sensitivity:
+        """The highest sensitivity that is seen of any record."""
+        return max((right.tier for right in self._with(Action.VIEW)), key=_rank, default=Sensitivity.PUBLIC)
+
+    @property
+    def compartments(self) -> frozenset[str]:
+        return frozenset(name for right in self._with(Action.VIEW) for name in right.compartments)
+
+    def can(self, action: Action) -> bool:
+        return bool(self._with(action))
+
+    def scope_of(self, action: Action) -> Scope | None:
+        return max((right.scope for right in self._with(action)), key=SCOPES.index, default=None)
+
+    def allows(self, question: Question, action: Action = Action.VIEW) -> bool:
+        """Whether answers to the question may be seen (or changed, exported) by one of the rights."""
+        return self.covers(question.sensitivity, question.compartment.value, action)
+
+    def covers(self, tier: Sensitivity, compartment: str, action: Action = Action.VIEW) -> bool:
+        return any(right.covers(tier, compartment) for right in self._with(action))
+
+    def on(self, record: Record | RecordIndex) -> "Reach":
+        """What is left of the rights for one record."""
+        scopes = {Scope.ALL}
+        if record.owner_id == self.user_id:
+            scopes.add(Scope.OWN)
+        if record.office_id in self.offices:
+            scopes.add(Scope.OFFICE)
+        return replace(self, rights=tuple(right for right in self.rights if right.scope in scopes))
+
+    @property
+    def in_lists(self) -> "Reach":
+        return self.everywhere(Action.VIEW)
+
+    def everywhere(self, action: Action) -> "Reach":
+        """What holds for every record the action reaches: a filter on more would tell about the others."""
+        having = self._with(action)
+        scopes = {right.scope for right in having}
+        needed = {Scope.ALL} if Scope.ALL in scopes else scopes
+        rights = tuple(right for right in having if right.scope in needed)
+        return replace(self, rights=rights if len(needed) < 2 else _shared(rights))
+
+    def condition(self, action: Action = Action.VIEW) -> Q:
+        """The records of the type within reach, for `Record` and `RecordIndex` alike."""
+        scopes = {right.scope for right in self._with(action)}
+        if Scope.ALL in scopes:
+            return Q()
+        found = NOTHING
+        if Scope.OFFICE in scopes and self.offices:
+            found = Q(office_id__in=sorted(self.offices))
+        if Scope.OWN in scopes:
+            own = Q(owner_id=self.user_id)
+            found = own if found == NOTHING else found | own
+        return found
+
+    def _with(self, action: Action) -> list[Right]:
+        return [right for right in self.rights if action in right.actions]
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """All rights of one person, and the offices they work in."""
+
+    user_id: int | None
+    rights: tuple[Right, ...] = ()
+    offices: frozenset[int] = frozenset()
+
+    def on_type(self, type_id: int) -> Reach:
+        return Reach(self.user_id, tuple(one for one in self.rights if one.type_id == type_id), self.offices)
+
+
+class NoRights(Exception):
+    """Somebody asked for something without the right to it. Views answer 404."""
+
+
+def reach(user: Any, record_type: RecordType) -> Reach:
+    """How far `user` may go with records of the type."""
+    return rights_of(user).on_type(record_type.pk)
+
+
+def can(
+    user: Any,
+    action: Action,
+    what: Record | RecordType,
+    *,
+    tier: Sensitivity | str | None = None,
+    compartment: Compartment | str = Compartment.NONE,
+) -> bool:
+    """Whether `user` may do `action` with a record, or with records of a type at all; and with answers that secret."""
+    rights = rights_of(user)
+    found = rights.on_type(what.pk) if isinstance(what, RecordType) else rights.on_type(what.type_id).on(what)
+    return found.can(action) if tier is None else found.covers(Sensitivity(tier), str(compartment), action)
+
+
+def allowed_question(within: Reach, question: Question) -> bool:
+    """Whether answers to the question may be seen."""
+    return within.allows(question)
+
+
+def visible_condition(user: Any, record_type: RecordType | None = None) -> Q:
+    """The condition behind `visible_to`. Asks the database for rights only, never for records."""
+    rights = rights_of(user)
+    if record_type is not None:
+        return Q(type_id=record_type.pk) & rights.on_type(record_type.pk).condition()
+    found = NOTHING
+    for type_id in sorted({right.type_id for right in rights.rights if Action.VIEW in right.actions}):
+        found |= Q(type_id=type_id) & rights.on_type(type_id).condition()
+    return found
+
+
+def visible_types(user: Any) -> QuerySet[RecordType]:
+    """The active record types that somebody may see or add records of, in the order of the menu."""
+    useful = {Action.VIEW, Action.CREATE}
+    ids = {right.type_id for right in rights_of(user).rights if useful & right.actions}
+    return RecordType.objects.filter(pk__in=ids, active=True)
+
+
+def offices_of(user: Any) -> tuple[int, ...]:
+    """Keys of the offices somebody works in."""
+    return tuple(sorted(rights_of(user).offices))
+
+
+def rights_of(user: Any) -> Rights:
+    """All rights of a person: two queries the first time a user object is asked about."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Rights(None)
+    known: Rights | None = getattr(user, ATTRIBUTE, None)
+    if known is None:
+        known = Rights(user.pk, tuple(_granted(user.pk)), frozenset(_offices(user.pk)))
+        setattr(user, ATTRIBUTE, known)
+    return known
+
+
+def forget(user: Any) -> None:
+    """Ask the database again next time: after grants changed within one request, and in tests."""
+    if hasattr(user, ATTRIBUTE):
+        delattr(user, ATTRIBUTE)
+
+
+def _granted(user_id: int) -> Iterable[Right]:
+    for grant in Grant.objects.filter(group__user=user_id).order_by("pk"):
+        yield Right(
+            grant.record_type_id,
+            frozenset(grant.actions),
+            Scope(grant.scope),
+            Sensitivity(grant.tier),
+            frozenset(grant.compartments),
+        )
+
+
+def _offices(user_id: int) -> Iterable[int]:
+    return OfficeMembership.objects.filter(user=user_id).values_list("office_id", flat=True)
+
+
+def _shared(rights: Collection[Right]) -> tuple[Right, ...]:
+    """Rights of one scope that some right of each other scope includes."""
+    by_scope = {scope: [one for one in rights if one.scope == scope] for scope in SCOPES}
+    groups = [group for group in by_scope.values() if group]
+    return tuple(
+        right
+        for right in rights
+        if all(any(_includes(other, right) for other in group) for group in groups)
+    )
+
+
+def _includes(wide: Right, narrow: Right) -> bool:
+    return wide.tier.rank >= narrow.tier.rank and wide.compartments >= narrow.compartments
+
+
+def _rank(tier: Sensitivity) -> int:
+    return tier.rank

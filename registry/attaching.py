@@ -1,0 +1,33 @@
+"""Files that answers name belong to the record, so that the record's access rules are the files'."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from forms_builder.models import Attachment
+from forms_builder.questions import types
+from forms_builder.questions.files import FileType
+from forms_builder.schema import Question
+from registry.answers import Answers, each
+from registry.models import Record, RecordFile
+
+
+def link_files(record: Record, known: Mapping[str, Question], answers: Answers, user: Any) -> None:
+    """Link the files that `user` sent with the answers. Files of others, or of other records, stay theirs."""
+    keys = dict(_files(known, answers))
+    if not keys:
+        return
+    sent = Attachment.objects.filter(pk__in=keys, owner=user, record_file=None)
+    RecordFile.objects.bulk_create(
+        RecordFile(record=record, attachment=attachment, key=keys[attachment.pk]) for attachment in sent
+    )
+
+
+def _files(known: Mapping[str, Question], answers: Answers) -> Iterator[tuple[UUID, str]]:
+    for key, _, answer in each(answers):
+        question = known.get(key)
+        if question is not None and isinstance(types.of(question), FileType):
+            try:
+                yield UUID(str(answer)), key
+            except ValueError:  # a reason why there is no file
+                continue

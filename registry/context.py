@@ -1,0 +1,33 @@
+"""What every page of the workspace shows around its content: the few ways through it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+WORKSPACE = "/workspace/"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One link of the navigation: a bar at the bottom of a phone, a row in the header elsewhere."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool = False
+
+
+def workspace(request: HttpRequest) -> dict[str, object]:
+    """`workspace_nav` for templates/workspace/base.html; nothing anywhere else."""
+    if not request.path.startswith(WORKSPACE) or not request.user.is_authenticated:
+        return {}
+    home, overview = reverse("registry:home"), reverse("registry:overview")
+    ways = [
+        Way(home, _("Today"), "today", request.path == home),
+        Way(overview, _("Records"), "records", request.path.startswith(overview)),
+    ]
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        ways.append(Way(reverse("wagtailadmin_home"), _("Set-up"), "settings"))
+    return {"workspace_nav": ways}

@@ -1,0 +1,154 @@
+"""django-import-export resources made from the field ledger: fields, headings and how a record becomes a row.
+
+Only the resources' columns are used. `Resource.export` builds the whole file in memory, so it is never called: the
+writers beside this module take the rows in chunks.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from import_export.fields import Field
+from import_export.resources import Resource
+
+from registry.exporting.columns import LedgerColumn
+from registry.models import Record
+
+REFERENCE = "_reference"
+ROW = "_row"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One record on its way into a file: what stands on the main sheet, and the rows of its repeats."""
+
+    record: Record
+    answers: Mapping[str, Any]
+    """Only what may be exported and is not sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedRow:
+    """One row of a repeat. `number` counts from 1; rows of a repeat in a repeat are numbered 2.1, 2.2."""
+
+    reference: str
+    number: str
+    answers: Mapping[str, Any]
+
+
+class AnswerField(Field):
+    """The column of one answer. Values keep their type: the writer decides how its format says them."""
+
+    def __init__(self, column: LedgerColumn, index: int) -> None:
+        super().__init__(column_name=column.headings[index], readonly=True)
+        self.column = column
+        self.index = index
+
+    def export(self, instance: Exported | ExportedRow, **kwargs: Any) -> object:
+        return self.column.cells(instance.answers.get(self.column.question.key))[self.index]
+
+
+class FixedField(Field):
+    """A column that every record has; `read` names a method of the resource."""
+
+    def __init__(self, heading: str, read: str) -> None:
+        super().__init__(column_name=heading, readonly=True, dehydrate_method=read)
+
+
+class TypedResource(Resource):  # type: ignore[misc]  # import_export ships no types
+    """Rows with typed cells. Looks up its fields once, not once a cell as the base class does."""
+
+    def export_resource(self, instance: Any, selected_fields: object = None, **kwargs: Any) -> list[object]:
+        return [self.cell(field, instance) for field in self.fields.values()]
+
+    def cell(self, field: Field, instance: Any) -> object:
+        if isinstance(field, FixedField):
+            return getattr(self, field.dehydrate_method)(instance)
+        return field.export(instance)
+
+
+class RecordResource(TypedResource):
+    """The main sheet: one row a record. Says which record by its number, never by a name."""
+
+    reference = FixedField(REFERENCE, "read_reference")
+    status = FixedField("_status", "read_status")
+    office = FixedField("_office", "read_office")
+    version = FixedField("_version", "read_version")
+    created = FixedField("_created_at", "read_created")
+    changed = FixedField("_updated_at", "read_changed")
+
+    def read_reference(self, row: Exported) -> str:
+        return row.record.reference
+
+    def read_status(self, row: Exported) -> str:
+        return row.record.status
+
+    def read_office(self, row: Exported) -> str:
+        return row.record.office.key
+
+    def read_version(self, row: Exported) -> int:
+        return row.record.version.number
+
+    def read_created(self, row: Exported) -> object:
+        return timezone.make_naive(row.record.created_at).replace(microsecond=0)
+
+    def read_changed(self, row: Exported) -> object:
+        return timezone.make_naive(row.record.updated_at).replace(microsecond=0)
+
+
+class RowResource(TypedResource):
+    """A repeat's sheet: one row a row, with the number of the record it is in."""
+
+    reference = FixedField(REFERENCE, "read_reference")
+    row = FixedField(ROW, "read_row")
+
+    def read_reference(self, row: ExportedRow) -> str:
+        return row.reference
+
+    def read_row(self, row: ExportedRow) -> str:
+        return row.number
+
+
+class CountField(Field):
+    """How many rows a record has in a repeat: all that a file of one table can say of them."""
+
+    def __init__(self, repeat: str) -> None:
+        super().__init__(column_name=f"{repeat}._count", readonly=True)
+        self.repeat = repeat
+
+    def export(self, instance: Exported, **kwargs: Any) -> int:
+        return sum(1 for _ in rows_of(instance.answers, self.repeat))
+
+
+def record_resource(columns: Sequence[LedgerColumn], counted: Sequence[str] = ()) -> TypedResource:
+    """The resource of a form's main sheet, with a count for each of the repeats in `counted`."""
+    fields: dict[str, Any] = {f"count {repeat}": CountField(repeat) for repeat in counted}
+    return type("FormResource", (RecordResource,), answer_fields(columns) | fields)()
+
+
+def row_resource(columns: Sequence[LedgerColumn]) -> TypedResource:
+    """The resource of one repeat's sheet."""
+    return type("RepeatResource", (RowResource,), answer_fields(columns))()
+
+
+def answer_fields(columns: Sequence[LedgerColumn]) -> dict[str, Any]:
+    """Fields by a name that no attribute of a resource can have."""
+    return {
+        f"answer {heading}": AnswerField(column, index)
+        for column in columns
+        for index, heading in enumerate(column.headings)
+    }
+
+
+def rows_of(answers: Mapping[str, Any], repeat: str, number: str = "") -> list[tuple[str, Mapping[str, Any]]]:
+    """All rows of a repeat with their numbers, also where it stands inside another repeat."""
+    found: list[tuple[str, Mapping[str, Any]]] = []
+    for key, answer in answers.items():
+        if not isinstance(answer, list):
+            continue
+        for index, row in enumerate(answer, start=1):
+            if isinstance(row, Mapping):
+                here = f"{number}.{index}" if number else str(index)
+                found += [(here, row)] if key == repeat else rows_of(row, repeat, here)
+    return found

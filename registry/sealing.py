@@ -1,0 +1,228 @@
+"""Which answers of a record are sealed, under which of its keys, and how the sealed bytes lie in one column.
+
+Everything sealed of a record goes through here: its present answers and its revisions. Losing a record's key rows
+makes both unreadable for ever; that is how a record is erased. The cipher itself is in `forms_builder.sealing`.
+"""
+
+import json
+import struct
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from forms_builder import sealing
+from forms_builder.logic import ROW_ID
+from forms_builder.questions import types
+from forms_builder.schema import Compartment, Document, Question, questions
+from forms_builder.sealing import Binding, DataKey, SealingError
+from registry.answers import Answers, is_rows
+from registry.models import Record, RecordKey, RecordRevision
+
+GENERAL = "general"
+"""Compartment of sealed answers whose question names none, and of the open part of a revision."""
+
+Parts = dict[str, dict[str, Any]]
+"""Compartment → its answers."""
+Questions = Mapping[str, Question]
+
+BOX_FORMAT = b"\x01"
+
+
+def questions_by_key(document: Document) -> dict[str, Question]:
+    return {question.key: question for question, _ in questions(document)}
+
+
+def compartment_of(question: Question | None) -> str:
+    """Name of the key that seals the question's answers."""
+    if question is None or question.compartment is Compartment.NONE:
+        return GENERAL
+    return question.compartment.value
+
+
+def is_sealed(question: Question | None) -> bool:
+    """A key that no form knows any more is sealed: better too much than too little."""
+    return question is None or types.of(question).is_sealed(question)
+
+
+def split(known: Questions, answers: Answers) -> tuple[dict[str, Any], Parts]:
+    """Cut answers into the open ones and the sealed ones by compartment; `join` puts them together again.
+
+    Rows of repeats stay in the open part with their ids; those with something sealed are in its compartment too.
+    """
+    clear: dict[str, Any] = {}
+    sealed: Parts = {}
+    for key, answer in answers.items():
+        if is_rows(answer) and key not in known:
+            clear[key] = _split_rows(known, key, answer, sealed)
+        elif key == ROW_ID or not is_sealed(known.get(key)):
+            clear[key] = answer
+        else:
+            sealed.setdefault(compartment_of(known.get(key)), {})[key] = answer
+    return clear, sealed
+
+
+def _split_rows(known: Questions, key: str, rows: list[Answers], sealed: Parts) -> list[dict[str, Any]]:
+    open_rows: list[dict[str, Any]] = []
+    for row in rows:
+        clear, inner = split(known, row)
+        open_rows.append(clear)
+        for compartment, part in inner.items():
+            sealed.setdefault(compartment, {}).setdefault(key, []).append({ROW_ID: row[ROW_ID], **part})
+    return open_rows
+
+
+def join(clear: Answers, parts: Iterable[Answers]) -> dict[str, Any]:
+    """Put the open answers and any of the sealed parts together; rows meet by their ids."""
+    joined: dict[str, Any] = {key: join_rows(answer, ()) for key, answer in clear.items()}
+    for part in parts:
+        for key, answer in part.items():
+            joined[key] = join_rows(joined[key], answer) if is_rows(joined.get(key)) else answer
+    return joined
+
+
+def join_rows(answer: Any, sealed_rows: Iterable[Answers]) -> Any:
+    if not is_rows(answer):
+        return answer
+    more = {row[ROW_ID]: row for row in sealed_rows}
+    return [join(row, [more[row[ROW_ID]]] if row.get(ROW_ID) in more else []) for row in answer]
+
+
+def pack(box: Mapping[str, bytes]) -> bytes:
+    """Compartment → sealed bytes as one value: format, then for each its name and bytes, each led by its length."""
+    out = [BOX_FORMAT]
+    for compartment, content in sorted(box.items()):
+        name = compartment.encode("ascii")
+        out += [struct.pack(">BI", len(name), len(content)), name, content]
+    return b"".join(out)
+
+
+def unpack(value: bytes) -> dict[str, bytes]:
+    """The inverse of `pack`; an empty value is an empty box. `SealingError` when it is no box."""
+    value = bytes(value)
+    if not value:
+        return {}
+    if value[:1] != BOX_FORMAT:
+        raise SealingError("These bytes are not a box.")
+    box: dict[str, bytes] = {}
+    at = 1
+    try:
+        while at < len(value):
+            name_length, length = struct.unpack_from(">BI", value, at)
+            start = at + 5 + name_length
+            at = start + length
+            box[value[start - name_length : start].decode("ascii")] = value[start:at]
+    except (struct.error, UnicodeDecodeError) as error:
+        raise SealingError("These bytes are not a box.") from error
+    if at != len(value):
+        raise SealingError("A box is cut off.")
+    return box
+
+
+@dataclass
+class KeyRing:
+    """A record's data keys by compartment, made when first needed."""
+
+    record: Record
+    keys: dict[str, DataKey]
+
+    @classmethod
+    def of(cls, record: Record) -> "KeyRing":
+        """The keys of a stored record: one query, unless they were prefetched."""
+        return cls(record, {row.compartment: sealing.unwrap(row.wrapped) for row in record.keys.all()})
+
+    def key(self, compartment: str) -> DataKey:
+        if compartment not in self.keys:
+            self.keys[compartment] = sealing.new_data_key(compartment)
+        return self.keys[compartment]
+
+    def rows(self, known: Collection[str] = ()) -> list[RecordKey]:
+        """Rows to store, without the compartments that are stored already."""
+        return [
+            RecordKey(record=self.record, compartment=compartment, wrapped=key.wrapped)
+            for compartment, key in self.keys.items()
+            if compartment not in known
+        ]
+
+
+def record_binding(record: Record, compartment: str) -> Binding:
+    return Binding(Record._meta.db_table, str(record.pk), compartment)
+
+
+def revision_binding(record: Record, number: int, compartment: str) -> Binding:
+    return Binding(RecordRevision._meta.db_table, f"{record.pk}/{number}", compartment)
+
+
+def seal_record(record: Record, parts: Parts, ring: KeyRing) -> bytes:
+    """The value of `Record.sealed`."""
+    return pack(
+        {name: ring.key(name).seal(_dump(part), record_binding(record, name)) for name, part in parts.items()}
+    )
+
+
+def seal_revision(record: Record, number: int, clear: Answers, parts: Parts, ring: KeyRing) -> bytes:
+    """The value of `RecordRevision.sealed`: everything is sealed, the open answers under the general key."""
+    contents: dict[str, dict[str, Any]] = {name: {"sealed": part} for name, part in parts.items()}
+    contents.setdefault(GENERAL, {})["open"] = clear
+    return pack(
+        {
+            name: ring.key(name).seal(_dump(content), revision_binding(record, number, name))
+            for name, content in contents.items()
+        }
+    )
+
+
+def open_record(record: Record, ring: KeyRing, wanted: Collection[str] | None = None) -> dict[str, Any]:
+    """The answers of a record with the sealed ones of the wanted compartments; None for all.
+
+    `SealingError` when something cannot be opened: a key row is gone, or bytes were changed.
+    """
+    box = unpack(record.sealed)
+    parts = [
+        _load(_stored(ring, name).open(sealed, record_binding(record, name)))
+        for name, sealed in box.items()
+        if wanted is None or name in wanted
+    ]
+    return join(record.data, parts)
+
+
+def open_revision(
+    revision: RecordRevision, ring: KeyRing, wanted: Collection[str] | None = None
+) -> dict[str, Any]:
+    """The answers as they were after a revision, like `open_record`."""
+    box = unpack(revision.sealed)
+    contents = {
+        name: _load(
+            _stored(ring, name).open(sealed, revision_binding(ring.record, revision.number, name))
+        )
+        for name, sealed in box.items()
+        if wanted is None or name in {GENERAL, *wanted}
+    }
+    clear = contents.get(GENERAL, {}).get("open", {})
+    shown = [content.get("sealed", {}) for name, content in contents.items() if wanted is None or name in wanted]
+    return join(clear, shown)
+
+
+def sealed_compartments(record: Record) -> set[str]:
+    """Which compartments hold something, read off the box without opening it."""
+    return set(unpack(record.sealed))
+
+
+def erase(record: Record) -> None:
+    """Delete the record's keys: what they sealed, its revisions and every backup of both included, is gone."""
+    record.keys.all().delete()
+
+
+def _stored(ring: KeyRing, compartment: str) -> DataKey:
+    try:
+        return ring.keys[compartment]
+    except KeyError as error:
+        raise SealingError(f"The record has no key for {compartment}.") from error
+
+
+def _dump(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _load(data: bytes) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(data)
+    return loaded

@@ -1,0 +1,1 @@
+"""Pages of the workspace, one module a page. What a person may see comes from `registry.access` alone."""

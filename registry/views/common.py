@@ -1,0 +1,47 @@
+"""What the pages share: who is asking, what kind of record it is about, and the page that is not there."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+
+from registry import access
+from registry.models import Record, RecordType
+from registry.query import get_record
+
+
+def language() -> str:
+    """The reader's language: bn or en."""
+    return "en" if (get_language() or "bn").startswith("en") else "bn"
+
+
+def find_type(user: Any, key: str) -> RecordType:
+    """A record type that `user` may see or add records of; 404 for any other, existing or not."""
+    found = access.visible_types(user).filter(key=key).select_related("form__live_version").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_record(request: HttpRequest, key: str, pk: Any) -> Record:
+    """A record `user` may see, under its own type's address; 404 for any other, existing or not."""
+    record = get_record(request.user, pk)
+    if record.type.key != key:
+        raise Http404
+    return record
+
+
+def status_label(record_type: RecordType, status: str) -> str:
+    """A status as its type words it; the bare value where the type does not know it any more."""
+    for known in record_type.statuses:
+        if known.get("value") == status:
+            return str(known.get(language()) or known.get("en") or status)
+    return status
+
+
+def status_kind(record_type: RecordType, status: str) -> str:
+    """Colour of the status tag: the first status is where work begins, the last where it ends."""
+    values = [known.get("value") for known in record_type.statuses]
+    if status == record_type.initial_status:
+        return "info"
+    return "success" if len(values) > 1 and status == values[-1] else ""

@@ -1,0 +1,138 @@
+"""Where work begins: what one may fill in, what one has begun, and the records one filled in last."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from forms_builder.filling import drafts
+from registry import access, audit
+from registry.models import Action, RecordIndex, RecordType
+from registry.views.common import find_type, language, status_kind, status_label
+
+LATEST = 8
+"""How many of one's own records the first page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One big link."""
+
+    url: str
+    label: str
+    icon: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """One line of "my latest records"."""
+
+    url: str
+    reference: str
+    type: str
+    status: dict[str, str]
+    changed: object
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """GET /workspace/"""
+    types = types_of(request)
+    context = {
+        "name": request.user.get_short_name(),
+        "new": new_tiles(request, types),
+        "drafts": drafts.open_drafts(request.user),
+        "latest": latest(request, types),
+        "may_see": any(may_list(request, one) for one in types),
+        "has_nothing": not types,
+    }
+    return render(request, "registry/home.html", context)
+
+
+@login_required
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """GET /workspace/records/: the kinds of records one may see, with how many of them are one's own."""
+    types = [one for one in types_of(request) if may_list(request, one)]
+    mine = own_counts(request)
+    tiles = [
+        Tile(
+            reverse("registry:records", args=[one.key]),
+            one.name_in(language()),
+            one.icon,
+            _("%(number)s are yours") % {"number": mine[one.pk]} if mine.get(one.pk) else "",
+        )
+        for one in types
+    ]
+    return render(request, "registry/overview.html", {"tiles": tiles, "can_add": bool(new_tiles(request, types))})
+
+
+@login_required
+@require_GET
+def new(request: HttpRequest, key: str) -> HttpResponse:
+    """GET /workspace/records/<type>/new/: on to the form."""
+    record_type = find_type(request.user, key)
+    if not may_fill_in(request, record_type):
+        raise Http404
+    return redirect(fill_in_url(record_type))
+
+
+def types_of(request: HttpRequest) -> list[RecordType]:
+    """The kinds of records that concern this person, with what tells whether they can be filled in."""
+    found = access.visible_types(request.user).select_related("form__live_version")
+    return list(found.defer("form__document", "form__live_version__document", "form__live_version__order"))
+
+
+def may_list(request: HttpRequest, record_type: RecordType) -> bool:
+    return access.can(request.user, Action.VIEW, record_type)
+
+
+def may_fill_in(request: HttpRequest, record_type: RecordType) -> bool:
+    """Whether one may add such records now: a grant, and a live form that takes answers."""
+    version = record_type.form.live_version
+    ready = version is not None and version.takes_answers
+    return ready and access.can(request.user, Action.CREATE, record_type)
+
+
+def fill_in_url(record_type: RecordType) -> str:
+    return reverse("filling:start", kwargs={"purpose": "registry.new", "target": record_type.key})
+
+
+def new_tiles(request: HttpRequest, types: list[RecordType]) -> list[Tile]:
+    return [
+        Tile(fill_in_url(one), one.name_in(language()), one.icon) for one in types if may_fill_in(request, one)
+    ]
+
+
+def own_counts(request: HttpRequest) -> dict[int, int]:
+    """Record type → how many records of it this person filled in."""
+    mine = RecordIndex.objects.visible_to(request.user).filter(owner_id=request.user.pk)
+    return dict(mine.values_list("type_id").annotate(Count("pk")).order_by())
+
+
+def latest(request: HttpRequest, types: list[RecordType]) -> list[Latest]:
+    """One's own records, the last changed first; reading them is noted like any list."""
+    by_id = {one.pk: one for one in types}
+    mine = RecordIndex.objects.visible_to(request.user).filter(owner_id=request.user.pk, type_id__in=by_id)
+    with audit.reading(request.user, "list", "", address=audit.address_of(request)) as seen:
+        rows = list(mine.order_by("-updated_at", "-pk")[:LATEST])
+        seen.add([row.pk for row in rows], "")
+    return [latest_line(row, by_id[row.type_id]) for row in rows]
+
+
+def latest_line(row: RecordIndex, record_type: RecordType) -> Latest:
+    label, kind = status_label(record_type, row.status), status_kind(record_type, row.status)
+    return Latest(
+        url=reverse("registry:record", args=[record_type.key, row.pk]),
+        reference=row.reference,
+        type=record_type.name_in(language()),
+        status={"label": label, "kind": kind},
+        changed=row.updated_at,
+    )
