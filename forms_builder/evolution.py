@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from forms_builder.logic import Problem
 from forms_builder.schema import Document, Question, Repeat, Required, questions
 
 
@@ -31,9 +30,6 @@ class Change:
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.code, "class": self.change_class.value, "key": self.key, **self.params}
-
-    def as_problem(self) -> Problem:
-        return Problem(self.code, key=self.key, params=self.params, message=f"{self.key}: {self.code}")
 
 
 Found = tuple[Question, Repeat | None]

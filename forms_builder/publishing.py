@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from forms_builder import schema
 from forms_builder.compiling import compile_draft
-from forms_builder.evolution import ChangeClass, changes
+from forms_builder.evolution import changes
 from forms_builder.logic import Problem
 from forms_builder.models.version import FieldLedger, FormVersion
 from forms_builder.schema import Document, questions
@@ -36,10 +36,8 @@ def compile_revision(
     if compilation.errors or compilation.program is None:
         raise NotPublishable(compilation.errors)
     newest = definition.versions.order_by("-number").first()
-    report = changes(newest.parsed if newest else None, compilation.document)
-    blocked = [change for change in report if change.change_class is ChangeClass.BLOCKED]
-    if blocked:
-        raise NotPublishable([change.as_problem() for change in blocked])
+    if blocked := reused_keys(definition, compilation.document):
+        raise NotPublishable(blocked)
     if newest and newest.sha256 == schema.sha256(compilation.document):
         return newest
     version = FormVersion.objects.create(
@@ -48,7 +46,9 @@ def compile_revision(
         document=schema.to_json(compilation.document),
         sha256=schema.sha256(compilation.document),
         order=[[part, kind.value] for part, kind in compilation.program.order],
-        change_report=[change.as_json() for change in report],
+        change_report=[
+            change.as_json() for change in changes(newest.parsed if newest else None, compilation.document)
+        ],
         warnings=[problem_text(problem) for problem in compilation.warnings],
         takes_answers=compilation.takes_answers,
         published_by=user,
@@ -58,13 +58,22 @@ def compile_revision(
 
 
 def refuse_changed_keys(definition: "FormDefinition") -> None:
-    """A published key keeps its type for ever; tell the designer beside the form, before publishing."""
-    if not definition.live_version:
-        return
-    report = changes(definition.live_version.parsed, _parsed(definition.document))
-    blocked = [change.as_problem() for change in report if change.change_class is ChangeClass.BLOCKED]
-    if blocked:
+    """Tell the designer beside the form, before publishing, what the gate would refuse about used keys."""
+    if definition.live_version_id and (blocked := reused_keys(definition, _parsed(definition.document))):
         raise ValidationError({"document": [problem_text(problem) for problem in blocked]})
+
+
+def reused_keys(definition: "FormDefinition", document: Document) -> list[Problem]:
+    """Keys that were published, in whatever version, with another type or in another repeat."""
+    ledger = {row.key: row for row in FieldLedger.objects.filter(definition=definition)}
+    used = [(q, repeat, ledger[q.key]) for q, repeat in questions(document) if q.key in ledger]
+    other_type = [Problem("type-changed", part_id=q.id, key=q.key) for q, _, row in used if row.type != q.type]
+    moved = [
+        Problem("repeat-changed", part_id=q.id, key=q.key)
+        for q, repeat, row in used
+        if row.repeat != (repeat.key if repeat else "")
+    ]
+    return other_type + moved
 
 
 def _document_of(revision: "Revision") -> Document:

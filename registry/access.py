@@ -214,9 +214,7 @@ def _shared(rights: Collection[Right]) -> tuple[Right, ...]:
     by_scope = {scope: [one for one in rights if one.scope == scope] for scope in SCOPES}
     groups = [group for group in by_scope.values() if group]
     return tuple(
-        right
-        for right in rights
-        if all(any(_includes(other, right) for other in group) for group in groups)
+        right for right in rights if all(any(_includes(other, right) for other in group) for group in groups)
     )
 
 

@@ -97,3 +97,13 @@ def put_back(new: Answers, old: Answers, keys: Collection[str]) -> dict[str, Any
             before = _rows_by_id(old.get(key))
             merged[key] = [put_back(row, before.get(row.get(ROW_ID), {}), keys) for row in rows]
     return merged
+
+
+def fill_gaps(new: Answers, old: Answers, keys: Collection[str]) -> dict[str, Any]:
+    """`new` with the old answers of those `keys` that it lacks, in rows that are still there too."""
+    filled = {**{key: answer for key, answer in old.items() if key in keys}, **new}
+    for key, rows in filled.items():
+        if is_rows(rows) and key in new:
+            before = _rows_by_id(old.get(key))
+            filled[key] = [fill_gaps(row, before.get(row.get(ROW_ID), {}), keys) for row in rows]
+    return filled

@@ -28,6 +28,6 @@ def workspace(request: HttpRequest) -> dict[str, object]:
         Way(home, _("Today"), "today", request.path == home),
         Way(overview, _("Records"), "records", request.path.startswith(overview)),
     ]
-    if request.user.has_perm("wagtailadmin.access_admin"):
+    if request.user.is_staff:
         ways.append(Way(reverse("wagtailadmin_home"), _("Set-up"), "settings"))
     return {"workspace_nav": ways}

@@ -1,5 +1,228 @@
-"""Placeholder until the real one is written."""
+"""What becomes of a form filled in for the registry: a new record, or a change of one.
+
+`registry.new` takes the key of a record type, `registry.edit` the id of a record. The wizard calls both; rights are
+asked again when the form is sent, because they may have changed since it was begun.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from forms_builder.filling import handlers
+from forms_builder.filling.handlers import Assignment, Delivery, Receipt, Refused
+from forms_builder.logic import Evaluation, Moment, evaluate
+from forms_builder.models import FormVersion, Submission
+from forms_builder.questions import types
+from forms_builder.questions.outside import StaffType
+from forms_builder.schema import Document, Prefill, Question, questions
+from registry.access import can, offices_of, reach
+from registry.answers import fill_gaps, put_back
+from registry.audit import AccessKind
+from registry.known import live_version
+from registry.models import Action, Office, Record, RecordType, Scope
+from registry.opening import NotVisible, get_record, opened, withheld_from_edit
+from registry.saving import Conflict, Entry, save_record
+from registry.sealing import KeyRing, open_record
+
+NEW = "registry.new"
+EDIT = "registry.edit"
 
 
 def register() -> None:
-    """Nothing yet."""
+    """Called once, when the app starts."""
+    handlers.register(NEW, NewRecord())
+    handlers.register(EDIT, ChangedRecord())
+
+
+class NewRecord:
+    """Target: the key of a record type."""
+
+    def assignment(self, user: Any, target: str) -> Assignment | None:
+        record_type = RecordType.objects.filter(key=target, active=True).first()
+        if record_type is None or not can(user, Action.CREATE, record_type):
+            return None
+        version = live_version(record_type)
+        if version is None:
+            return None
+        return Assignment(
+            version=version,
+            title=record_type.name_in(_language()),
+            answers=_prefilled(user, version.parsed),
+            back_url=_list_url(user, record_type),
+        )
+
+    def deliver(self, delivery: Delivery) -> Receipt:
+        record_type = RecordType.objects.filter(key=delivery.target, active=True).first()
+        if record_type is None or not can(delivery.user, Action.CREATE, record_type):
+            raise Refused(_("You may not add such records any more. Your draft is kept."))
+        _refuse_unfit(delivery.submission.version, record_type)
+        evaluation = delivery.evaluation
+        record = save_record(
+            Entry(
+                record_type=record_type,
+                version=delivery.submission.version,
+                answers=evaluation.answers,
+                missing=evaluation.missing,
+                by=delivery.user,
+                office=_office_of(delivery, record_type),
+                submission=delivery.submission,
+                is_test=delivery.submission.is_test,
+            )
+        )
+        return _receipt(delivery.user, record)
+
+    def receipt(self, user: Any, submission: Submission) -> Receipt:
+        return _receipt(user, Record.objects.select_related("type").get(submission=submission))
+
+
+class ChangedRecord:
+    """Target: the id of a record."""
+
+    def assignment(self, user: Any, target: str) -> Assignment | None:
+        try:
+            record = get_record(user, target, Action.EDIT)
+        except NotVisible:
+            return None
+        version = live_version(record.type)
+        if version is None:
+            return None
+        withheld = withheld_from_edit(user, record, version)
+        answers = opened(user, record, kind=AccessKind.EDIT).answers
+        return Assignment(
+            version=version,
+            title=f"{record.type.name_in(_language())} {record.reference}",
+            answers={key: answer for key, answer in answers.items() if key not in withheld},
+            back_url=_record_url(record),
+            is_test=record.is_test,
+            base_revision=record.revision,
+            withheld=withheld,
+        )
+
+    def deliver(self, delivery: Delivery) -> Receipt:
+        try:
+            record = get_record(delivery.user, delivery.target, Action.EDIT)
+        except NotVisible as error:
+            raise Refused(_("You may not change this record any more. Your draft is kept.")) from error
+        version = delivery.submission.version
+        _refuse_unfit(version, record.type)
+        evaluation = _with_withheld(delivery, record, version)
+        entry = Entry(
+            record_type=record.type,
+            version=version,
+            answers=evaluation.answers,
+            missing=evaluation.missing,
+            by=delivery.user,
+            record=record,
+            base_revision=delivery.base_revision,
+        )
+        try:
+            return _receipt(delivery.user, save_record(entry))
+        except Conflict as conflict:
+            raise Refused(_conflict_text(conflict)) from conflict
+
+    def receipt(self, user: Any, submission: Submission) -> Receipt:
+        return _receipt(user, Record.objects.select_related("type").get(pk=submission.target))
+
+
+def _with_withheld(delivery: Delivery, record: Record, version: FormVersion) -> Evaluation:
+    """The sent answers with those the person may not see as they were, judged together once more.
+
+    Rules may depend on what the person could not see: what was hidden from them for that reason stays as well.
+    """
+    sent = delivery.evaluation
+    withheld = withheld_from_edit(delivery.user, record, version)
+    if not withheld or record.revision != delivery.base_revision:  # a conflict is told of by `save_record`
+        return sent
+    before = open_record(record, KeyRing.of(record))
+    hidden = {part for path in sent.hidden for part in path if isinstance(part, str)}
+    answers = put_back(fill_gaps(sent.answers, before, hidden), before, withheld)
+    return evaluate(version.program, answers, Moment(timezone.localtime(), delivery.submission.language))
+
+
+def _refuse_unfit(version: FormVersion, record_type: RecordType) -> None:
+    if version.definition_id != record_type.form_id:
+        raise Refused(_("These records are made with another form now. Begin again with the new form."))
+    if not version.takes_answers:
+        raise Refused(_("This form takes no answers yet: one of its questions is of a kind still to come."))
+
+
+def _conflict_text(conflict: Conflict) -> str:
+    newest = conflict.newer[-1] if conflict.newer else None
+    if newest is None:
+        return _("This record changed in the meantime. What you typed is kept in your draft.")
+    return _(
+        "%(who)s changed this record on %(when)s, after you had opened it. What you typed is kept in your draft. "
+        "Look at the record to see what is new, then make your change again."
+    ) % {
+        "who": newest.by,
+        "when": formats.date_format(timezone.localtime(newest.at), "SHORT_DATETIME_FORMAT"),
+    }
+
+
+def _prefilled(user: Any, document: Document) -> Mapping[str, Any]:
+    """Answers that are known before anything is asked: office, person, day."""
+    known = {
+        question.key: _known(user, question) for question, repeat in questions(document) if repeat is None
+    }
+    return {key: answer for key, answer in known.items() if answer}
+
+
+def _known(user: Any, question: Question) -> str | None:
+    if question.prefill is Prefill.OFFICE:
+        office = _only_office(user)
+        return office.key if office else None
+    if question.prefill is Prefill.USER:
+        return str(user.pk) if isinstance(types.of(question), StaffType) else str(user)
+    if question.prefill is Prefill.TODAY:
+        return timezone.localdate().isoformat()
+    return None
+
+
+def _office_of(delivery: Delivery, record_type: RecordType) -> Office:
+    """Where the record belongs: the office that the form names, else the person's only one. `Refused` otherwise."""
+    asked = (q for q, repeat in questions(delivery.submission.version.parsed) if repeat is None)
+    keys = [question.key for question in asked if question.prefill is Prefill.OFFICE]
+    named = next(
+        (delivery.evaluation.answers[key] for key in keys if delivery.evaluation.answers.get(key)), None
+    )
+    office = Office.objects.filter(key=str(named)).first() if named else None
+    office = office or _only_office(delivery.user)
+    if office is None:
+        raise Refused(
+            _(
+                "It is not clear which office this belongs to. Ask for an office in your account, or name one in the form."
+            )
+        )
+    everywhere = reach(delivery.user, record_type).scope_of(Action.CREATE) is Scope.ALL
+    if not everywhere and office.pk not in offices_of(delivery.user):
+        raise Refused(
+            _("You do not work in the office “%(office)s”. Choose one of yours.") % {"office": office}
+        )
+    return office
+
+
+def _only_office(user: Any) -> Office | None:
+    offices = offices_of(user)
+    return Office.objects.get(pk=offices[0]) if len(offices) == 1 else None
+
+
+def _receipt(user: Any, record: Record) -> Receipt:
+    visible = reach(user, record.type).on(record).can(Action.VIEW)
+    return Receipt(record.reference, _record_url(record) if visible else reverse("registry:home"))
+
+
+def _record_url(record: Record) -> str:
+    return reverse("registry:record", args=[record.type.key, record.pk])
+
+
+def _list_url(user: Any, record_type: RecordType) -> str:
+    visible = can(user, Action.VIEW, record_type)
+    return reverse("registry:records", args=[record_type.key]) if visible else reverse("registry:home")
+
+
+def _language() -> str:
+    return get_language() or "bn"

@@ -49,7 +49,9 @@ def slot_value(question_type: QuestionType, slot: str, answer: Any) -> str | Dec
     if kind is SlotKind.TEXT:
         return None if value is None else str(value)[:TEXT_LENGTH]
     if kind is SlotKind.NUMBER:
-        return value if isinstance(value, Decimal) and value.is_finite() and abs(value) < NUMBER_LIMIT else None
+        return (
+            value if isinstance(value, Decimal) and value.is_finite() and abs(value) < NUMBER_LIMIT else None
+        )
     return value if isinstance(value, date) else None
 
 
@@ -62,7 +64,7 @@ def value_rows(record: Record, known: Mapping[str, Question]) -> list[RecordValu
 def _values(record: Record, known: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
     for key, row, answer in each(record.data):
         question = known.get(key)
-        if question is None or not question.filterable:
+        if question is None or not question.filterable or types.of(question).is_sealed(question):
             continue
         if row or types.of(question).many:
             for value in answer if isinstance(answer, list) else [answer]:

@@ -1,5 +1,117 @@
-"""Placeholder until the real one is written."""
+"""Choices that forms take from the registry: places, staff, records, organisations.
+
+Each person is offered what they may see; a stored value keeps its label whoever reads it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils import timezone
+
+from forms_builder.options import Option, option_sources
+from registry.access import offices_of
+from registry.models import Organisation, Place, Record, RecordIndex, RecordType
+
+MOST_RECORDS = 1_000
+"""How many records are offered, the newest; more do not make a list one can choose from."""
 
 
 def register() -> None:
-    """Nothing yet."""
+    """Called once, when the app starts."""
+    option_sources.register("places", Places())
+    option_sources.register("staff", Staff())
+    option_sources.register("records", Records())
+    option_sources.register("organisations", Organisations())
+
+
+def _by_name(language: str) -> str:
+    return "name_bn" if language == "bn" else "name_en"
+
+
+class Places:
+    """Value: the place's code. `level` says which level of the tree; `within` names the question with the place around."""
+
+    def options(
+        self, user: Any, language: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
+    ) -> Sequence[Option]:
+        places = Place.objects.filter(_valid_now())
+        if settings.get("level"):
+            places = places.filter(level=settings["level"])
+        if settings.get("within"):
+            places = places.filter(_below(str(answers.get(settings["within"]) or "")))
+        return [Option(place.code, place.name_in(language)) for place in places.order_by(_by_name(language))]
+
+    def label(self, value: str, language: str) -> str:
+        place = Place.objects.filter(code=value).first()
+        return place.name_in(language) if place else value
+
+
+def _valid_now() -> Q:
+    today = timezone.localdate()
+    begun = Q(valid_from=None) | Q(valid_from__lte=today)
+    return begun & (Q(valid_to=None) | Q(valid_to__gte=today))
+
+
+def _below(code: str) -> Q:
+    """Places under the one with this code, however many levels between; none while it is not chosen."""
+    if not code:
+        return Q(pk__in=[])
+    return Q(parent__code=code) | Q(parent__parent__code=code) | Q(parent__parent__parent__code=code)
+
+
+class Staff:
+    """Value: the person's key as text. Offered are the active people of one's offices, and oneself."""
+
+    def options(
+        self, user: Any, language: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
+    ) -> Sequence[Option]:
+        mine = Q(pk=user.pk) | Q(office_memberships__office__in=offices_of(user))
+        people = get_user_model().objects.filter(mine, is_active=True).distinct().order_by("full_name", "pk")
+        return [Option(str(person.pk), str(person)) for person in people]
+
+    def label(self, value: str, language: str) -> str:
+        person = get_user_model().objects.filter(pk=int(value)).first() if value.isdecimal() else None
+        return str(person) if person else value
+
+
+class Records:
+    """Value: the record's id. `record_type` narrows to one type; labels are references, which say nothing."""
+
+    def options(
+        self, user: Any, language: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
+    ) -> Sequence[Option]:
+        wanted = settings.get("record_type")
+        record_type = RecordType.objects.filter(key=wanted).first() if wanted else None
+        if wanted and record_type is None:
+            return []
+        rows = RecordIndex.objects.visible_to(user, record_type).order_by("-created_at", "-pk")
+        return [
+            Option(str(pk), reference) for pk, reference in rows.values_list("pk", "reference")[:MOST_RECORDS]
+        ]
+
+    def label(self, value: str, language: str) -> str:
+        try:
+            pk = UUID(value)
+        except ValueError:
+            return value
+        return Record.objects.filter(pk=pk).values_list("reference", flat=True).first() or value
+
+
+class Organisations:
+    """Value: the organisation's key. `kind` narrows; offered are those of one's offices and those of none."""
+
+    def options(
+        self, user: Any, language: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
+    ) -> Sequence[Option]:
+        near = Q(office=None) | Q(office__in=offices_of(user))
+        found = Organisation.objects.filter(near, active=True).order_by(_by_name(language))
+        if settings.get("kind"):
+            found = found.filter(kind=settings["kind"])
+        return [Option(one.key, one.name_in(language)) for one in found]
+
+    def label(self, value: str, language: str) -> str:
+        found = Organisation.objects.filter(key=value).first()
+        return found.name_in(language) if found else value

@@ -14,11 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from forms_builder.logic import Path
-from forms_builder.models import FieldLedger, FormVersion, Submission
+from forms_builder.models import FormVersion, Submission
 from forms_builder.schema import Question, Repeat, walk
 from registry import indexing, sealing
 from registry.answers import changed_keys, each, put_back, repeat_keys, with_row_ids
 from registry.attaching import link_files
+from registry.known import ledger_questions
 from registry.models import Office, Record, RecordKey, RecordRevision, RecordType, RecordValue
 from registry.references import next_reference
 from registry.sealing import KeyRing
@@ -116,7 +117,9 @@ def _change(entry: Entry, stale: Record) -> Record:
     record = Record.objects.select_for_update().get(pk=stale.pk)
     record.type = entry.record_type
     if record.revision != entry.base_revision:
-        raise Conflict(record, list(record.revisions.filter(number__gt=entry.base_revision).order_by("number")))
+        raise Conflict(
+            record, list(record.revisions.filter(number__gt=entry.base_revision).order_by("number"))
+        )
     ring = KeyRing.of(record)
     before = sealing.open_record(record, ring)
     known = sealing.questions_by_key(entry.version.parsed)
@@ -183,7 +186,6 @@ def _keep_what_the_form_dropped(work: _Work) -> None:
     gone = {key for key, _, _ in each(work.before)} - work.known.keys()
     if not gone:
         return
-    ledger = FieldLedger.objects.filter(definition=work.entry.version.definition_id, key__in=gone)
-    work.known |= {row.key: row.as_question for row in ledger}
+    work.known |= ledger_questions(work.entry.version.definition_id, gone)
     repeats = {place.part.key for place in walk(work.entry.version.parsed) if isinstance(place.part, Repeat)}
     work.answers = put_back(work.answers, work.before, gone | (repeat_keys(work.before) - repeats))

@@ -10,8 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
+
 from forms_builder import sealing
 from forms_builder.logic import ROW_ID
+from forms_builder.models import SubmissionKey
 from forms_builder.questions import types
 from forms_builder.schema import Compartment, Document, Question, questions
 from forms_builder.sealing import Binding, DataKey, SealingError
@@ -96,7 +100,7 @@ def pack(box: Mapping[str, bytes]) -> bytes:
     return b"".join(out)
 
 
-def unpack(value: bytes) -> dict[str, bytes]:
+def unpack(value: bytes | memoryview) -> dict[str, bytes]:
     """The inverse of `pack`; an empty value is an empty box. `SealingError` when it is no box."""
     value = bytes(value)
     if not value:
@@ -104,7 +108,7 @@ def unpack(value: bytes) -> dict[str, bytes]:
     if value[:1] != BOX_FORMAT:
         raise SealingError("These bytes are not a box.")
     box: dict[str, bytes] = {}
-    at = 1
+    at = len(BOX_FORMAT)
     try:
         while at < len(value):
             name_length, length = struct.unpack_from(">BI", value, at)
@@ -128,7 +132,7 @@ class KeyRing:
     @classmethod
     def of(cls, record: Record) -> "KeyRing":
         """The keys of a stored record: one query, unless they were prefetched."""
-        return cls(record, {row.compartment: sealing.unwrap(row.wrapped) for row in record.keys.all()})
+        return cls(record, {row.compartment: sealing.unwrap(bytes(row.wrapped)) for row in record.keys.all()})
 
     def key(self, compartment: str) -> DataKey:
         if compartment not in self.keys:
@@ -191,14 +195,14 @@ def open_revision(
     """The answers as they were after a revision, like `open_record`."""
     box = unpack(revision.sealed)
     contents = {
-        name: _load(
-            _stored(ring, name).open(sealed, revision_binding(ring.record, revision.number, name))
-        )
+        name: _load(_stored(ring, name).open(sealed, revision_binding(ring.record, revision.number, name)))
         for name, sealed in box.items()
         if wanted is None or name in {GENERAL, *wanted}
     }
     clear = contents.get(GENERAL, {}).get("open", {})
-    shown = [content.get("sealed", {}) for name, content in contents.items() if wanted is None or name in wanted]
+    shown = [
+        content.get("sealed", {}) for name, content in contents.items() if wanted is None or name in wanted
+    ]
     return join(clear, shown)
 
 
@@ -208,8 +212,14 @@ def sealed_compartments(record: Record) -> set[str]:
 
 
 def erase(record: Record) -> None:
-    """Delete the record's keys: what they sealed, its revisions and every backup of both included, is gone."""
-    record.keys.all().delete()
+    """Delete the record's keys: what they sealed, its revisions and every backup of both included, is gone.
+
+    So are the submissions that it was made and changed from. Its open answers stay; they are another rule's.
+    """
+    with transaction.atomic():
+        record.keys.all().delete()
+        made_from = Q(submission__record=record) | Q(submission__target=str(record.pk))
+        SubmissionKey.objects.filter(made_from).delete()
 
 
 def _stored(ring: KeyRing, compartment: str) -> DataKey:

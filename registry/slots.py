@@ -3,11 +3,13 @@
 A slot is given when a question becomes filterable, and taken away only when its answers become sealed.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from forms_builder.models import FormDefinition, FormVersion
@@ -16,15 +18,15 @@ from forms_builder.questions.base import SlotKind
 from forms_builder.schema import Question, questions
 from registry.indexing import index_row, slots_of, value_rows
 from registry.models import Record, RecordIndex, RecordType, RecordValue, SlotMap
-from registry.models.record import DATE_SLOTS, NUMBER_SLOTS, SLOTS, TEXT_SLOTS
+from registry.models.record import DATE_SLOTS, NUMBER_SLOTS, TEXT_SLOTS
 from registry.sealing import questions_by_key
 
 BATCH = 5_000
 OF_KIND = {SlotKind.TEXT: TEXT_SLOTS, SlotKind.NUMBER: NUMBER_SLOTS, SlotKind.DATE: DATE_SLOTS}
 KINDS = {
-    SlotKind.TEXT: _("texts and choices"),
-    SlotKind.NUMBER: _("numbers"),
-    SlotKind.DATE: _("dates"),
+    SlotKind.TEXT: gettext_lazy("texts and choices"),
+    SlotKind.NUMBER: gettext_lazy("numbers"),
+    SlotKind.DATE: gettext_lazy("dates"),
 }
 
 
@@ -49,42 +51,53 @@ def allocate(record_type: RecordType, version: FormVersion | None = None) -> dic
     before = slots_of(record_type)
     if version is None:
         return before
-    by_key = questions_by_key(version.parsed)
+    plan = make_plan(before, version)
     with transaction.atomic():
-        dropped = _drop_sealed(record_type, before, by_key)
-        new = _give(record_type, {key: slot for key, slot in before.items() if key not in dropped}, version)
-        if (dropped or new or _has_value_rows(version)) and record_type.records.exists():
+        SlotMap.objects.filter(record_type=record_type, key__in=plan.freed).delete()
+        SlotMap.objects.bulk_create(
+            SlotMap(record_type=record_type, key=key, slot=slot) for key, slot in plan.given.items()
+        )
+        if (plan.freed or plan.given or _has_value_rows(version)) and record_type.records.exists():
             type_id = record_type.pk
             transaction.on_commit(lambda: reindex_batch.enqueue(type_id, ""))
-    return {key: slot for key, slot in before.items() if key not in dropped} | new
+    return {key: slot for key, slot in before.items() if key not in plan.freed} | plan.given
 
 
-def _drop_sealed(record_type: RecordType, slots: dict[str, str], by_key: dict[str, Question]) -> set[str]:
-    sealed = {key for key in slots if key in by_key and types.of(by_key[key]).is_sealed(by_key[key])}
-    if sealed:
-        SlotMap.objects.filter(record_type=record_type, key__in=sealed).delete()
-    return sealed
+@dataclass(frozen=True, slots=True)
+class Plan:
+    given: dict[str, str]
+    freed: set[str]
+    """Keys that lose their slot: sealed by now, or no longer a filter while another question needs the room."""
 
 
-def _give(record_type: RecordType, slots: dict[str, str], version: FormVersion) -> dict[str, str]:
-    taken = set(slots.values())
-    new: dict[str, str] = {}
-    for question, repeat in questions(version.parsed):
-        kind = types.of(question).slot
-        if kind is None or repeat is not None or question.key in slots or not wants_slot(question):
+def make_plan(slots: dict[str, str], version: FormVersion) -> Plan:
+    """How slots have to change for a version of the form. Pure; `NoSlotLeft` when the room does not suffice."""
+    found = questions_by_key(version.parsed)
+    wanted = {
+        q.key: kind for q, repeat in questions(version.parsed) if repeat is None and (kind := wanted_slot(q))
+    }
+    freed = {key for key in slots if key in found and types.of(found[key]).is_sealed(found[key])}
+    given: dict[str, str] = {}
+    for key, kind in wanted.items():
+        if key in slots:
             continue
-        slot = next((name for name in OF_KIND[kind] if name not in taken), None)
-        if slot is None:
-            raise NoSlotLeft(_no_slot_text(question, kind))
-        taken.add(slot)
-        new[question.key] = slot
-    SlotMap.objects.bulk_create(SlotMap(record_type=record_type, key=key, slot=slot) for key, slot in new.items())
-    return new
+        held = {slot: owner for owner, slot in [*slots.items(), *given.items()] if owner not in freed}
+        free = [slot for slot in OF_KIND[kind] if slot not in held]
+        unwanted = [slot for slot in OF_KIND[kind] if held.get(slot) not in wanted]
+        if not free and not unwanted:
+            raise NoSlotLeft(_no_slot_text(key, kind))
+        given[key] = (free or unwanted)[0]
+        if not free:
+            freed.add(held[given[key]])
+    return Plan(given, freed)
 
 
-def wants_slot(question: Question) -> bool:
+def wanted_slot(question: Question) -> SlotKind | None:
+    """Which kind of slot a filterable answer wants; several values go to `RecordValue`, sealed ones nowhere."""
     question_type = types.of(question)
-    return question.filterable and not question_type.many and not question_type.is_sealed(question)
+    if not question.filterable or question_type.many or question_type.is_sealed(question):
+        return None
+    return question_type.slot
 
 
 def _has_value_rows(version: FormVersion) -> bool:
@@ -94,11 +107,11 @@ def _has_value_rows(version: FormVersion) -> bool:
     )
 
 
-def _no_slot_text(question: Question, kind: SlotKind) -> str:
+def _no_slot_text(key: str, kind: SlotKind) -> str:
     return _(
         "“%(key)s” cannot be filtered by as well: there is room for %(room)s questions with %(kind)s. "
         "Take another question out of the filters first."
-    ) % {"key": question.key, "room": len(OF_KIND[kind]), "kind": KINDS[kind]}
+    ) % {"key": key, "room": len(OF_KIND[kind]), "kind": KINDS[kind]}
 
 
 @task()
@@ -129,21 +142,22 @@ def _reindex_after(record_type: RecordType, after: str) -> str | None:
 
 def _rebuild(record_type: RecordType, batch: list[Record]) -> None:
     slots = slots_of(record_type)
-    versions = FormVersion.objects.in_bulk({record.version_id for record in batch})
-    known = {pk: questions_by_key(version.parsed) for pk, version in versions.items()}
-    newest = questions_by_key(record_type.form.live_version.parsed) if record_type.form.live_version else {}
-    rows, values = [], []
-    for record in batch:
-        # What is filterable today is what counts; what a question was is what its answers are.
-        by_key = known[record.version_id] | {
-            key: question for key, question in newest.items() if key in known[record.version_id]
-        }
-        rows.append(index_row(record, by_key, slots))
-        values += value_rows(record, by_key)
+    by_key = _questions_of(record_type, {record.version_id for record in batch})
+    rows = [index_row(record, by_key[record.version_id], slots) for record in batch]
+    values = [row for record in batch for row in value_rows(record, by_key[record.version_id])]
     fields = [field.name for field in RecordIndex._meta.fields if field.name != "record"]
-    RecordIndex.objects.bulk_create(rows, update_conflicts=True, unique_fields=["record"], update_fields=fields)
+    RecordIndex.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["record"], update_fields=fields
+    )
     RecordValue.objects.filter(record__in=batch).delete()
     RecordValue.objects.bulk_create(values)
 
 
-assert set(SLOTS) == {slot for slots in OF_KIND.values() for slot in slots}
+def _questions_of(record_type: RecordType, version_ids: set[int]) -> dict[int, dict[str, Question]]:
+    """The questions of each version, as the live version has them: what is a filter today is what counts."""
+    live = record_type.form.live_version
+    newest = questions_by_key(live.parsed) if live else {}
+    return {
+        pk: {key: newest.get(key, question) for key, question in questions_by_key(version.parsed).items()}
+        for pk, version in FormVersion.objects.in_bulk(version_ids).items()
+    }

@@ -13,6 +13,5 @@ urlpatterns = [
     path("records/<slug:key>/export/", exports.export, name="export"),
     path("records/<slug:key>/<uuid:pk>/", profile.record, name="record"),
     path("records/<slug:key>/<uuid:pk>/change/", profile.change, name="change"),
-    path("records/<slug:key>/<uuid:pk>/history/", profile.history, name="history"),
     path("records/<slug:key>/<uuid:pk>/file/<uuid:attachment>/", files.file, name="file"),
 ]

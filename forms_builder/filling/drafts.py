@@ -97,12 +97,20 @@ def open_drafts(user: Any, purpose: str = "", target: str = "") -> list[OpenDraf
     drafts = _mine(user).filter(revision__gt=0).select_related("version").order_by("-saved_at")
     if purpose:
         drafts = drafts.filter(purpose=purpose, target=target)
-    return [_line(draft) for draft in drafts]
+    return [line_of(draft) for draft in drafts]
 
 
-def resumable(user: Any, purpose: str, target: str) -> Draft | None:
-    """The draft that somebody changing a thing that exists goes on with."""
-    return _mine(user).filter(purpose=purpose, target=target, revision__gt=0).order_by("-saved_at").first()
+def line_of(draft: Draft) -> OpenDraft:
+    """A draft as a list shows it, its title in the reader's language."""
+    arguments = {"draft": draft.pk}
+    return OpenDraft(
+        id=draft.pk,
+        title=text_in(draft.version.parsed.title, get_language() or "bn", str(draft.version)),
+        url=reverse("filling:resume", kwargs=arguments),
+        delete_url=reverse("filling:delete", kwargs=arguments),
+        saved_at=draft.saved_at,
+        expires_at=draft.expires_at,
+    )
 
 
 def delete(draft: Draft) -> None:
@@ -127,15 +135,3 @@ def lifetime() -> timedelta:
 
 def _mine(user: Any) -> Any:
     return Draft.objects.filter(owner_id=user.pk, state=OPEN, expires_at__gt=timezone.now())
-
-
-def _line(draft: Draft) -> OpenDraft:
-    arguments = {"draft": draft.pk}
-    return OpenDraft(
-        id=draft.pk,
-        title=text_in(draft.version.parsed.title, get_language() or "bn", str(draft.version)),
-        url=reverse("filling:resume", kwargs=arguments),
-        delete_url=reverse("filling:delete", kwargs=arguments),
-        saved_at=draft.saved_at,
-        expires_at=draft.expires_at,
-    )

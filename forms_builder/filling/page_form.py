@@ -38,6 +38,8 @@ class Situation:
     user: Any = None
     quiet: bool = False
     """Shows again what was typed, without saying what is wrong with it."""
+    posted: bool = False
+    """Just sent by the browser: questions that it opens are news."""
     everything: bool = False
     """Shows hidden questions too: for the designer."""
 
@@ -161,7 +163,7 @@ class PageForm(forms.Form):
         self._make_fields()
         self.answers = merged(self.step.items, self.answers, {}, self.rows)
         self.evaluation = self._evaluate(self.answers)
-        if self.is_bound:
+        if self.situation.posted:
             self.opened += [name for name in self.fields if name not in before]
 
     def _evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
@@ -200,7 +202,7 @@ class PageForm(forms.Form):
                 continue
             if spot.conditional:
                 shown[SHOWN].append(spot.name)
-                if self.is_bound and SHOWN in self.data and spot.name not in before and spot.name in self.fields:
+                if self.situation.posted and spot.name not in before and spot.name in self.fields:
                     self.opened.append(spot.name)
             self._finish_field(spot)
         self.shown_names = " ".join(shown[SHOWN])
@@ -237,6 +239,10 @@ class PageForm(forms.Form):
                 self.repeat_errors[spot.name] = text
             elif spot.name in self.fields:
                 self.add_error(spot.name, text)
+
+    def hush(self) -> None:
+        """Say nothing of what is wrong."""
+        self._errors, self.repeat_errors = ErrorDict(), {}
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.opened and not self.repeat_errors

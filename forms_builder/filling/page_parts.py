@@ -36,7 +36,7 @@ class Part:
     label: str
     hint: str = ""
     name: str = ""
-    field: BoundField | None = None
+    bound: BoundField | None = None
     watched: bool = False
     opened: bool = False
     heads_page: bool = False
@@ -78,7 +78,7 @@ class Layer:
                 "field",
                 label,
                 name=spot.name,
-                field=form[spot.name],
+                bound=form[spot.name],
                 watched=question.key in form.watched,
                 opened=spot.name in form.opened,
             )

@@ -12,6 +12,7 @@ from forms_builder import sealing
 from forms_builder.filling import handlers
 from forms_builder.filling.faults import blocking
 from forms_builder.filling.handlers import Delivery, Handler, Receipt
+from forms_builder.filling.layouts import is_shown, steps_of
 from forms_builder.filling.payload import Payload, new_key, seal, unseal
 from forms_builder.logic import Evaluation, Moment, evaluate
 from forms_builder.models import Draft, Submission, SubmissionKey
@@ -97,7 +98,10 @@ def _ready(draft: Draft, payload: Payload, language: str) -> Evaluation:
     """The answers as they will be kept: nothing hidden, calculations made anew."""
     program = draft.version.program
     evaluation = evaluate(program, payload.answers, Moment(timezone.localtime(), language))
-    if payload.raw or any(blocking(program, evaluation)):
+    unfinished = any(
+        step.key in payload.raw and is_shown(step, evaluation) for step in steps_of(program.document)
+    )
+    if unfinished or any(blocking(program, evaluation)):
         raise NotReady
     return evaluation
 

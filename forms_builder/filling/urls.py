@@ -1,4 +1,22 @@
-"""Placeholder."""
+"""Addresses of filling in, below /workspace/fill/."""
+
+from django.urls import path
+
+from forms_builder.filling import views
+from forms_builder.filling.page_form import PageForm
+from forms_builder.filling.wizard import CHECK, FillingWizard
 
 app_name = "filling"
-urlpatterns: list[object] = []
+
+# The pages are each draft's own; formtools wants a first list that is never shown.
+wizard = FillingWizard.as_view([("page", PageForm)], url_name="filling:page", done_step_name=CHECK)
+
+urlpatterns = [
+    path("<uuid:draft>/sent/", views.sent, name="sent"),
+    path("<uuid:draft>/delete/", views.delete, name="delete"),
+    path("<uuid:draft>/file/<uuid:attachment>/", views.download, name="file"),
+    path("<uuid:draft>/", wizard, name="resume"),
+    path("<uuid:draft>/<slug:step>/", wizard, name="page"),
+    path("<str:purpose>/", views.start, name="start"),
+    path("<str:purpose>/<path:target>/", views.start, name="start"),
+]

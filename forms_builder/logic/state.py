@@ -32,7 +32,7 @@ class State:
         here = reader or node
         scope = Scope(
             context=node,
-            resolve=lambda name, _: self.resolve(name, here),
+            resolve=lambda name, seen: self.resolve(name, here if seen is node else seen),
             root=self.tree.root,
             now=self.moment.now,
             language=self.moment.language,

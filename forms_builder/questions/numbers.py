@@ -96,7 +96,7 @@ class DecimalType(NumberType):
     name = "decimal"
     label = _("Number with a point")
     description = _("A weight, a score, an amount: up to four digits behind the point.")
-    icon = "order"
+    icon = "decimal"
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         def write(value: Decimal) -> str:

@@ -37,6 +37,13 @@ class RecordSettings(BaseModel):
     """Key of the record type to choose from; blank for any the person may see."""
 
 
+class OrganisationSettings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str = ""
+    """Which kind of organisation is asked for (committee, training …); blank for any."""
+
+
 class OutsideType(OurType):
     group = OUTSIDE
     personal = True
@@ -100,3 +107,4 @@ class OrganisationType(OutsideType):
     description = _("A partner, a service, an agency.")
     icon = "group"
     source = "organisations"
+    settings_model = OrganisationSettings

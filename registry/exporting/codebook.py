@@ -57,5 +57,6 @@ def described(column: LedgerColumn, heading: str) -> tuple[object, ...]:
 def choices_in_words(question: Question) -> str:
     """value = English / Bangla, one a line."""
     return "\n".join(
-        f"{choice.value} = {choice.label.get('en', '')} / {choice.label.get('bn', '')}" for choice in question.choices
+        f"{choice.value} = {choice.label.get('en', '')} / {choice.label.get('bn', '')}"
+        for choice in question.choices
     )

@@ -26,6 +26,8 @@ class Exported:
     record: Record
     answers: Mapping[str, Any]
     """Only what may be exported and is not sealed."""
+    version: int
+    """Number of the form's version that it was filled in with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class FixedField(Field):
         super().__init__(column_name=heading, readonly=True, dehydrate_method=read)
 
 
-class TypedResource(Resource):  # type: ignore[misc]  # import_export ships no types
+class TypedResource(Resource):
     """Rows with typed cells. Looks up its fields once, not once a cell as the base class does."""
 
     def export_resource(self, instance: Any, selected_fields: object = None, **kwargs: Any) -> list[object]:
@@ -88,7 +90,7 @@ class RecordResource(TypedResource):
         return row.record.office.key
 
     def read_version(self, row: Exported) -> int:
-        return row.record.version.number
+        return row.version
 
     def read_created(self, row: Exported) -> object:
         return timezone.make_naive(row.record.created_at).replace(microsecond=0)

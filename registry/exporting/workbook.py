@@ -14,7 +14,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from registry.exporting.codebook import HEADINGS, codebook_rows
 from registry.exporting.columns import Layout
-from registry.exporting.resource import Exported, ExportedRow, TypedResource, record_resource, row_resource, rows_of
+from registry.exporting.resource import (
+    Exported,
+    ExportedRow,
+    TypedResource,
+    record_resource,
+    row_resource,
+    rows_of,
+)
 
 CELL_LIMIT = 32_767
 """The longest text Excel takes."""
@@ -34,7 +41,8 @@ def write_workbook(
         for repeat, name in zip(layout.repeats, sheet_names(layout.repeats), strict=True)
     }
     count = 0
-    for count, record in enumerate(records, start=1):
+    for record in records:
+        count += 1
         main.add(record)
         for repeat, sheet in inner.items():
             for number, answers in rows_of(record.answers, repeat):

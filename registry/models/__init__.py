@@ -1,6 +1,7 @@
 """Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
 
 from registry.models.access import AccessEvent, Action, Grant, Scope
+from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
 from registry.models.record import (
     Record,
@@ -20,6 +21,7 @@ __all__ = [
     "Office",
     "OfficeMembership",
     "Organisation",
+    "PackEntry",
     "Place",
     "Record",
     "RecordFile",
@@ -30,6 +32,7 @@ __all__ = [
     "RecordType",
     "RecordValue",
     "ReferenceCounter",
+    "Role",
     "Scope",
     "SlotMap",
 ]

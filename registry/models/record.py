@@ -118,6 +118,7 @@ class RecordIndex(models.Model):
             models.Index(fields=["type", "reference"], name="registry_ix_reference"),
             models.Index(fields=["type", "office", "status", "record"], name="registry_ix_office"),
             models.Index(fields=["type", "owner", "record"], name="registry_ix_owner"),
+            models.Index(fields=["type", "status", "record"], name="registry_ix_status"),
             *(
                 models.Index(
                     fields=["type", slot, "record"],

@@ -41,7 +41,9 @@ def _average_of_levels(keys: list[str]) -> str:
 
 
 def _days_after(key: str, days: list[int]) -> str:
-    dates = ", ', ', ".join(f"format-date(date(decimal-date-time(${{{key}}}) + {day}), '%d/%m/%Y')" for day in days)
+    dates = ", ', ', ".join(
+        f"format-date(date(decimal-date-time(${{{key}}}) + {day}), '%d/%m/%Y')" for day in days
+    )
     return f"if(${{{key}}} = '', '', concat({dates}))"
 
 

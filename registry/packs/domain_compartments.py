@@ -113,7 +113,11 @@ _FORMS: dict[str, dict[Compartment, str]] = {
     "F22": {IDENTITY: "m_name m_phone"},
     "F23": {IDENTITY: "t_name t_phone t_sign scan"},  # the scanned sheet shows names and telephone numbers
     "F26": {IDENTITY: "s_member sheet", NONE: "concerns"},
-    "F27": {IDENTITY: "who_says reporter", LEGAL: "alert_type text n_child urgent", NONE: "status first_resp case_ref"},
+    "F27": {
+        IDENTITY: "who_says reporter",
+        LEGAL: "alert_type text n_child urgent",
+        NONE: "status first_resp case_ref",
+    },
     "F28": {
         IDENTITY: "alias phone",
         CLINICAL: "support_need",

@@ -6,6 +6,7 @@ module. Rules are taken over letter for letter. Running it again gives the same 
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,12 @@ def import_forms(catalogue: Path, folder: Path) -> list[Path]:
     """Write lists.yaml, blocks.yaml and one file a form below `folder`; gives the files written."""
     data = json.loads(catalogue.read_text(encoding="utf-8"))
     files = {
-        "lists.yaml": dump(convert_lists(data), "Choice lists that several questions share. Values never change."),
-        "blocks.yaml": dump(convert_blocks(data), "Questions that many forms share; a form says `include: name`."),
+        "lists.yaml": dump(
+            convert_lists(data), "Choice lists that several questions share. Values never change."
+        ),
+        "blocks.yaml": dump(
+            convert_blocks(data), "Questions that many forms share; a form says `include: name`."
+        ),
     }
     for form in data["forms"]:
         name = f"forms/{form['id']}_{slug(form['en'])}.yaml"
@@ -105,7 +110,8 @@ def slug(text: str) -> str:
 
 
 def both(item: Json | PageName) -> Flow:
-    return Flow(bn=item.bn, en=item.en) if isinstance(item, PageName) else Flow(bn=item["bn"], en=item["en"])
+    bn, en = (item.bn, item.en) if isinstance(item, PageName) else (item["bn"], item["en"])
+    return Flow(bn=unicodedata.normalize("NFC", bn), en=unicodedata.normalize("NFC", en))
 
 
 # -- Lists and blocks ------------------------------------------------------------------------------------------------
@@ -120,7 +126,7 @@ def convert_lists(data: Json) -> list[Json]:
 
 
 def choice(item: Json, none_stands_alone: bool) -> Flow:
-    found = Flow(value=item["code"], bn=item["bn"], en=item["en"])
+    found = Flow({"value": item["code"], **both(item)})
     if none_stands_alone and item["code"] == "none":
         found["exclusive"] = True
     return found
@@ -135,7 +141,9 @@ def lists_where_none_stands_alone(data: Json) -> Iterator[str]:
 
 
 def convert_blocks(data: Json) -> Json:
-    return {name.lower(): [question(SHARED, item) for item in items] for name, items in data["blocks"].items()}
+    return {
+        name.lower(): [question(SHARED, item) for item in items] for name, items in data["blocks"].items()
+    }
 
 
 # -- Forms -----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,10 @@ from forms_builder.schema import Text
 
 _PHONE = r"regex(., '^(\+?880|0)1[3-9][0-9]{8}$')"
 _FUTURE = {"bn": "তারিখ আজকের পরে হতে পারে না।", "en": "The date cannot lie after today."}
-_SINCE = {"bn": "তারিখ এই ফরমের তারিখের আগে হতে পারে না।", "en": "The date cannot lie before the date of this form."}
+_SINCE = {
+    "bn": "তারিখ এই ফরমের তারিখের আগে হতে পারে না।",
+    "en": "The date cannot lie before the date of this form.",
+}
 _AFTER = {"bn": "তারিখ এই ফরমের তারিখের পরে হতে হবে।", "en": "The date must lie after the date of this form."}
 _MUST_BE_YES = {"bn": "এগিয়ে যেতে উত্তর “হ্যাঁ” হতে হবে।", "en": "The answer must be “Yes” to go on."}
 _NONE_ALONE = {
@@ -177,5 +180,9 @@ def list_name(key: str) -> str:
 def check_message(rule: str, message: str) -> Text:
     """What to say when a check fails: the catalogue's own words first, else words for the rule, else nothing."""
     if message:
-        return {"bn": MESSAGES_IN_BANGLA[message], "en": message} if message in MESSAGES_IN_BANGLA else {"en": message}
+        return (
+            {"bn": MESSAGES_IN_BANGLA[message], "en": message}
+            if message in MESSAGES_IN_BANGLA
+            else {"en": message}
+        )
     return MESSAGES_BY_RULE.get(rule, {})

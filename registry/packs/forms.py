@@ -37,7 +37,7 @@ class QuestionPart(Part):
     filterable: bool = False
     decline: bool = False
     appearance: str = ""
-    list: str = ""
+    choice_list: str = Field("", alias="list")
     choices: list[ChoicePart] = []
     choice_filter: str = ""
     retired: bool = False
@@ -180,7 +180,9 @@ def _items(form: FormPart, items: list[ItemPart], blocks: Blocks) -> list[dict[s
     return found
 
 
-def _named(form: FormPart, kind: str, key: str, part: PagePart | QuestionPart | RepeatPart | GroupPart) -> dict[str, Any]:
+def _named(
+    form: FormPart, kind: str, key: str, part: PagePart | QuestionPart | RepeatPart | GroupPart
+) -> dict[str, Any]:
     return {
         "kind": kind,
         "id": part.id or f"{form.key}.{key}"[:64],
@@ -199,7 +201,17 @@ def _container(form: FormPart, item: RepeatPart | GroupPart, blocks: Blocks) -> 
 
 
 _SAME_NAME = (
-    *("type", "hint", "guidance", "required_message", "check", "check_message", "calculate", "default", "read_only"),
+    *(
+        "type",
+        "hint",
+        "guidance",
+        "required_message",
+        "check",
+        "check_message",
+        "calculate",
+        "default",
+        "read_only",
+    ),
     *("prefill", "compartment", "listed", "filterable", "decline", "appearance", "choice_filter", "retired"),
     *("settings", "extra"),
 )
@@ -211,7 +223,7 @@ def _question(form: FormPart, item: QuestionPart) -> dict[str, Any]:
         **{name: getattr(item, name) for name in _SAME_NAME},
         "required": _REQUIRED[item.required],
         "sensitivity": item.sensitivity or form.sensitivity,
-        "choice_list": item.list,
+        "choice_list": item.choice_list,
         "choices": [choice_json(choice) for choice in item.choices],
     }
 

@@ -1,15 +1,22 @@
 """What may stand in the files of a pack, except forms: one model a kind of thing. Unknown attributes are refused."""
 
+import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from forms_builder.schema import Compartment, Sensitivity
 from registry.models import Action, Place, Scope
 from registry.references import PatternError, check_pattern
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Column = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]{0,62}$")]
+"""A question, or something every record has: `_reference`, `_status` …"""
+Words = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
+    AfterValidator(lambda text: unicodedata.normalize("NFC", text)),
+]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.-]{1,40}$")]
 
 
@@ -93,9 +100,9 @@ class RecordTypePart(NamedPart):
     form: Key
     parent: Key | None = None
     statuses: Annotated[list[StatusPart], Field(min_length=1)]
-    list_columns: list[Key] = []
-    filters: list[Key] = []
-    sort: Annotated[str, StringConstraints(pattern=r"^-?[a-z][a-z0-9_]*$")] = "-created_at"
+    list_columns: list[Column] = []
+    filters: list[Column] = []
+    sort: Annotated[str, StringConstraints(pattern=r"^-?[a-z_][a-z0-9_]*$")] = "-_created_at"
     profile: list[Key] = []
     menu_order: int = 100
     active: bool = True
@@ -131,7 +138,7 @@ class DemoPersonPart(Part):
     en: Words
     role: Key
     offices: list[Key] = []
-    superuser: bool = False
+    is_staff: bool = False
 
 
 class DemoRecordPart(Part):

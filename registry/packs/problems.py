@@ -15,7 +15,9 @@ class PackProblem:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {' › '.join(self.path)}: {self.message}" if self.path else f"{where}: {self.message}"
+        return (
+            f"{where}: {' › '.join(self.path)}: {self.message}" if self.path else f"{where}: {self.message}"
+        )
 
 
 class PackError(Exception):

@@ -57,7 +57,11 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise PackError(
-            [PackProblem(name, _sentence(error.problem or "This is not YAML"), line=mark.line + 1 if mark else 0)]
+            [
+                PackProblem(
+                    name, _sentence(error.problem or "This is not YAML"), line=mark.line + 1 if mark else 0
+                )
+            ]
         ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise PackError([PackProblem(name, _sentence(str(error).splitlines()[0]))]) from error
@@ -110,7 +114,9 @@ def _refused(message: str, place: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=message, problem_mark=place.start_mark)
 
 
-def _note_lines(node: Any, path: tuple[str | int, ...], note: Callable[[tuple[str | int, ...], int], None]) -> None:
+def _note_lines(
+    node: Any, path: tuple[str | int, ...], note: Callable[[tuple[str | int, ...], int], None]
+) -> None:
     note(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from registry import access
+from registry.known import VERSION_BULK
 from registry.models import Record, RecordType
-from registry.query import get_record
+from registry.opening import get_record
 
 
 def language() -> str:
@@ -17,10 +18,12 @@ def language() -> str:
 
 def find_type(user: Any, key: str) -> RecordType:
     """A record type that `user` may see or add records of; 404 for any other, existing or not."""
-    found = access.visible_types(user).filter(key=key).select_related("form__live_version").first()
-    if found is None:
+    bulk = [f"form__live_version__{name}" for name in VERSION_BULK]
+    found = access.visible_types(user).filter(key=key).select_related("form__live_version")
+    record_type = found.defer("form__document", *bulk).first()
+    if record_type is None:
         raise Http404
-    return found
+    return record_type
 
 
 def find_record(request: HttpRequest, key: str, pk: Any) -> Record:

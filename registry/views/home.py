@@ -7,11 +7,13 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from forms_builder.filling import drafts
 from registry import access, audit
+from registry.known import VERSION_BULK
 from registry.models import Action, RecordIndex, RecordType
 from registry.views.common import find_type, language, status_kind, status_label
 
@@ -46,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """GET /workspace/"""
     types = types_of(request)
     context = {
-        "name": request.user.get_short_name(),
+        "title": _("Today"),
+        "today": timezone.localdate(),
         "new": new_tiles(request, types),
         "drafts": drafts.open_drafts(request.user),
         "latest": latest(request, types),
@@ -71,7 +74,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         )
         for one in types
     ]
-    return render(request, "registry/overview.html", {"tiles": tiles, "can_add": bool(new_tiles(request, types))})
+    return render(
+        request, "registry/overview.html", {"tiles": tiles, "can_add": bool(new_tiles(request, types))}
+    )
 
 
 @login_required
@@ -86,8 +91,9 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
 
 def types_of(request: HttpRequest) -> list[RecordType]:
     """The kinds of records that concern this person, with what tells whether they can be filled in."""
+    bulk = [f"form__live_version__{name}" for name in VERSION_BULK]
     found = access.visible_types(request.user).select_related("form__live_version")
-    return list(found.defer("form__document", "form__live_version__document", "form__live_version__order"))
+    return list(found.defer("form__document", *bulk))
 
 
 def may_list(request: HttpRequest, record_type: RecordType) -> bool:
@@ -107,7 +113,9 @@ def fill_in_url(record_type: RecordType) -> str:
 
 def new_tiles(request: HttpRequest, types: list[RecordType]) -> list[Tile]:
     return [
-        Tile(fill_in_url(one), one.name_in(language()), one.icon) for one in types if may_fill_in(request, one)
+        Tile(fill_in_url(one), one.name_in(language()), one.icon)
+        for one in types
+        if may_fill_in(request, one)
     ]
 
 
@@ -121,9 +129,9 @@ def latest(request: HttpRequest, types: list[RecordType]) -> list[Latest]:
     """One's own records, the last changed first; reading them is noted like any list."""
     by_id = {one.pk: one for one in types}
     mine = RecordIndex.objects.visible_to(request.user).filter(owner_id=request.user.pk, type_id__in=by_id)
-    with audit.reading(request.user, "list", "", address=audit.address_of(request)) as seen:
+    with audit.reading(request.user, audit.AccessKind.LIST, "", address=audit.address_of(request)) as seen:
         rows = list(mine.order_by("-updated_at", "-pk")[:LATEST])
-        seen.add([row.pk for row in rows], "")
+        seen.add([row.pk for row in rows])
     return [latest_line(row, by_id[row.type_id]) for row in rows]
 
 

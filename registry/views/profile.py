@@ -1,10 +1,143 @@
-"""Being written."""
+"""One record: who and what it is about, what was said, what is missing, what happened to it."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from forms_builder.logic import blank
+from forms_builder.questions import types
+from forms_builder.questions.common import in_script
+from forms_builder.schema import walk
+from forms_builder.schema.document import text_in
+from registry import access, audit
+from registry.models import Action, Record, RecordRevision
+from registry.opening import Opened, get_record, opened
+from registry.tables.profile import Reading, sections
+from registry.views.common import find_record, language, status_kind, status_label
+
+ALL = "all"
+"""Parameter that asks for unanswered questions too."""
 
 
-def record(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse()
+@login_required
+@require_GET
+def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
+    """GET /workspace/records/<type>/<id>/"""
+    found = find_record(request, key, pk)
+    seen = opened(request.user, found, address=audit.address_of(request))
+    everything = ALL in request.GET
+    reading = Reading(
+        answers=seen.answers,
+        withheld=frozenset(seen.withheld),
+        missing=missing_paths(found),
+        language=language(),
+        everything=everything,
+    )
+    context = {
+        **about(found),
+        "sections": sections(found.version.parsed, reading),
+        "facts": facts(found, seen),
+        "missing": missing_labels(found, seen),
+        "withheld_count": len(seen.withheld),
+        "everything": everything,
+        "history": happened(found, seen),
+        "change_url": change_url(request, found),
+    }
+    return render(request, "registry/record.html", context)
 
 
-change = history = record
+@login_required
+@require_GET
+def change(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
+    """GET /workspace/records/<type>/<id>/change/: on to the form, with the record's answers in it."""
+    found = find_record(request, key, pk)
+    get_record(request.user, pk, Action.EDIT)
+    return redirect(reverse("filling:start", kwargs={"purpose": "registry.edit", "target": str(found.pk)}))
+
+
+def about(found: Record) -> dict[str, Any]:
+    """What is known of a record without opening it."""
+    return {
+        "record": found,
+        "type_name": found.type.name_in(language()),
+        "office": found.office.name_in(language()),
+        "version": version_words(found),
+        "status": {
+            "label": status_label(found.type, found.status),
+            "kind": status_kind(found.type, found.status),
+        },
+        "list_url": reverse("registry:records", args=[found.type.key]),
+        "record_url": reverse("registry:record", args=[found.type.key, found.pk]),
+    }
+
+
+def version_words(found: Record) -> str:
+    number = in_script(str(found.version.number), language())
+    return _("Filled in with version %(number)s of the form") % {"number": number}
+
+
+def facts(found: Record, seen: Opened) -> list[dict[str, str]]:
+    """The identity strip: the answers that tell who or what it is about, as far as they may be seen."""
+    shown = []
+    for key in found.type.profile_keys:
+        question = seen.questions.get(key)
+        answer = seen.answers.get(key)
+        if question is not None and not blank(answer):
+            words = types.of(question).display(question, answer, language())
+            shown.append({"label": text_in(question.label, language(), key), "value": words})
+    return shown
+
+
+def missing_paths(found: Record) -> frozenset[tuple[str, ...]]:
+    """Paths of what is missing, rows by their number counted from 0."""
+    return frozenset(tuple(str(part) for part in path) for path in found.missing)
+
+
+def missing_labels(found: Record, seen: Opened) -> list[str]:
+    """What is missing, in words, each question once; what this person may not see is not theirs to fill in."""
+    keys = dict.fromkeys(path[-1] for path in sorted(missing_paths(found)))
+    order = {key: place for place, key in enumerate(seen.questions)}
+    known = sorted((key for key in keys if key in order and key not in seen.withheld), key=order.__getitem__)
+    return [text_in(seen.questions[key].label, language(), key) for key in known]
+
+
+def change_url(request: HttpRequest, found: Record) -> str:
+    allowed = access.can(request.user, Action.EDIT, found)
+    return reverse("registry:change", args=[found.type.key, found.pk]) if allowed else ""
+
+
+def happened(found: Record, seen: Opened) -> list[dict[str, Any]]:
+    """The record's history for components/timeline.html, the newest first: who, when, which questions."""
+    labels = {place.part.key: text_in(place.part.label, language()) for place in walk(found.version.parsed)}
+    labels |= {key: text_in(one.label, language(), key) for key, one in seen.questions.items()}
+    revisions = found.revisions.select_related("by").defer("sealed").order_by("-number")
+    return [
+        {
+            "icon": "plus" if revision.number == 1 else "edit",
+            "title": _("Added") if revision.number == 1 else changed_words(revision, seen, labels),
+            "text": revision.reason,
+            "when": revision.at,
+            "by": str(revision.by),
+        }
+        for revision in revisions
+    ]
+
+
+def changed_words(revision: RecordRevision, seen: Opened, labels: Mapping[str, str]) -> str:
+    """Which questions changed. Those that are withheld are counted, not named."""
+    named = [labels.get(key) or key for key in revision.changed_keys if key not in seen.withheld]
+    hidden = len(revision.changed_keys) - len(named)
+    if hidden:
+        count = in_script(str(hidden), language())
+        named.append(
+            ngettext("%(count)s withheld answer", "%(count)s withheld answers", hidden) % {"count": count}
+        )
+    return _("Changed: %(questions)s") % {"questions": ", ".join(named)}

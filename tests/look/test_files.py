@@ -10,7 +10,7 @@ from django.conf import settings
 from nirapod.context import QUICK_EXIT_URL
 
 STATIC = settings.PACKAGE_DIR / "static" / "nirapod"
-TEMPLATES = Path(settings.TEMPLATES[0]["DIRS"][0])
+TEMPLATES = settings.CHECKOUT_DIR / "templates"
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 PUBLIC_CSS = ("fonts", "tokens", "base", "layout", "components", "print")
 LIGHT = re.compile(r":root \{(.*?)\n\}", re.S)
@@ -58,14 +58,16 @@ def test_the_first_public_page_stays_within_its_budget() -> None:
     fonts = sum(path.stat().st_size for path in STATIC.glob("fonts/*.woff2"))
     styles = sum(len(gzip.compress((STATIC / "css" / f"{name}.css").read_bytes())) for name in PUBLIC_CSS)
     script = (STATIC / "js" / "quick-exit.js").stat().st_size
-    assert fonts + styles + script < 92_000, "8 kB are left for the page itself"
+    assert fonts + styles + script < 80_000, "the page itself needs some 10 kB"
 
 
 def test_the_licence_of_the_letters_lies_beside_them() -> None:
     assert "SIL Open Font License" in (STATIC / "fonts" / "OFL.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", sorted(STATIC.rglob("*.css")) + sorted(STATIC.rglob("*.js")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(STATIC.rglob("*.css")) + sorted(STATIC.rglob("*.js")), ids=lambda p: p.name
+)
 def test_a_file_stays_short_enough_to_be_read(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= (200 if path.suffix == ".js" else 300)
 

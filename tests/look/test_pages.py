@@ -13,6 +13,7 @@ from nirapod.accounts.models import User
 from nirapod.context import QUICK_EXIT_URL
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
 PAGES = ["/bn/", "/en/", "/accounts/login/", "/accounts/password/reset/", "/bn/no-such-page/"]
 OWN_PAGES = ["/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/", "/accounts/logout/"]
 
@@ -26,7 +27,9 @@ def home() -> None:
 def get(client: Client) -> Callable[[str], str]:
     def fetch(address: str) -> str:
         if address in OWN_PAGES:
-            client.force_login(User.objects.create_user("asha@nirapod.example", full_name="Asha Example"))
+            client.force_login(
+                User.objects.create_user("asha@nirapod.example", PASSWORD, full_name="Asha Example")
+            )
         return str(client.get(address).text)
 
     return fetch
@@ -92,7 +95,9 @@ def test_the_page_for_our_own_faults_needs_nothing_and_speaks_both_languages() -
 def test_a_signed_in_person_signs_out_with_a_button_and_never_with_a_link(
     client: Client, django_user_model: Any
 ) -> None:
-    client.force_login(django_user_model.objects.create_user("asha@nirapod.example", full_name="Asha"))
+    client.force_login(
+        django_user_model.objects.create_user("asha@nirapod.example", PASSWORD, full_name="Asha")
+    )
     html = client.get("/accounts/password/change/").text
     assert '<form method="post" action="/accounts/logout/">' in html
     assert '<a href="/accounts/logout/"' not in html

@@ -69,7 +69,9 @@ def test_decimals_keep_every_digit(number: Decimal) -> None:
 @given(day=st.dates(date(1000, 1, 1)))
 def test_dates_come_back_however_they_were_typed(day: date) -> None:
     question = question_of("date")
-    stored = {send(question, day.strftime(shape)) for shape in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")}
+    stored = {
+        send(question, day.strftime(shape)) for shape in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+    }
     assert stored == {day.isoformat()}
     survives(question, day.isoformat())
 

@@ -3,6 +3,7 @@
 Nothing outside the tests lifts the insert-only triggers.
 """
 
+import threading
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -11,6 +12,14 @@ from django.db import connections
 from forms_builder import insert_only
 
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
+
+
+def pytest_configure() -> None:
+    """Keep one connection a thread, whether or not Playwright's event loop runs in it.
+
+    Django would otherwise open a second connection for the loop, one that knows nothing of the rows to restore.
+    """
+    connections._connections = threading.local()  # type: ignore[attr-defined]  # not in the stubs
 
 
 def commits(item: pytest.Item) -> bool:

@@ -68,11 +68,7 @@ class SessionRulesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            if (
-                is_staff_page(request)
-                and request.method == "POST"
-                and not request.path.startswith("/accounts/")
-            ):
+            if request.method == "POST" and carries_work(request):
                 return signed_out(request)
             return self.get_response(request)
         if self.is_over(request):
@@ -110,9 +106,8 @@ class StaffPagesMiddleware:
         "script-src": ["'unsafe-inline'"],
         "style-src": ["'unsafe-inline'"],
         "img-src": ["blob:"],
-        "frame-src": ["'self'"],
-        "frame-ancestors": ["'self'"],
     }
+    ADMIN_FRAMES = {"frame-src": ["'self'"], "frame-ancestors": ["'self'"]}  # its previews are frames of its own
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -124,7 +119,9 @@ class StaffPagesMiddleware:
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
         if request.path.startswith("/admin/"):
-            response._csp_update = self.ADMIN_POLICY  # type: ignore[attr-defined]  # django-csp's own hook
+            # django-csp reads these two attributes.
+            response._csp_update = self.ADMIN_POLICY  # type: ignore[attr-defined]
+            response._csp_replace = self.ADMIN_FRAMES  # type: ignore[attr-defined]
         if request.path.endswith("/logout/") and request.method == "POST":
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

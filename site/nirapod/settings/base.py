@@ -66,12 +66,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "nirapod.accounts.middleware.LanguageMiddleware",
     "nirapod.accounts.middleware.SessionRulesMiddleware",
     "nirapod.accounts.middleware.StaffPagesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "nirapod.context.product",
+                "registry.context.workspace",
             ],
         },
     },
@@ -238,6 +239,9 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# What follows every `manage.py pack apply`, inside its transaction: the registry itself does not know the hub.
+PACK_STEPS = ["knowledge.starter.ensure_home_pages"]
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

@@ -74,8 +74,8 @@ def translated_page_url(page: Page, language: str, request: HttpRequest) -> str:
 @register.simple_tag
 def form_errors(form: BaseForm) -> list[dict[str, str]]:
     """What components/error_summary.html wants: each error of a bound form with a link to its field."""
-    found = [{"href": "", "text": text} for text in form.non_field_errors()]
+    found = [{"href": "", "text": str(text)} for text in form.non_field_errors()]
     for field in form:
         target = field.id_for_label or f"{field.auto_id}_0"
-        found += [{"href": f"#{target}", "text": text} for text in field.errors]
+        found += [{"href": f"#{target}", "text": str(text)} for text in field.errors]
     return found

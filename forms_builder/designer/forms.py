@@ -1,0 +1,61 @@
+"""The form behind the designer's page: proposes the form's own key, refuses changed keys beside the question."""
+
+from typing import Any
+
+from django.forms.utils import ErrorList
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.blocks import StructValue
+
+from forms_builder import schema
+from forms_builder.compiling import compile_draft
+from forms_builder.designer.faults import PartFault, from_problems
+from forms_builder.designer.keys import free, snake_case
+from forms_builder.designer.locating import located
+from forms_builder.models import FormDefinition
+from forms_builder.publishing import reused_keys
+
+
+class FormDefinitionForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.faults: list[PartFault] = []
+        """What keeps the form from going live, once `show_problems` has looked."""
+        key = self.fields["key"]
+        key.required = False
+        if self.instance.live_version_id:
+            key.disabled = True
+            key.help_text = _("Published: the key stays.")
+
+    def clean_document(self) -> dict[str, Any]:
+        """Refuse a change of what was published, at the question it is about."""
+        document: dict[str, Any] = self.cleaned_data["document"]
+        if self.instance.live_version_id:
+            problems = reused_keys(self.instance, schema.from_json(document))
+            if problems:
+                raise located(self["document"].data, from_problems(document, problems))
+        return document
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("key") and "key" not in self.errors:
+            cleaned["key"] = self.proposed_key()
+        return cleaned
+
+    def proposed_key(self) -> str:
+        """From the English title, unlike any other form's."""
+        title = self.cleaned_data.get("document", {}).get("title", {}).get("en", "")
+        taken = FormDefinition.objects.exclude(pk=self.instance.pk).values_list("key", flat=True)
+        return free(snake_case(title) or "form", taken)
+
+    def show_problems(self) -> None:
+        """Compile the draft on the page and show what keeps it from going live, each at its block."""
+        document = self.instance.document
+        self.faults = from_problems(document, compile_draft(schema.from_json(document)).errors)
+        if self.faults:
+            error = located(self._value(), self.faults)
+            self.errors["document"] = ErrorList([error], error_class="nonfield")
+
+    def _value(self) -> StructValue:
+        value: StructValue = self["document"].value()
+        return value

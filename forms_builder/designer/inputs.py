@@ -1,0 +1,60 @@
+"""The small blocks the designer is made of: one input each. None is required, so that a draft may be unfinished."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, IntegerBlock
+
+Options = Iterable[tuple[str, Any]]
+
+
+class LineBlock(CharBlock):
+    """One line, kept as typed."""
+
+    def __init__(self, *, attrs: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.field = forms.CharField(
+            required=False,
+            strip=False,
+            help_text=kwargs.get("help_text"),
+            widget=forms.TextInput(dict(attrs or {})),
+        )
+
+
+class LinesBlock(CharBlock):
+    """Several lines, kept as typed; begins with one."""
+
+    def __init__(self, *, rows: int = 1, attrs: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.field = forms.CharField(
+            required=False,
+            strip=False,
+            help_text=kwargs.get("help_text"),
+            widget=forms.Textarea({"rows": str(rows), **(attrs or {})}),
+        )
+
+
+class HiddenBlock(CharBlock):
+    """Carries what is not shown from the page back to the server."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.field = forms.CharField(required=False, strip=False, widget=forms.HiddenInput())
+
+    class Meta:
+        form_classname = "designer-hidden"
+
+
+def pick(choices: Options, default: str, **kwargs: Any) -> ChoiceBlock:
+    """A choice; blank only where a blank is one of the choices."""
+    options = list(choices)
+    return ChoiceBlock(choices=options, default=default, required="" not in dict(options), **kwargs)
+
+
+def tick(**kwargs: Any) -> BooleanBlock:
+    return BooleanBlock(required=False, **kwargs)
+
+
+def count(default: int, **kwargs: Any) -> IntegerBlock:
+    return IntegerBlock(required=False, default=default, min_value=0, **kwargs)

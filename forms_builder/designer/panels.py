@@ -1,0 +1,55 @@
+"""The panels of the designer's page, and the sentence on top of it that says what is live."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+
+from forms_builder.designer.forms import FormDefinitionForm
+from forms_builder.models import ChoiceList, FormDefinition
+
+
+class LiveSentencePanel(Panel):
+    """What people get now, what is being edited, and what keeps it from going live."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "designer/live_sentence.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return {
+                **super().get_context_data(parent_context),
+                "sentence": live_sentence(self.instance),
+                "checkable": bool(self.instance.pk),
+                "checked": "check" in self.request.GET,
+                "faults": getattr(self.form, "faults", []),
+                "choice_lists": ChoiceList.objects.values_list("key", "name"),
+            }
+
+
+def live_sentence(definition: FormDefinition) -> str:
+    """Which version people get, and which one this is."""
+    live = definition.live_version
+    if live is None:
+        return _("Nothing is live yet. You are editing version 1; people get it when it is published.")
+    if not definition.has_unpublished_changes:
+        return _("Version %(live)d is live, and it is what you see here.") % {"live": live.number}
+    return _(
+        "Version %(live)d is live. You are editing version %(next)d; people still get version %(live)d."
+    ) % {
+        "live": live.number,
+        "next": live.number + 1,
+    }
+
+
+# Everything on one page: a form is not published at a set time, because publishing may be refused.
+form_panels = ObjectList(
+    [
+        LiveSentencePanel(),
+        FieldPanel(
+            "key", help_text=gettext_lazy("Names the form. Left empty, it is made from the English title.")
+        ),
+        FieldPanel("document", heading=gettext_lazy("Questions")),
+    ],
+    base_form_class=FormDefinitionForm,
+)

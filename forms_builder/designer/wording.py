@@ -1,0 +1,107 @@
+"""What the designer's inputs are called and how they are explained, in one table."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from forms_builder.schema import Compartment, Layout, Prefill, Required, Sensitivity
+
+Words = str | Promise
+
+LABELS: Mapping[str, Words] = {
+    "title_en": _("Title (English)"),
+    "title_bn": _("Title (Bangla)"),
+    "description_en": _("Description (English)"),
+    "description_bn": _("Description (Bangla)"),
+    "layout": _("How it is filled in"),
+    "label_en": _("Text (English)"),
+    "label_bn": _("Text (Bangla)"),
+    "hint_en": _("Hint (English)"),
+    "hint_bn": _("Hint (Bangla)"),
+    "key": _("Key"),
+    "show_if": _("Show only if"),
+    "count": _("Number of rows"),
+    "minimum": _("At least"),
+    "maximum": _("At most"),
+    "required": _("Must be answered"),
+    "check": _("Accept only if"),
+    "check_message_en": _("Message if not accepted (English)"),
+    "check_message_bn": _("Message if not accepted (Bangla)"),
+    "calculate": _("Calculation"),
+    "default": _("Begins with"),
+    "prefill": _("Filled in by itself"),
+    "sensitivity": _("Sensitivity"),
+    "compartment": _("Kept with"),
+    "listed": _("Column in the list"),
+    "filterable": _("Filter in the list"),
+    "decline": _("May be declined"),
+    "choice_list": _("Choice list"),
+    "choices": _("Or choices of its own"),
+    "choice_filter": _("Offer only choices where"),
+    "retired": _("Retired"),
+    "items": _("Questions"),
+    "pages": _("Pages"),
+    "setting_level": _("Level"),
+    "setting_within": _("Within the place of question"),
+    "setting_record_type": _("Record type"),
+    "setting_result": _("Result"),
+    "setting_instead_of": _("Will become"),
+}
+
+HELP: Mapping[str, Words] = {
+    "key": _("Names the answer in exports and rules. Left empty, it is made from the English text."),
+    "show_if": _("A rule, like ${age} < 18. Empty: always shown."),
+    "check": _("A rule about the answer, which is written as a dot, like . >= 0 and . <= 25."),
+    "calculate": _("A rule, like ${boys} + ${girls}."),
+    "count": _("A rule, where the number is fixed. Empty: people add rows themselves."),
+    "choice_list": _("Key of a list that several forms share. Begin to type to see the lists."),
+    "choices": _(
+        "One a line: value | English | Bangla. Add | alone for a choice that excludes the others, | retired for one "
+        "no longer offered."
+    ),
+    "choice_filter": _("A rule over the columns of the list, like district = ${district}."),
+    "decline": _("Offers “not known”, “not asked” and “did not want to say”."),
+    "retired": _("Not asked any more; what was answered is kept."),
+    "setting_within": _("Key of a place question, like district."),
+    "setting_record_type": _("Key of the record type. Empty: any."),
+}
+
+OPTIONS: Mapping[str, list[tuple[str, Words]]] = {
+    "layout": [
+        (Layout.TOPICS.value, _("One page a topic")),
+        (Layout.QUESTION.value, _("One question a page")),
+        (Layout.SHEET.value, _("A sheet with rows")),
+    ],
+    "required": [
+        (Required.NO.value, _("No")),
+        (Required.YES.value, _("Yes")),
+        (Required.SOFT.value, _("May be missing, and is then listed as missing")),
+    ],
+    "prefill": [
+        (Prefill.NONE.value, _("No")),
+        (Prefill.REFERENCE.value, _("The record’s number")),
+        (Prefill.USER.value, _("The person filling in")),
+        (Prefill.TODAY.value, _("Today’s date")),
+        (Prefill.OFFICE.value, _("Their office")),
+    ],
+    "sensitivity": [
+        (Sensitivity.PUBLIC.value, _("Public")),
+        (Sensitivity.INTERNAL.value, _("Internal")),
+        (Sensitivity.CONFIDENTIAL.value, _("Confidential")),
+        (Sensitivity.RESTRICTED.value, _("Restricted")),
+    ],
+    "compartment": [
+        (Compartment.NONE.value, _("Nothing in particular")),
+        (Compartment.IDENTITY.value, _("Who somebody is")),
+        (Compartment.LOCATION.value, _("Where somebody is")),
+        (Compartment.CLINICAL.value, _("Health and counselling")),
+        (Compartment.LEGAL.value, _("Law and police")),
+    ],
+    "setting_result": [("text", _("Text")), ("number", _("Number")), ("date", _("Date"))],
+}
+
+
+def label(name: str) -> Words:
+    """The label of an input; a setting nobody named yet shows its own name."""
+    return LABELS.get(name) or name.removeprefix("setting_").replace("_", " ").capitalize()

@@ -1,0 +1,25 @@
+"""Files of a draft: who they belong to, how they are opened, how they go. Sealing them is the file question's own."""
+
+from collections.abc import Sequence
+
+from django.core.files.storage import storages
+
+from forms_builder.models import Attachment, Draft
+from forms_builder.questions import attachments as sealed_files
+
+
+def claim(draft: Draft, ids: Sequence[str]) -> None:
+    """Note that these files came with the draft, so that they go when it is thrown away."""
+    Attachment.objects.filter(pk__in=ids, owner_id=draft.owner_id, draft=None).update(draft=draft)
+
+
+def open_attachment(attachment: Attachment) -> tuple[bytes, str]:
+    """The file and its name. Who may have it is the caller's to know; `SealingError` when it cannot be opened."""
+    return sealed_files.content_of(attachment), sealed_files.name_of(str(attachment.pk))
+
+
+def delete_all(draft: Draft) -> None:
+    """Delete the files of a draft that was never sent, the sealed bytes included."""
+    for attachment in Attachment.objects.filter(draft=draft):
+        storages["protected"].delete(attachment.path)
+        attachment.delete()

@@ -1,0 +1,93 @@
+"""Form fields for what the models keep as lists: one line a thing, instead of JSON."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from forms_builder.schema.document import KEY_PATTERN
+from forms_builder.schema.text import clean_text
+
+SEPARATOR = "|"
+MOST_LINES = 50
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line. Subclasses say what a line stands for."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(**options)
+        self.widget.attrs |= {"rows": "5", "spellcheck": "false"}
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(self.as_line(one) for one in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = [line.strip() for line in clean_text(str(value or "")).splitlines() if line.strip()]
+        if len(lines) > MOST_LINES:
+            raise ValidationError(_("At most %(number)d lines fit.") % {"number": MOST_LINES})
+        return [self.from_line(line) for line in lines]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(data) != (initial or []))
+        except ValidationError:
+            return True
+
+    def validate(self, value: Any) -> None:
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        values = [self.named(one) for one in value]
+        twice = next((one for one in values if values.count(one) > 1), None)
+        if twice is not None:
+            raise ValidationError(_("“%(line)s” is there twice.") % {"line": twice})
+
+    def run_validators(self, value: Any) -> None:
+        """Those of a plain text do not fit a list."""
+
+    def as_line(self, value: Any) -> str:
+        return str(value)
+
+    def from_line(self, line: str) -> Any:
+        return line
+
+    def named(self, value: Any) -> str:
+        return str(value)
+
+
+class StatusesField(LinesField):
+    """value | Bangla | English, one status a line."""
+
+    def as_line(self, value: Any) -> str:
+        return f" {SEPARATOR} ".join(str(value.get(part, "")) for part in ("value", "bn", "en"))
+
+    def from_line(self, line: str) -> dict[str, str]:
+        parts = [part.strip() for part in line.split(SEPARATOR)]
+        if len(parts) != 3 or not all(parts):
+            raise ValidationError(
+                _("“%(line)s”: write value | Bangla | English, for example: open | চলমান | Open.")
+                % {"line": line[:60]}
+            )
+        if not KEY_PATTERN.match(parts[0]) or len(parts[0]) > 40:
+            raise ValidationError(
+                _("“%(value)s”: a value has only a–z, 0–9 and _, and begins with a letter.")
+                % {"value": parts[0][:60]}
+            )
+        return dict(zip(("value", "bn", "en"), parts, strict=True))
+
+    def named(self, value: Any) -> str:
+        return str(value["value"])
+
+
+class KeysField(LinesField):
+    """Keys of questions, one a line. Which ones there are, the form around it knows."""
+
+
+class TicksField(forms.MultipleChoiceField):
+    """Several of a closed set, kept as a list."""
+
+    widget = forms.CheckboxSelectMultiple

@@ -1,0 +1,82 @@
+"""Who saw what. Reading and its event commit together: where the event cannot be written, nothing is shown.
+
+Events hold ids and sensitivities, never answers.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from forms_builder.schema import Sensitivity
+from registry.models import AccessEvent
+
+
+class AccessKind(StrEnum):
+    """What somebody did that showed them something."""
+
+    LIST = "list"
+    VIEW = "view"
+    HISTORY = "history"
+    EDIT = "edit"
+    EXPORT = "export"
+    FILE = "file"
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a reading has shown so far."""
+
+    ids: list[str] = field(default_factory=list)
+    tiers: set[Sensitivity] = field(default_factory=set)
+
+    def add(self, record_ids: Iterable[object], tiers: Iterable[Sensitivity | str] = ()) -> None:
+        self.ids += [str(one) for one in record_ids]
+        self.tiers.update(Sensitivity(tier) for tier in tiers)
+
+
+@contextmanager
+def reading(
+    user: Any, action: AccessKind | str, record_type: str, *, purpose: str = "", address: str | None = None
+) -> Iterator[Seen]:
+    """`with reading(…) as seen:` around the reading itself; what it adds to `seen` is written as one event.
+
+    Keep it short: the database is locked for writers on SQLite. Nothing read leaves it if the event fails.
+    """
+    with transaction.atomic():
+        seen = Seen()
+        yield seen
+        record_access(user, action, record_type, seen.ids, seen.tiers, purpose=purpose, address=address)
+
+
+def record_access(
+    user: Any,
+    action: AccessKind | str,
+    record_type: str,
+    ids: Iterable[object],
+    tiers: Iterable[Sensitivity],
+    *,
+    purpose: str = "",
+    address: str | None = None,
+) -> AccessEvent:
+    """Write one event. Must run in the transaction of the reading; a `RuntimeError` otherwise."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("An access event belongs to the transaction of its reading.")
+    return AccessEvent.objects.create(
+        user=user,
+        action=AccessKind(action),
+        record_type=record_type,
+        records=[str(one) for one in ids],
+        tiers="".join(tier.value for tier in sorted(set(tiers), key=lambda tier: tier.rank)),
+        purpose=purpose[:300],
+        address=address,
+    )
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The address the request came from, as the web server says; never what the browser claims."""
+    return request.META.get("REMOTE_ADDR") or None

@@ -1,0 +1,95 @@
+"""`manage.py pack check|apply|import-forms`: packs from the command line. The work is done in `registry.packs`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from registry.packs.applying import apply_pack
+from registry.packs.checking import check_pack
+from registry.packs.demo import apply_demo, demo_allowed
+from registry.packs.domain_compartments import NotThoughtAbout
+from registry.packs.domain_forms import import_forms
+from registry.packs.loading import load_pack
+from registry.packs.problems import PackError
+from registry.packs.report import Report
+
+
+class Command(BaseCommand):
+    help = "Check a pack, apply it, or make its forms from a catalogue."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        _check_arguments(actions.add_parser("check", help="Read and compile everything; write nothing."))
+        _apply_arguments(actions.add_parser("apply", help="Bring the database to what the pack says."))
+        _import_arguments(
+            actions.add_parser("import-forms", help="Turn a catalogue of forms (JSON) into pack files.")
+        )
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        work = {"check": self.check_pack, "apply": self.apply, "import-forms": self.import_forms}[action]
+        try:
+            work(**options)
+        except PackError as error:
+            for problem in error.problems:
+                self.stderr.write(str(problem))
+            count = len(error.problems)
+            raise CommandError(
+                f"{count} {'problem' if count == 1 else 'problems'}. Nothing was written."
+            ) from error
+
+    def check_pack(self, path: Path, **_options: Any) -> None:
+        pack = load_pack(path)
+        checked = check_pack(pack)
+        for warning in checked.warnings:
+            self.stdout.write(f"warning: {warning}")
+        if checked.problems:
+            raise PackError(checked.problems)
+        self.stdout.write(
+            f"{pack.about.key}: {len(pack.forms)} forms and {len(pack.lists)} lists are in order."
+        )
+
+    def apply(self, path: Path, demo: bool, yes_demo: bool, overwrite: bool, **_options: Any) -> None:
+        if demo and not (demo_allowed() or yes_demo):
+            raise CommandError(
+                "--demo makes accounts whose passwords everybody knows. Add --yes-demo if this is not a real installation."
+            )
+        with transaction.atomic():
+            pack, report = apply_pack(path, overwrite=overwrite)
+            if demo:
+                apply_demo(pack, report)
+        self.show(pack.about.key, report)
+
+    def show(self, pack: str, report: Report) -> None:
+        self.stdout.write(f"{pack}: {'nothing to do' if report.wrote_nothing else 'applied'}")
+        for line in report.lines():
+            self.stdout.write(line)
+
+    def import_forms(self, file: Path, folder: Path, **_options: Any) -> None:
+        try:
+            written = import_forms(file, folder)
+        except (OSError, ValueError, KeyError, TypeError, NotThoughtAbout) as error:
+            raise CommandError(
+                f"{file}: this is not a catalogue of forms that can be converted: {error!r}"
+            ) from error
+        self.stdout.write(f"{len(written)} files written to {folder}.")
+
+
+def _check_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, help="Folder of the pack")
+
+
+def _apply_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, help="Folder of the pack")
+    parser.add_argument("--demo", action="store_true", help="Add people and records that do not exist")
+    parser.add_argument("--yes-demo", action="store_true", help="Allow --demo outside development settings")
+    parser.add_argument(
+        "--overwrite", action="store_true", help="Also what was changed here since the last apply"
+    )
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="The catalogue")
+    parser.add_argument("folder", type=Path, help="Folder of the pack")

@@ -1,0 +1,59 @@
+"""Applying a pack: one transaction, everything or nothing. Applying it again writes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from registry import slots
+from registry.models import RecordType
+from registry.packs.checking import Checked, check_pack
+from registry.packs.form_kinds import ChoiceLists, Forms
+from registry.packs.kinds import Grants, Offices, Organisations, Places, RecordTypes, Roles
+from registry.packs.loading import Pack, load_pack
+from registry.packs.problems import PackError
+from registry.packs.report import Report
+from registry.packs.states import bring_to
+
+
+def apply_pack(folder: Path, *, user: Any = None, overwrite: bool = False) -> tuple[Pack, Report]:
+    """Load, check and apply the pack in `folder`. Commits all of it, or nothing and raises `PackError`.
+
+    What somebody changed since the last apply is left alone and reported, unless `overwrite`.
+    """
+    pack = load_pack(folder)
+    checked = check_pack(pack)
+    if checked.problems:
+        raise PackError(checked.problems)
+    report = Report(warnings=[str(warning) for warning in checked.warnings])
+    with transaction.atomic():
+        _apply(pack, checked, report, user=user, overwrite=overwrite)
+        for step in following_steps():
+            step()
+    return pack, report
+
+
+def _apply(pack: Pack, checked: Checked, report: Report, *, user: Any, overwrite: bool) -> None:
+    roles = Roles(pack.roles)
+    forms = Forms(checked.documents, {file.form.key: file.source.name for file in pack.forms}, user)
+    first = (
+        Offices(pack.offices),
+        Places(pack.places),
+        Organisations(pack.organisations),
+        ChoiceLists(pack.lists),
+    )
+    for kind in (*first, forms, RecordTypes(pack.record_types), roles, Grants(pack.grants)):
+        bring_to(kind, pack.about.key, report, overwrite=overwrite)
+        if kind is forms:
+            report.was_updated_after_all(kind.name, len(forms.publish_with_new_lists()))
+    report.warnings += [f"roles: there is no permission {name!r} here" for name in sorted(roles.unknown)]
+    for record_type in RecordType.objects.filter(key__in=[part.key for part in pack.record_types]):
+        slots.allocate(record_type)
+
+
+def following_steps() -> list[Callable[[], object]]:
+    """What the installation does after every apply (setting `PACK_STEPS`, dotted names of functions)."""
+    return [import_string(name) for name in getattr(settings, "PACK_STEPS", ())]

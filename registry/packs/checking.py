@@ -1,0 +1,209 @@
+"""A pack checked as a whole: what its files say about each other, and every form compiled. Writes nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from forms_builder import schema
+from forms_builder.compiling import compile_draft
+from forms_builder.logic import Problem, Severity
+from forms_builder.questions import types
+from forms_builder.schema import Choice, Document, Group, Item, Page, Question, Repeat, questions
+from registry.packs.forms import UnknownBlock, choice_json, document_of, waiting
+from registry.packs.loading import FormFile, Pack, locate
+from registry.packs.parts import PlacePart, RecordTypePart
+from registry.packs.problems import PackProblem
+
+Lists = dict[str, tuple[Choice, ...]]
+
+
+@dataclass
+class Checked:
+    """What checking found. `documents` are the forms that can be read, by key; they may still have problems."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    problems: list[PackProblem] = field(default_factory=list)
+    warnings: list[PackProblem] = field(default_factory=list)
+
+
+def check_pack(pack: Pack) -> Checked:
+    """Check all of `pack`. It can be applied when there are no problems; warnings are for people to know."""
+    checked = Checked()
+    lists = {part.key: tuple(Choice(**choice_json(choice)) for choice in part.choices) for part in pack.lists}
+    for file in pack.forms:
+        _check_form(file, pack, lists, checked)
+    checked.problems += [*_twice(pack), *_references(pack)]
+    for record_type in pack.record_types:
+        document = checked.documents.get(record_type.form)
+        if document:
+            checked.problems += _record_type(record_type, document)
+    return checked
+
+
+# -- Forms -----------------------------------------------------------------------------------------------------------
+
+
+def _check_form(file: FormFile, pack: Pack, lists: Lists, checked: Checked) -> None:
+    name = file.source.name
+    try:
+        document = document_of(file.form, pack.blocks)
+    except UnknownBlock as error:
+        checked.problems.append(PackProblem(name, f"There is no block {error.args[0]!r} in blocks.yaml."))
+        return
+    except schema.DocumentError as error:
+        checked.problems += [
+            PackProblem(name, what, tuple(where.split("."))) for where, what in error.problems
+        ]
+        return
+    checked.documents[file.form.key] = document
+    known, missing = with_choices(document, lists)
+    for question in missing:
+        message = f"There is no list {question.choice_list!r} in lists.yaml."
+        checked.problems.append(_at(file, question.key, message))
+    if missing:
+        return
+    for problem in compile_draft(known).problems:
+        found = checked.problems if problem.severity is Severity.ERROR else checked.warnings
+        found.append(_at(file, problem.key, problem.message or problem.code, problem))
+    for key, what in waiting(file.form, pack.blocks):
+        checked.warnings.append(_at(file, key, f"The calculation waits for {what}."))
+
+
+def _at(file: FormFile, key: str, message: str, problem: Problem | None = None) -> PackProblem:
+    path = (key, problem.rule) if problem and problem.rule else (key,)
+    if problem and problem.rule and problem.position:
+        message = f"{message} (at character {problem.position + 1})"
+    return PackProblem(file.source.name, message, path, _line_of_key(file, key))
+
+
+def _line_of_key(file: FormFile, key: str) -> int:
+    """The line where a part begins; 0 for one that a block brought in."""
+    for path, line in file.source.lines.items():
+        if path and path[-1] in ("question", "repeat", "group", "page"):
+            value, _names = _value_at(file.source.data, path), None
+            if value == key:
+                return line
+    return 0
+
+
+def _value_at(data: object, path: tuple[str | int, ...]) -> object:
+    for step in path:
+        data = data[step]  # type: ignore[index]
+    return data
+
+
+def with_choices(document: Document, lists: Lists) -> tuple[Document, list[Question]]:
+    """The document with the pack's own lists copied in, and the questions whose list is not there."""
+    missing = [
+        question
+        for question, _ in questions(document)
+        if question.choice_list and question.choice_list not in lists
+    ]
+    pages = tuple(_filled(page, lists) for page in document.pages)
+    return document.model_copy(update={"pages": pages}), missing
+
+
+def _filled(part: Page | Item, lists: Lists) -> Page | Item:
+    if isinstance(part, Page | Group | Repeat):
+        return part.model_copy(update={"items": tuple(_filled(item, lists) for item in part.items)})
+    if part.choice_list in lists:
+        return part.model_copy(update={"choices": lists[part.choice_list], "choice_list": ""})
+    return part
+
+
+# -- The other files -------------------------------------------------------------------------------------------------
+
+
+def _twice(pack: Pack) -> Iterator[PackProblem]:
+    """Keys that are there twice, kind by kind."""
+    kinds: dict[str, Iterable[str]] = {
+        "lists": (part.key for part in pack.lists),
+        "forms": (file.form.key for file in pack.forms),
+        "offices": (part.key for part in pack.offices),
+        "places": (place.code for place in all_places(pack.places)),
+        "organisations": (part.key for part in pack.organisations),
+        "record_types": (part.key for part in pack.record_types),
+        "roles": (part.key for part in pack.roles),
+        "grants": (f"{part.role} {part.record_type} {part.scope.value}" for part in pack.grants),
+        "demo": (part.email for part in pack.demo.people),
+    }
+    for kind, keys in kinds.items():
+        for key, count in Counter(keys).items():
+            if count > 1:
+                yield PackProblem("forms" if kind == "forms" else f"{kind}.yaml", f"{key!r} is there twice.")
+
+
+def all_places(places: Iterable[PlacePart]) -> Iterator[PlacePart]:
+    for place in places:
+        yield place
+        yield from all_places(place.inside)
+
+
+def _references(pack: Pack) -> Iterator[PackProblem]:
+    """What one file says about another that does not have it."""
+    forms = {file.form.key for file in pack.forms}
+    offices = {part.key for part in pack.offices}
+    types_ = {part.key for part in pack.record_types}
+    roles = {part.key for part in pack.roles}
+    people = {part.email for part in pack.demo.people}
+
+    def missing(
+        file: str, index: int, name: str, what: str, key: str | None, known: set[str]
+    ) -> Iterator[PackProblem]:
+        if key is not None and key not in known:
+            source = pack.sources[file.removesuffix(".yaml")]
+            path, names = locate(
+                source.data,
+                (
+                    *(
+                        ("records",)
+                        if name in ("by", "record_type") and file == "demo.yaml"
+                        else ("people",)
+                        if file == "demo.yaml"
+                        else ()
+                    ),
+                    index,
+                    name,
+                ),
+            )
+            yield PackProblem(file, f"There is no {what} {key!r}.", names, source.line_of(path))
+
+    for index, record_type in enumerate(pack.record_types):
+        yield from missing("record_types.yaml", index, "form", "form", record_type.form, forms)
+        yield from missing("record_types.yaml", index, "parent", "record type", record_type.parent, types_)
+    for index, organisation in enumerate(pack.organisations):
+        yield from missing("organisations.yaml", index, "office", "office", organisation.office, offices)
+    for index, grant in enumerate(pack.grants):
+        yield from missing("grants.yaml", index, "role", "role", grant.role, roles)
+        yield from missing("grants.yaml", index, "record_type", "record type", grant.record_type, types_)
+    for index, person in enumerate(pack.demo.people):
+        yield from missing("demo.yaml", index, "role", "role", person.role, roles)
+    for index, record in enumerate(pack.demo.records):
+        yield from missing("demo.yaml", index, "by", "person", record.by, people)
+        yield from missing("demo.yaml", index, "record_type", "record type", record.record_type, types_)
+
+
+FIXED_COLUMNS = {"_reference", "_status", "_office", "_owner", "_created_at", "_updated_at"}
+"""What every record has; the names begin with _ because a question may be called `status`."""
+
+
+def _record_type(part: RecordTypePart, document: Document) -> Iterator[PackProblem]:
+    """Columns and filters name questions of the form, outside rows, and none that is sealed."""
+    outside_rows = {question.key: question for question, repeat in questions(document) if repeat is None}
+    used = [("list_columns", key) for key in part.list_columns]
+    used += [("filters", key) for key in part.filters] + [("profile", key) for key in part.profile]
+    used.append(("sort", part.sort.lstrip("-")))
+    for name, key in used:
+        if key in FIXED_COLUMNS:
+            continue
+        question = outside_rows.get(key)
+        if question is None:
+            yield _column(part, name, f"The form {part.form!r} has no question {key!r} outside its rows.")
+        elif name != "profile" and question.type in types and types.of(question).is_sealed(question):
+            yield _column(part, name, f"{key!r} is sealed: lists cannot show it or filter by it.")
+        elif name in ("filters", "sort") and not question.filterable:
+            yield _column(part, name, f"{key!r} is not filterable in the form.")
+
+
+def _column(part: RecordTypePart, name: str, message: str) -> PackProblem:
+    return PackProblem("record_types.yaml", message, (part.key, name))

@@ -1,0 +1,267 @@
+"""How offices, places, organisations, record types, roles and grants look in a pack and in the database."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
+
+from forms_builder.models import FormDefinition
+from registry.models import Grant, Office, Organisation, Place, RecordType, Role
+from registry.packs.parts import (
+    GrantPart,
+    OfficePart,
+    OrganisationPart,
+    PlacePart,
+    RecordTypePart,
+    RolePart,
+)
+from registry.packs.states import State, States
+
+BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+
+
+@dataclass
+class Offices:
+    parts: list[OfficePart]
+    name: str = "offices"
+
+    def wanted(self) -> States:
+        return {part.key: {"bn": part.bn, "en": part.en, "code": part.code} for part in self.parts}
+
+    def present(self) -> States:
+        return {
+            office.key: {"bn": office.name_bn, "en": office.name_en, "code": office.code}
+            for office in Office.objects.all()
+        }
+
+    def write(self, key: str, state: State) -> None:
+        names = {"name_bn": state["bn"], "name_en": state["en"]}
+        Office.objects.update_or_create(key=key, defaults=names | {"code": state["code"]})
+
+
+@dataclass
+class Places:
+    """The tree, parents first, wards made from their number."""
+
+    parts: list[PlacePart]
+    name: str = "places"
+    _ids: dict[str, int] = field(default_factory=dict)
+
+    def wanted(self) -> States:
+        return dict(_branch(self.parts, ""))
+
+    def present(self) -> States:
+        places = list(Place.objects.select_related("parent"))
+        self._ids = {place.code: place.pk for place in places}
+        return {
+            place.code: {
+                "bn": place.name_bn,
+                "en": place.name_en,
+                "level": place.level,
+                "parent": place.parent.code if place.parent else "",
+                "aliases": place.aliases,
+            }
+            for place in places
+        }
+
+    def write(self, key: str, state: State) -> None:
+        place, _new = Place.objects.update_or_create(
+            code=key,
+            defaults={
+                "name_bn": state["bn"],
+                "name_en": state["en"],
+                "level": state["level"],
+                "parent_id": self._ids[state["parent"]] if state["parent"] else None,
+                "aliases": state["aliases"],
+            },
+        )
+        self._ids[key] = place.pk
+
+
+def _branch(parts: Iterable[PlacePart], parent: str) -> Iterator[tuple[str, State]]:
+    for part in parts:
+        yield (
+            part.code,
+            {
+                "bn": part.bn,
+                "en": part.en,
+                "level": part.level.value,
+                "parent": parent,
+                "aliases": list(part.aliases),
+            },
+        )
+        yield from _branch(part.inside, part.code)
+        for number in range(1, part.wards + 1):
+            names = {"bn": f"ওয়ার্ড {number}".translate(BANGLA), "en": f"Ward {number}"}
+            yield f"{part.code}.{number:02}", names | {"level": "ward", "parent": part.code, "aliases": []}
+
+
+@dataclass
+class Organisations:
+    parts: list[OrganisationPart]
+    name: str = "organisations"
+
+    def wanted(self) -> States:
+        return {part.key: part.model_dump(mode="json", exclude={"key"}) for part in self.parts}
+
+    def present(self) -> States:
+        return {
+            one.key: {
+                "bn": one.name_bn,
+                "en": one.name_en,
+                "kind": one.kind,
+                "office": one.office.key if one.office else None,
+                "active": one.active,
+            }
+            for one in Organisation.objects.select_related("office")
+        }
+
+    def write(self, key: str, state: State) -> None:
+        office = Office.objects.get(key=state["office"]) if state["office"] else None
+        values = {
+            "name_bn": state["bn"],
+            "name_en": state["en"],
+            "kind": state["kind"],
+            "active": state["active"],
+        }
+        Organisation.objects.update_or_create(key=key, defaults=values | {"office": office})
+
+
+@dataclass
+class RecordTypes:
+    """Their index columns are given after all of them are written (`applying`)."""
+
+    parts: list[RecordTypePart]
+    name: str = "record types"
+
+    def wanted(self) -> States:
+        ordered = sorted(self.parts, key=lambda part: part.parent is not None)
+        return {part.key: part.model_dump(mode="json", exclude={"key"}) for part in ordered}
+
+    def present(self) -> States:
+        return {
+            one.key: _record_type(one) for one in RecordType.objects.select_related("form", "parent_type")
+        }
+
+    def write(self, key: str, state: State) -> None:
+        parent = RecordType.objects.get(key=state["parent"]) if state["parent"] else None
+        record_type = RecordType.objects.filter(key=key).first() or RecordType(key=key)
+        record_type.name_bn, record_type.name_en = state["bn"], state["en"]
+        record_type.icon, record_type.id_pattern = state["icon"], state["pattern"]
+        record_type.form = FormDefinition.objects.get(key=state["form"])
+        record_type.parent_type = parent
+        record_type.statuses, record_type.initial_status = state["statuses"], state["statuses"][0]["value"]
+        record_type.list_keys, record_type.filter_keys = state["list_columns"], state["filters"]
+        record_type.sort, record_type.profile_keys = state["sort"], state["profile"]
+        record_type.menu_order, record_type.active = state["menu_order"], state["active"]
+        record_type.full_clean()
+        record_type.save()
+
+
+def _record_type(one: RecordType) -> State:
+    return {
+        "bn": one.name_bn,
+        "en": one.name_en,
+        "icon": one.icon,
+        "pattern": one.id_pattern,
+        "form": one.form.key,
+        "parent": one.parent_type.key if one.parent_type else None,
+        "statuses": one.statuses,
+        "list_columns": one.list_keys,
+        "filters": one.filter_keys,
+        "sort": one.sort,
+        "profile": one.profile_keys,
+        "menu_order": one.menu_order,
+        "active": one.active,
+    }
+
+
+@dataclass
+class Roles:
+    """A role is a group with a key; its permissions are those of the configuration screens."""
+
+    parts: list[RolePart]
+    name: str = "roles"
+    unknown: set[str] = field(default_factory=set)
+    """Permissions that this installation does not have (an app that is not there)."""
+
+    def wanted(self) -> States:
+        named = {permission for part in self.parts for permission in part.permissions}
+        known = set(_permission_names(Permission.objects.all()))
+        self.unknown = named - known
+        return {
+            part.key: {"bn": part.bn, "en": part.en, "permissions": sorted(known & set(part.permissions))}
+            for part in self.parts
+        }
+
+    def present(self) -> States:
+        roles = Role.objects.select_related("group").prefetch_related("group__permissions__content_type")
+        return {
+            role.key: {
+                "bn": role.name_bn,
+                "en": role.name_en,
+                "permissions": sorted(_permission_names(role.group.permissions.all())),
+            }
+            for role in roles
+        }
+
+    def write(self, key: str, state: State) -> None:
+        role = Role.objects.filter(key=key).first() or Role(key=key)
+        if role.pk is None:
+            role.group, _new = Group.objects.get_or_create(name=state["en"])
+        elif role.group.name != state["en"]:
+            role.group.name = state["en"]
+            role.group.save()
+        role.name_bn, role.name_en = state["bn"], state["en"]
+        role.save()
+        wanted = {name.partition(".")[::2] for name in state["permissions"]}
+        permissions = Permission.objects.filter(codename__in={codename for _app, codename in wanted})
+        role.group.permissions.set(
+            [
+                one
+                for one in permissions.select_related("content_type")
+                if (one.content_type.app_label, one.codename) in wanted
+            ]
+        )
+
+
+def _permission_names(permissions: "QuerySet[Permission]") -> Iterator[str]:
+    for permission in permissions.select_related("content_type"):
+        yield f"{permission.content_type.app_label}.{permission.codename}"
+
+
+@dataclass
+class Grants:
+    parts: list[GrantPart]
+    name: str = "grants"
+
+    def wanted(self) -> States:
+        return {
+            f"{part.role} {part.record_type} {part.scope.value}": {
+                "actions": sorted(action.value for action in part.actions),
+                "tier": part.tier.value,
+                "compartments": sorted(compartment.value for compartment in part.compartments),
+            }
+            for part in self.parts
+        }
+
+    def present(self) -> States:
+        grants = Grant.objects.filter(group__role__isnull=False).select_related("group__role", "record_type")
+        return {
+            f"{grant.group.role.key} {grant.record_type.key} {grant.scope}": {
+                "actions": sorted(grant.actions),
+                "tier": grant.tier,
+                "compartments": sorted(grant.compartments),
+            }
+            for grant in grants
+        }
+
+    def write(self, key: str, state: State) -> None:
+        role, record_type, scope = key.split(" ")
+        Grant.objects.update_or_create(
+            group=Group.objects.get(role__key=role),
+            record_type=RecordType.objects.get(key=record_type),
+            scope=scope,
+            defaults=state,
+        )

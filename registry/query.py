@@ -1,0 +1,337 @@
+"""The only reader of lists of records: filters, sort, pages, counts and facets, within what a person may see.
+
+Reads the narrow index; a record's JSON only for the rows of one page. What a person may not see of every record,
+they can neither filter nor sort nor count by: each of these would tell them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import Count as CountOf
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from forms_builder.questions import types
+from forms_builder.questions.base import SlotKind
+from forms_builder.schema import Question, questions
+from registry.access import Reach, reach
+from registry.answers import each, only
+from registry.audit import AccessKind, reading
+from registry.filters import (
+    FIXED,
+    HOLDER_OF_SLOT,
+    BadValue,
+    Holder,
+    NotFilterable,
+    Op,
+    QueryError,
+    Target,
+    condition,
+)
+from registry.indexing import slots_of
+from registry.known import ledger_questions, live_questions, live_version
+from registry.models import Action, Record, RecordIndex, RecordType, RecordValue
+from registry.opening import NotVisible, Opened, get_record, opened
+from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
+
+__all__ = [
+    "FIXED_COLUMNS",
+    "BadToken",
+    "BadValue",
+    "Count",
+    "NotFilterable",
+    "NotVisible",
+    "Op",
+    "Opened",
+    "Page",
+    "QueryError",
+    "RecordQuery",
+    "Row",
+    "get_record",
+    "opened",
+]
+
+FIXED_COLUMNS = tuple(FIXED)
+SIZES = (25, 50)
+CHUNK = 500
+COUNT_LIMIT = 10_000
+FACET_LIMIT = 100
+NEWEST_FIRST = Sort(FIXED["_created_at"], descending=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record in a list. `answers`: open ones that the person may see; `record.sealed` is not loaded."""
+
+    record: Record
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Row]
+    next_token: str
+    """What to ask the following page with; blank on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many records a list has. Counting stops at `COUNT_LIMIT`: then there are more."""
+
+    number: int
+    capped: bool
+
+    def __str__(self) -> str:
+        return f"{intcomma(self.number)}{'+' if self.capped else ''}"
+
+
+class RecordQuery:
+    """A list of one type's records for one person. `where` and `sorted_by` give a new list.
+
+    `NotVisible` (a 404) when the person may not do `action` with records of the type.
+    """
+
+    def __init__(self, user: Any, record_type: RecordType, action: Action = Action.VIEW) -> None:
+        whole = reach(user, record_type)
+        if not whole.can(action):
+            raise NotVisible
+        self.user = user
+        self.record_type = record_type
+        self.action = action
+        self.reach: Reach = whole.everywhere(action)
+        self._scope = Q(type_id=record_type.pk) & whole.condition(action)
+        self._conditions: dict[str, Q] = {}
+        self._filters: list[tuple[str, str, str]] = []
+        self._sort: Sort | None = None
+
+    # -- What there is to ask by -----------------------------------------------------------------
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Questions of the live form whose answers may stand in the list."""
+        return self._shown(live_questions(self.record_type))
+
+    @cached_property
+    def all_questions(self) -> dict[str, Question]:
+        """The same and those that the form has no longer, for exports."""
+        return self._shown(ledger_questions(self.record_type.form_id)) | self.questions
+
+    @cached_property
+    def filterable(self) -> dict[str, frozenset[Op]]:
+        """What this person may filter by, and how: questions first, then the fixed columns."""
+        return {name: target.operators for name, target in (self._targets | FIXED).items()}
+
+    @cached_property
+    def _targets(self) -> dict[str, Target]:
+        slots = slots_of(self.record_type)
+        asked = self.questions | self._gone(slots)
+        found: dict[str, Target] = {}
+        for key, question in asked.items():
+            if key in slots:
+                holder = HOLDER_OF_SLOT[SlotKind(slots[key][0])]
+                found[key] = Target(key, holder, slots[key])
+            elif question.filterable and (types.of(question).many or key in self._in_repeats):
+                found[key] = Target(key, Holder.VALUES, key, nullable=True)
+        return found
+
+    @cached_property
+    def _in_repeats(self) -> frozenset[str]:
+        version = live_version(self.record_type)
+        found = questions(version.parsed) if version else ()
+        return frozenset(question.key for question, repeat in found if repeat is not None)
+
+    def _gone(self, slots: Mapping[str, str]) -> dict[str, Question]:
+        keys = slots.keys() - live_questions(self.record_type).keys()
+        return self._shown(ledger_questions(self.record_type.form_id, keys)) if keys else {}
+
+    def _shown(self, known: Mapping[str, Question]) -> dict[str, Question]:
+        return {
+            key: question
+            for key, question in known.items()
+            if types.of(question).stored
+            and not types.of(question).is_sealed(question)
+            and self.reach.allows(question, self.action)
+        }
+
+    def _target(self, name: str) -> Target:
+        target = FIXED.get(name) or self._targets.get(name) or FIXED.get(f"_{name}")
+        if target is None:
+            raise NotFilterable(
+                _("This list cannot be filtered or sorted by “%(name)s”.") % {"name": name[:63]}
+            )
+        return target
+
+    # -- Asking ----------------------------------------------------------------------------------
+
+    def where(self, name: str, op: Op, value: Any = None) -> "RecordQuery":
+        """The list narrowed by one filter. `NotFilterable`, `BadValue` (both `QueryError`)."""
+        target = self._target(name)
+        narrowed = self._copy()
+        added = condition(target, op, value, self.record_type.pk)
+        narrowed._conditions[name] = narrowed._conditions.get(name, Q()) & added
+        narrowed._filters.append((name, op.value, repr(value)))
+        return narrowed
+
+    def sorted_by(self, spec: str) -> "RecordQuery":
+        """The list in another order: a name, with - in front for descending; blank for the type's own order."""
+        ordered = self._copy()
+        ordered._sort = self._read_sort(spec) if spec else None
+        return ordered
+
+    def page(
+        self,
+        size: int = SIZES[0],
+        after: str = "",
+        *,
+        columns: Collection[str] | None = None,
+        address: str | None = None,
+    ) -> Page:
+        """One page with its access event. `columns`: keys to show, all that may be shown if None. `BadToken`."""
+        if size not in SIZES:
+            raise ValueError(f"A page has {' or '.join(map(str, SIZES))} rows.")
+        start = read_token(after, self._identity) if after else None
+        known = _chosen(self.questions, columns)
+        with reading(self.user, AccessKind.LIST, self.record_type.key, address=address) as seen:
+            slice_, rows = self._read(size, start, known)
+            for row in rows:
+                seen.add([row.record.pk], _tiers(row, known))
+        return Page(rows, write_token(slice_.last, self._identity))
+
+    def stream(
+        self, columns: Collection[str] | None = None, *, purpose: str = "", address: str | None = None
+    ) -> Iterator[list[Row]]:
+        """The whole list in chunks for an export, gone questions included; each with its access event."""
+        known = _chosen(self.all_questions, columns)
+        place: Place | None = None
+        while True:
+            with reading(
+                self.user, AccessKind.EXPORT, self.record_type.key, purpose=purpose, address=address
+            ) as seen:
+                slice_, rows = self._read(CHUNK, place, known)
+                for row in rows:
+                    seen.add([row.record.pk], _tiers(row, known))
+            yield rows
+            place = slice_.last
+            if place is None:
+                return
+
+    def count(self) -> Count:
+        """How many there are, counted up to `COUNT_LIMIT`."""
+        number = self._rows()[: COUNT_LIMIT + 1].count()
+        return Count(min(number, COUNT_LIMIT), number > COUNT_LIMIT)
+
+    def facet(self, name: str) -> dict[str, int]:
+        """Value → number of records, most frequent first. A filter by the same name is left out of account."""
+        target = self._target(name)
+        rows = self._rows(without=name)
+        if target.holder is Holder.VALUES:
+            found = RecordValue.objects.filter(
+                type=self.record_type, key=target.column, record__in=rows.values("pk")
+            )
+            return _counted(found, "text")
+        return _counted(
+            rows.filter(**{f"{target.column}__isnull": False}) if target.nullable else rows, target.column
+        )
+
+    def facets(self, names: Collection[str]) -> dict[str, dict[str, int]]:
+        """`facet` of several names, in one query."""
+        parts = [self._facet_rows(name) for name in dict.fromkeys(names)]
+        found: dict[str, dict[str, int]] = {name: {} for name in names}
+        counted = parts[0].union(*parts[1:], all=True) if parts else []
+        for name, value, number in sorted(counted, key=lambda row: (-row[2], row[1])):
+            if len(found[name]) < FACET_LIMIT:
+                found[name][value] = number
+        return found
+
+    def _facet_rows(self, name: str) -> QuerySet[Any, tuple[str, str, int]]:
+        """(name, value, number) rows: alike for all names, so that they can be put together."""
+        target, rows = self._target(name), self._rows(without=name)
+        source: QuerySet[Any] = rows
+        if target.holder is Holder.VALUES:
+            source = RecordValue.objects.filter(
+                type=self.record_type, key=target.column, record__in=rows.values("pk")
+            )
+        column = "text" if target.holder is Holder.VALUES else target.column
+        if target.nullable and target.holder is not Holder.VALUES:
+            source = source.filter(**{f"{column}__isnull": False})
+        named = source.annotate(
+            facet_name=Value(name, CharField()), facet_value=Cast(F(column), CharField(max_length=200))
+        )
+        return (
+            named.values_list("facet_name", "facet_value")
+            .annotate(n=CountOf("record", distinct=True))
+            .order_by()
+        )
+
+    # -- Reading ---------------------------------------------------------------------------------
+
+    def _rows(self, without: str = "") -> QuerySet[RecordIndex]:
+        rows = RecordIndex.objects.filter(self._scope)
+        for name, added in self._conditions.items():
+            if name != without:
+                rows = rows.filter(added)
+        return rows
+
+    def _read(self, size: int, after: Place | None, known: Mapping[str, Question]) -> tuple[Slice, list[Row]]:
+        slice_ = cut(self._rows(), self._order, size, after)
+        records = (
+            Record.objects.filter(pk__in=slice_.ids)
+            .select_related("office", "owner")
+            .defer("sealed", "missing")
+        )
+        by_id = {record.pk: record for record in records}
+        found = [by_id[pk] for pk in slice_.ids if pk in by_id]
+        for record in found:
+            record.type = self.record_type
+        return slice_, [Row(record, only(record.data, known.__contains__)) for record in found]
+
+    @property
+    def _order(self) -> Sort:
+        if self._sort is not None:
+            return self._sort
+        try:
+            return self._read_sort(self.record_type.sort) if self.record_type.sort else NEWEST_FIRST
+        except NotFilterable:  # the type's order is by something that this person may not see
+            return NEWEST_FIRST
+
+    @property
+    def order(self) -> str:
+        """The order the list is in, as `sorted_by` takes it."""
+        return self._order.spec
+
+    def _read_sort(self, spec: str) -> Sort:
+        target = self._target(spec.removeprefix("-"))
+        if target.holder is Holder.VALUES:
+            raise NotFilterable(_("This list cannot be sorted by “%(name)s”.") % {"name": target.name})
+        return Sort(target, spec.startswith("-"))
+
+    @property
+    def _identity(self) -> str:
+        """Names this list, so that a page token of another is refused."""
+        parts = (self.record_type.pk, self.user.pk, self.order, sorted(self._filters))
+        return sha256(repr(parts).encode()).hexdigest()[:16]
+
+    def _copy(self) -> "RecordQuery":
+        other = copy(self)
+        other._conditions = dict(self._conditions)
+        other._filters = list(self._filters)
+        return other
+
+
+def _counted(rows: QuerySet[Any], column: str) -> dict[str, int]:
+    counted = rows.values_list(column).annotate(n=CountOf("pk")).order_by("-n", column)
+    return {str(value): number for value, number in counted[:FACET_LIMIT]}
+
+
+def _chosen(known: Mapping[str, Question], columns: Collection[str] | None) -> Mapping[str, Question]:
+    return known if columns is None else {key: known[key] for key in columns if key in known}
+
+
+def _tiers(row: Row, known: Mapping[str, Question]) -> set[Any]:
+    return {known[key].sensitivity for key, _row, _answer in each(row.answers)}

@@ -1,0 +1,258 @@
+"""The filter bar of a list: a form made from what may be filtered by, and what its fields mean for the query.
+
+A field that was not understood is said so and left out; the list then shows more than was wished, never less.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from forms_builder.expressions import ValueType
+from forms_builder.questions import types
+from forms_builder.questions.base import SlotKind
+from forms_builder.questions.cleaning import typed_sign
+from forms_builder.questions.common import in_script
+from forms_builder.questions.dates import read_date, write_date
+from forms_builder.questions.fields import TypedField
+from forms_builder.questions.numbers import plain_number, read_decimal
+from forms_builder.schema import Question
+from registry.filters import Op
+from registry.models import RecordType
+from registry.tables.columns import CREATED, OFFICE, OWNER, STATUS, UPDATED, fixed_label, label_of
+
+FROM, TO = ".from", ".to"
+"""Ends of the names of a range's two fields; no key of a question has a point."""
+MINE = "mine"
+Options = Sequence[tuple[str, str]]
+Operators = Mapping[str, Collection[Op]]
+Labels = Mapping[str, Mapping[str, str]]
+"""Filter key → value → words, for values that neither form nor set-up words."""
+Counts = Mapping[str, Mapping[str, int]]
+"""Filter key → value → number of records."""
+
+
+class Kind(StrEnum):
+    """How a filter is asked."""
+
+    CHOICE = "choice"
+    DAYS = "days"
+    NUMBERS = "numbers"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Something the list can be narrowed by."""
+
+    key: str
+    label: str
+    kind: Kind
+    question: Question | None = None
+    options: Options | None = None
+    """(value, label) to choose from; None: whatever the records hold."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its parameters in the address."""
+        return (self.key + FROM, self.key + TO) if self.kind in (Kind.DAYS, Kind.NUMBERS) else (self.key,)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that is set: what the query gets, and how it is said on its tag."""
+
+    filter: Filter
+    op: Op
+    value: Any
+    words: str
+
+
+@dataclass
+class Choice:
+    """All that was chosen in a filter bar, and what was not understood."""
+
+    chosen: list[Chosen] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def filters_of(
+    record_type: RecordType, questions: Mapping[str, Question], filterable: Operators, language: str
+) -> list[Filter]:
+    """The filters of a list in their order: status, office, then the set-up's own."""
+    named = dict.fromkeys([STATUS, OFFICE, *record_type.filter_keys])
+    found = [
+        filter_of(key, questions.get(key), record_type, filterable, language)
+        for key in named
+        if key in filterable
+    ]
+    return [one for one in found if one is not None]
+
+
+def filter_of(
+    key: str, question: Question | None, record_type: RecordType, filterable: Operators, language: str
+) -> Filter | None:
+    if question is None:
+        return fixed_filter(key, record_type, language)
+    label = label_of(question, language)
+    kind = kind_of(question, filterable[key])
+    return Filter(
+        key, label, kind, question, own_choices(question, language) if kind is Kind.CHOICE else None
+    )
+
+
+def kind_of(question: Question, operators: Collection[Op]) -> Kind:
+    """Answers that come from a list are chosen, days and numbers have two ends, other words are searched."""
+    kind = types.of(question)
+    if Op.BETWEEN in operators:
+        return Kind.DAYS if kind.slot is SlotKind.DATE else Kind.NUMBERS
+    listed = kind.many or kind.personal or kind.value_type in (ValueType.CHOICE, ValueType.CHOICES)
+    return Kind.CHOICE if listed or Op.CONTAINS not in operators else Kind.WORDS
+
+
+def fixed_filter(key: str, record_type: RecordType, language: str) -> Filter | None:
+    if key == STATUS:
+        statuses = record_type.statuses
+        options = [(str(one["value"]), str(one.get(language) or one["value"])) for one in statuses]
+        return Filter(key, fixed_label(key), Kind.CHOICE, options=options) if len(options) > 1 else None
+    if key == OFFICE:
+        return Filter(key, fixed_label(key), Kind.CHOICE)
+    if key == OWNER:
+        return Filter(key, fixed_label(key), Kind.CHOICE, options=[(MINE, _("Me"))])
+    return Filter(key, fixed_label(key), Kind.DAYS) if key in (CREATED, UPDATED) else None
+
+
+def own_choices(question: Question, language: str) -> Options | None:
+    """The choices written in the form, retired ones too, as old records still hold them; None if it has none."""
+    kind = types.of(question)
+    return [
+        (choice.value, kind.display(question, choice.value, language)) for choice in question.choices
+    ] or None
+
+
+def bar(
+    filters: Sequence[Filter], counts: Counts, labels: Labels, asked: Mapping[str, str], language: str
+) -> type[forms.Form]:
+    """The form of the filter bar. `asked`: what the address says, so that no choice vanishes while it is set."""
+    fields: dict[str, forms.Field] = {}
+    for one in filters:
+        if one.kind is Kind.CHOICE:
+            options = options_of(
+                one, counts.get(one.key, {}), labels.get(one.key, {}), asked.get(one.key), language
+            )
+            fields[one.key] = choice_field(one, options, counts.get(one.key), language)
+        elif one.kind is Kind.WORDS:
+            fields[one.key] = TypedField(str, str)
+            fields[one.key].label = one.label
+        else:
+            fields |= range_fields(one, language)
+    return type("FilterBar", (forms.Form,), fields)
+
+
+def choice_field(
+    one: Filter, options: Options, counts: Mapping[str, int] | None, language: str
+) -> forms.Field:
+    numbered = [(value, with_count(label, counts, value, language)) for value, label in options]
+    message = _("This choice is not offered. Choose another.")
+    return forms.ChoiceField(
+        label=one.label,
+        required=False,
+        choices=[("", _("All")), *numbered],
+        error_messages={"invalid_choice": message},
+    )
+
+
+def options_of(
+    one: Filter, counts: Mapping[str, int], words: Mapping[str, str], asked: str | None, language: str
+) -> Options:
+    """What may be chosen: the form's own choices, or else whatever the records hold, in the order of the words."""
+    if one.options is not None:
+        return one.options
+    values = dict.fromkeys([*counts, *([asked] if asked else [])])
+    found = [(value, words.get(value) or shown(one, value, language)) for value in values]
+    return sorted(found, key=lambda option: option[1])
+
+
+def shown(one: Filter, value: str, language: str) -> str:
+    return types.of(one.question).display(one.question, value, language) if one.question else value
+
+
+def with_count(label: str, counts: Mapping[str, int] | None, value: str, language: str) -> str:
+    return label if counts is None else f"{label} ({in_script(str(counts.get(value, 0)), language)})"
+
+
+def range_fields(one: Filter, language: str) -> dict[str, forms.Field]:
+    """From and to. Labels name the question too: each field is read out on its own."""
+    labels = (
+        _("%(question)s, from") % {"question": one.label},
+        _("%(question)s, to") % {"question": one.label},
+    )
+    made = {}
+    for name, label in zip(one.names, labels, strict=True):
+        made[name] = day_field(language) if one.kind is Kind.DAYS else number_field(language)
+        made[name].label = label
+    return made
+
+
+def day_field(language: str) -> forms.Field:
+    return TypedField(
+        read_date,
+        lambda day: in_script(write_date(day), language),
+        plain=typed_sign,
+        attrs={"size": "10", "data-picker": "date"},
+    )
+
+
+def number_field(language: str) -> forms.Field:
+    return TypedField(
+        read_decimal,
+        lambda number: in_script(format(number, "f"), language),
+        plain=plain_number,
+        attrs={"inputmode": "decimal", "size": "8"},
+    )
+
+
+def read(form: forms.Form, filters: Sequence[Filter], labels: Labels, user: Any, language: str) -> Choice:
+    """What was chosen in a bound filter bar."""
+    form.is_valid()
+    choice = Choice()
+    for one in filters:
+        faults = [text for name in one.names for text in form.errors.get(name, [])]
+        choice.problems += [
+            _("%(filter)s: %(problem)s") % {"filter": one.label, "problem": text} for text in faults
+        ]
+        values = [form.cleaned_data.get(name) for name in one.names]
+        if not faults and any(value not in (None, "") for value in values):
+            choice.chosen.append(chosen(one, values, labels, user, language))
+    return choice
+
+
+def chosen(one: Filter, values: Sequence[Any], labels: Labels, user: Any, language: str) -> Chosen:
+    if one.kind is Kind.CHOICE:
+        value = user.pk if one.key == OWNER else values[0]
+        words = {**dict(one.options or ()), **labels.get(one.key, {})}
+        return Chosen(one, Op.EQUAL, value, words.get(values[0]) or shown(one, values[0], language))
+    if one.kind is Kind.WORDS:
+        return Chosen(one, Op.CONTAINS, values[0], values[0])
+    return Chosen(one, Op.BETWEEN, (values[0], values[1]), in_words(values, language))
+
+
+def in_words(ends: Sequence[Any], language: str) -> str:
+    """A range as its tag says it: 05/11/2026 – …"""
+    return " – ".join(in_script(end_in_words(end), language) for end in ends)
+
+
+def end_in_words(end: Any) -> str:
+    if end is None:
+        return "…"
+    return format(end, "f") if isinstance(end, Decimal) else write_date(end)
+
+
+def unknown_names(names: Iterable[str], filters: Sequence[Filter]) -> list[str]:
+    """Parameters that name no filter of this list."""
+    offered = {name for one in filters for name in one.names}
+    return [name for name in names if name not in offered]

@@ -1,0 +1,29 @@
+"""Small lists that the workspace's templates hand to components. Says what a page offers, decides nothing."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def crumbs(*pairs: str) -> list[dict[str, str]]:
+    """`{% crumbs label url label url as links %}`: what components/breadcrumb.html takes."""
+    return [{"label": label, "url": url} for label, url in zip(pairs[::2], pairs[1::2], strict=True)]
+
+
+@register.simple_tag
+def list_actions(new_url: str, export_url: str) -> list[dict[str, str]]:
+    """The buttons of a list, for components/page_header.html; blank addresses make none."""
+    offered = [
+        {"url": new_url, "label": _("Add a record"), "icon": "plus", "kind": "main"},
+        {"url": export_url, "label": _("Export"), "icon": "download", "kind": "second"},
+    ]
+    return [action for action in offered if action["url"]]
+
+
+@register.simple_tag
+def record_actions(change_url: str) -> list[dict[str, str]]:
+    """The buttons of a record's page."""
+    offered = [{"url": change_url, "label": _("Change"), "icon": "edit", "kind": "main"}]
+    return [action for action in offered if action["url"]]

@@ -1,0 +1,67 @@
+// A page of a form shows and hides questions as answers change: the server is asked for the page as it would be.
+// Nothing is saved by it. An answer that comes back too late for what was typed meanwhile is left aside.
+
+const PAUSE = 150;
+
+const form = document.getElementById("filling-form");
+let asked = "";
+let before = new Set();
+let timer = 0;
+
+export function typedOn(form) {
+  const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  return new URLSearchParams(pairs).toString();
+}
+
+function questions() {
+  return document.getElementById("questions");
+}
+
+function names() {
+  return new Set([...questions().querySelectorAll(".field[id]")].map((field) => field.id));
+}
+
+function askSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(() => window.htmx?.trigger(questions(), "refresh"), PAUSE);
+}
+
+// A chosen file cannot come back from the server, so its input is carried over.
+function carryFiles(old) {
+  for (const input of old) {
+    const fresh = document.getElementById(input.id);
+    if (fresh && input.files.length) fresh.replaceWith(input);
+  }
+}
+
+function announce(text) {
+  const line = form.querySelector("[data-announce]");
+  line.textContent = "";
+  line.textContent = text;
+}
+
+function start() {
+  let files = [];
+  form.addEventListener("change", (event) => {
+    if (event.target.closest("[data-watched]")) askSoon();
+  });
+  form.addEventListener("htmx:configRequest", () => {
+    asked = typedOn(form);
+  });
+  form.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.shouldSwap) return;
+    if (typedOn(form) !== asked) {
+      event.detail.shouldSwap = false;
+      askSoon();
+      return;
+    }
+    before = names();
+    files = [...form.querySelectorAll("input[type=file]")];
+  });
+  form.addEventListener("htmx:afterSettle", () => {
+    carryFiles(files);
+    if ([...names()].some((name) => !before.has(name))) announce(form.dataset.added);
+  });
+}
+
+if (form) start();

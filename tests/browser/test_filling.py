@@ -1,0 +1,79 @@
+"""Filling in on a phone: questions that open while typing, saving by itself, the way to the end."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from forms_builder.filling import handlers
+from forms_builder.filling.payload import unseal
+from forms_builder.models import Draft
+from nirapod.accounts.models import User
+from tests.factories.forms import make_user, publish
+from tests.filling.conftest import PURPOSE, TakesAnything, small_form
+
+
+@pytest.fixture
+def begun(phone: Page, sign_in: Callable[[Page, User], None]) -> Iterator[Page]:
+    """The first page of the small form, in Bangla, on a phone."""
+    taker = TakesAnything()
+    handlers._handlers[PURPOSE] = taker
+    taker.version = publish(small_form())
+    sign_in(phone, make_user(language="bn"))
+    phone.goto(f"/workspace/fill/{PURPOSE}/children/")
+    phone.locator("main form button").click()
+    expect(phone.locator("#filling-form")).to_be_visible()
+    yield phone
+    del handlers._handlers[PURPOSE]
+
+
+def test_a_question_opens_while_the_page_is_filled_in_and_nothing_typed_goes(
+    begun: Page, axe: Callable[[Page], None]
+) -> None:
+    begun.fill("#id_name", "তুনি উদাহরণ")
+    begun.locator("#id_in_school input[value=yes]").check()
+    expect(begun.locator("#id_school")).to_be_visible()
+    expect(begun.locator("#id_name")).to_have_value("তুনি উদাহরণ")
+    expect(begun.locator("#id_in_school input[value=yes]")).to_be_focused()
+    axe(begun)
+    begun.fill("#id_age", "৭")
+    begun.fill("#id_school", "উদাহরণ স্কুল")
+    begun.locator(".actions button").first.click()
+    begun.wait_for_url("**/needs/")
+
+
+def test_a_page_saves_itself_when_it_is_left_and_says_so(begun: Page) -> None:
+    begun.clock.install()
+    begun.reload()
+    begun.fill("#id_name", "অর্ধেক না")
+    expect(begun.locator("[data-save-state]")).to_have_text("Not saved yet")
+    with begun.expect_response("**/child/?save=1") as answered:
+        begun.clock.run_for(21_000)
+    assert answered.value.status == 204
+    expect(begun.locator("[data-save-state]")).to_contain_text("Saved")
+    assert unseal(Draft.objects.get()).answers["name"] == "অর্ধেক না"
+
+
+def test_without_network_the_page_says_so_keeps_what_was_typed_and_tries_again(begun: Page) -> None:
+    begun.clock.install()
+    begun.reload()
+    begun.context.set_offline(True)
+    begun.fill("#id_name", "নেটওয়ার্ক নেই")
+    begun.clock.run_for(21_000)
+    expect(begun.locator("[data-save-state]")).to_contain_text("No connection")
+    begun.context.set_offline(False)
+    with begun.expect_response("**/child/?save=1") as answered:
+        begun.clock.run_for(6_000)
+    assert answered.value.status == 204
+    expect(begun.locator("#id_name")).to_have_value("নেটওয়ার্ক নেই")
+
+
+def test_errors_and_the_check_page_pass_the_accessibility_rules(begun: Page, axe: Callable[[Page], None]) -> None:
+    begun.locator(".actions button").first.click()
+    expect(begun.locator(".error-summary")).to_be_focused()
+    axe(begun)
+    begun.goto(begun.url.replace("/child/", "/check/"))
+    axe(begun)
+    begun.locator("main form button").click()
+    expect(begun.locator(".error-summary")).to_be_focused()
+    axe(begun)

@@ -1,0 +1,21 @@
+from tests.browser.test_filling import begun  # noqa
+def test_shots(begun):
+    p = begun
+    p.locator("#id_in_school input[value=yes]").check()
+    p.wait_for_timeout(600)
+    p.fill("#id_age", "৩৪")
+    p.locator(".actions button").first.click(); p.wait_for_timeout(300)
+    p.screenshot(path="/tmp/s/filling/1.png", full_page=True)
+    p.fill("#id_name", "তুনি উদাহরণ"); p.fill("#id_age", "৭"); p.fill("#id_school", "উদাহরণ স্কুল")
+    p.locator(".actions button").first.click(); p.wait_for_url("**/needs/")
+    p.screenshot(path="/tmp/s/filling/2.png", full_page=True)
+    p.locator(".actions button").first.click(); p.wait_for_url("**/family/")
+    p.get_by_text("Add Members (bn)").click(); p.wait_for_timeout(300)
+    p.screenshot(path="/tmp/s/filling/3.png", full_page=True)
+    p.goto(p.url.split("#")[0].replace("family", "check"))
+    p.screenshot(path="/tmp/s/filling/4.png", full_page=True)
+    old = p.url.replace("check","child")
+    p.goto(old)
+    q = p.context.new_page(); q.goto(old); q.fill("#id_name", "অন্য নাম"); q.locator(".actions button").first.click(); q.wait_for_url("**/needs/")
+    p.fill("#id_name", "আরেক নাম"); p.locator(".actions button").first.click(); p.wait_for_timeout(400)
+    p.screenshot(path="/tmp/s/filling/5.png", full_page=True)

@@ -1,0 +1,1 @@
+"""Making things for tests and for the demo: one module an area."""

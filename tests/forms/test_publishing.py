@@ -1,0 +1,149 @@
+"""The gate: what makes a version, what refuses one, and what never changes again."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from forms_builder import schema
+from forms_builder.models import ChoiceItem, ChoiceList, FieldLedger, FormDefinition, FormVersion
+from forms_builder.publishing import NotPublishable
+from forms_builder.schema import Document, Page, Question
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(key: str, kind: str = "text", **more: Any) -> Question:
+    return Question(id=key, key=key, type=kind, label={"bn": key, "en": key}, **more)
+
+
+def form(*items: Question) -> dict[str, Any]:
+    document = Document(title={"bn": "ফরম", "en": "Form"}, pages=(Page(id="p", key="p", items=items),))
+    return schema.to_json(document)
+
+
+@pytest.fixture
+def definition() -> FormDefinition:
+    return FormDefinition.objects.create(key="demo", document=form(ask("name")))
+
+
+def publish(definition: FormDefinition, document: dict[str, Any] | None = None) -> FormVersion:
+    if document is not None:
+        definition.document = document
+    definition.save_revision().publish()
+    definition.refresh_from_db()
+    assert definition.live_version is not None
+    return definition.live_version
+
+
+def test_publishing_makes_a_version_and_the_form_goes_live(definition: FormDefinition) -> None:
+    version = publish(definition)
+    assert (version.number, version.takes_answers, definition.live) == (1, True, True)
+    assert version.parsed.title["en"] == "Form"
+
+
+def test_the_next_version_leaves_the_first_as_it_was(definition: FormDefinition) -> None:
+    first = publish(definition)
+    second = publish(definition, form(ask("name"), ask("age", "integer")))
+    first.refresh_from_db()
+    assert (second.number, [question.key for question, _ in schema.questions(first.parsed)]) == (2, ["name"])
+    assert second.change_report == [{"code": "question-added", "class": "safe", "key": "age"}]
+
+
+def test_publishing_the_same_form_again_makes_no_version(definition: FormDefinition) -> None:
+    assert publish(definition) == publish(definition)
+
+
+def test_a_draft_changes_nothing_for_people(definition: FormDefinition) -> None:
+    version = publish(definition)
+    definition.document = form(ask("name"), ask("other"))
+    definition.save_revision()
+    definition.refresh_from_db()
+    assert definition.live_version == version
+
+
+def test_going_back_to_an_old_revision_does_not_bring_back_the_old_version(definition: FormDefinition) -> None:
+    publish(definition)
+    old = definition.latest_revision
+    publish(definition, form(ask("name"), ask("age", "integer")))
+    assert old is not None
+    assert old.as_object().live_version.number == 2
+    old.publish()
+    definition.refresh_from_db()
+    assert definition.live_version is not None
+    assert definition.live_version.number == 3
+
+
+def test_a_form_with_a_fault_stays_where_it_is_and_says_why(definition: FormDefinition) -> None:
+    publish(definition)
+    definition.document = form(ask("name", show_if="${nobody} = 1"))
+    revision = definition.save_revision()
+    with pytest.raises(NotPublishable) as refused:
+        revision.publish()
+    assert refused.value.problems[0].code == "unknown-name"
+    definition.refresh_from_db()
+    assert definition.live_version is not None
+    assert definition.live_version.number == 1
+
+
+def test_a_reusable_list_is_copied_into_the_version(definition: FormDefinition) -> None:
+    sexes = ChoiceList.objects.create(key="sex", name="Sex")
+    item = ChoiceItem.objects.create(list=sexes, value="f", label_bn="মেয়ে", label_en="Girl")
+    version = publish(definition, form(ask("sex", "choose_one", choice_list="sex")))
+    item.label_en = "Woman"
+    item.save()
+    question = version.question("sex")
+    assert question is not None
+    assert question.choices[0].label == {"bn": "মেয়ে", "en": "Girl"}
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        (ask("a", "choose_one", choice_list="nowhere"), "unknown-list"),
+        (ask("a", "choose_one"), "no-choices"),
+        (ask("a", "no_such_type"), "unknown-type"),
+        (ask("a").model_copy(update={"label": {}}), "no-label"),
+        (ask("a", sensitivity="R", filterable=True), "sealed-filter"),
+        (ask("a", settings={"colour": "red"}), "bad-settings"),
+    ],
+)
+def test_what_cannot_work_is_refused(definition: FormDefinition, question: Question, code: str) -> None:
+    with pytest.raises(NotPublishable) as refused:
+        publish(definition, form(question))
+    assert [problem.code for problem in refused.value.problems] == [code]
+    assert not FormVersion.objects.exists()
+
+
+def test_a_form_with_a_stand_in_publishes_but_takes_no_answers(definition: FormDefinition) -> None:
+    version = publish(definition, form(ask("a", "fallback", settings={"instead_of": "person"})))
+    assert not version.takes_answers
+    assert "person" in version.warnings[0]
+
+
+def test_a_used_key_cannot_become_another_type(definition: FormDefinition) -> None:
+    publish(definition)
+    with pytest.raises(ValidationError, match="name"):
+        publish(definition, form(ask("name", "integer")))
+    definition.document = form(ask("name", "integer"))
+    with pytest.raises(ValidationError) as refused:
+        definition.clean()
+    assert "document" in refused.value.message_dict
+
+
+def test_a_removed_key_cannot_come_back_as_another_type(definition: FormDefinition) -> None:
+    publish(definition)
+    publish(definition, form(ask("other")))
+    with pytest.raises(ValidationError, match="name"):
+        publish(definition, form(ask("other"), ask("name", "integer")))
+
+
+def test_the_ledger_remembers_every_key_and_every_label(definition: FormDefinition) -> None:
+    publish(definition)
+    renamed = ask("name").model_copy(update={"label": {"bn": "নাম", "en": "Name"}})
+    publish(definition, form(renamed))
+    publish(definition, form(ask("age", "integer")))
+    rows = {row.key: row for row in FieldLedger.objects.all()}
+    assert (rows["name"].first_version, rows["name"].last_version) == (1, 2)
+    assert rows["name"].labels == [[1, {"bn": "name", "en": "name"}], [2, {"bn": "নাম", "en": "Name"}]]
+    assert rows["age"].first_version == 3
