@@ -81,6 +81,19 @@ def _repeats_changed(before: Answers, after: Answers) -> set[str]:
     return found
 
 
+def without_bare_rows(answers: Answers) -> dict[str, Any]:
+    """The same answers without repeats in whose rows nothing is left but the ids."""
+    pruned = {
+        key: [without_bare_rows(row) for row in answer] if is_rows(answer) else answer
+        for key, answer in answers.items()
+    }
+    return {key: answer for key, answer in pruned.items() if not is_rows(answer) or any(map(_filled, answer))}
+
+
+def _filled(row: Answers) -> bool:
+    return bool(row.keys() - {ROW_ID})
+
+
 def _rows_by_id(answer: Any) -> dict[str, Answers]:
     return {row[ROW_ID]: row for row in answer} if is_rows(answer) else {}
 

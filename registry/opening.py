@@ -92,10 +92,10 @@ def knowledge(user: Any, record: Record, action: Action = Action.VIEW) -> Knowle
     """The record's questions, and which of them `user` may see (or change). Audits nothing, opens nothing."""
     within = reach(user, record.type).on(record)
     known = questions_by_key(record.version.parsed)
-    gone = {key for key, _row, _answer in each(record.data)} - known.keys()
-    if gone or record.revision > 1:
-        # An edit under a newer version keeps the answers whose questions that version lacks, sealed ones unseen.
-        known = ledger_questions(record.version.definition_id) | known
+    if record.version.number > 1:
+        # An edit under a newer version keeps the answers to questions that version lacks, sealed ones among them.
+        published = ledger_questions(record.version.definition_id)
+        known |= {key: question for key, question in published.items() if key not in known}
     newest = live_questions(record.type)
     allowed = {
         key

@@ -7,38 +7,32 @@ they can neither filter nor sort nor count by: each of these would tell them.
 from collections.abc import Collection, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Count as CountOf
 from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import Count as CountOf
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from forms_builder.questions import types
-from forms_builder.questions.base import SlotKind
-from forms_builder.schema import Question, questions
+from forms_builder.schema import Question
 from registry.access import Reach, reach
-from registry.answers import each, only
+from registry.answers import each, only, without_bare_rows
 from registry.audit import AccessKind, reading
 from registry.filters import (
     FIXED,
-    HOLDER_OF_SLOT,
     BadValue,
     Holder,
     NotFilterable,
     Op,
     QueryError,
-    Target,
     condition,
 )
-from registry.indexing import slots_of
-from registry.known import ledger_questions, live_questions, live_version
 from registry.models import Action, Record, RecordIndex, RecordType, RecordValue
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
+from registry.vocabulary import Vocabulary
 
 __all__ = [
     "FIXED_COLUMNS",
@@ -106,72 +100,29 @@ class RecordQuery:
         self.action = action
         self.reach: Reach = whole.everywhere(action)
         self._scope = Q(type_id=record_type.pk) & whole.condition(action)
+        self._vocabulary = Vocabulary(record_type, self.reach, action)
         self._conditions: dict[str, Q] = {}
         self._filters: list[tuple[str, str, str]] = []
         self._sort: Sort | None = None
 
-    # -- What there is to ask by -----------------------------------------------------------------
-
-    @cached_property
+    @property
     def questions(self) -> dict[str, Question]:
         """Questions of the live form whose answers may stand in the list."""
-        return self._shown(live_questions(self.record_type))
+        return self._vocabulary.questions
 
-    @cached_property
+    @property
     def all_questions(self) -> dict[str, Question]:
         """The same and those that the form has no longer, for exports."""
-        return self._shown(ledger_questions(self.record_type.form_id)) | self.questions
+        return self._vocabulary.all_questions
 
-    @cached_property
+    @property
     def filterable(self) -> dict[str, frozenset[Op]]:
         """What this person may filter by, and how: questions first, then the fixed columns."""
-        return {name: target.operators for name, target in (self._targets | FIXED).items()}
-
-    @cached_property
-    def _targets(self) -> dict[str, Target]:
-        slots = slots_of(self.record_type)
-        asked = self.questions | self._gone(slots)
-        found: dict[str, Target] = {}
-        for key, question in asked.items():
-            if key in slots:
-                holder = HOLDER_OF_SLOT[SlotKind(slots[key][0])]
-                found[key] = Target(key, holder, slots[key])
-            elif question.filterable and (types.of(question).many or key in self._in_repeats):
-                found[key] = Target(key, Holder.VALUES, key, nullable=True)
-        return found
-
-    @cached_property
-    def _in_repeats(self) -> frozenset[str]:
-        version = live_version(self.record_type)
-        found = questions(version.parsed) if version else ()
-        return frozenset(question.key for question, repeat in found if repeat is not None)
-
-    def _gone(self, slots: Mapping[str, str]) -> dict[str, Question]:
-        keys = slots.keys() - live_questions(self.record_type).keys()
-        return self._shown(ledger_questions(self.record_type.form_id, keys)) if keys else {}
-
-    def _shown(self, known: Mapping[str, Question]) -> dict[str, Question]:
-        return {
-            key: question
-            for key, question in known.items()
-            if types.of(question).stored
-            and not types.of(question).is_sealed(question)
-            and self.reach.allows(question, self.action)
-        }
-
-    def _target(self, name: str) -> Target:
-        target = FIXED.get(name) or self._targets.get(name) or FIXED.get(f"_{name}")
-        if target is None:
-            raise NotFilterable(
-                _("This list cannot be filtered or sorted by “%(name)s”.") % {"name": name[:63]}
-            )
-        return target
-
-    # -- Asking ----------------------------------------------------------------------------------
+        return {name: target.operators for name, target in (self._vocabulary.targets | FIXED).items()}
 
     def where(self, name: str, op: Op, value: Any = None) -> "RecordQuery":
         """The list narrowed by one filter. `NotFilterable`, `BadValue` (both `QueryError`)."""
-        target = self._target(name)
+        target = self._vocabulary.target(name)
         narrowed = self._copy()
         added = condition(target, op, value, self.record_type.pk)
         narrowed._conditions[name] = narrowed._conditions.get(name, Q()) & added
@@ -228,7 +179,7 @@ class RecordQuery:
 
     def facet(self, name: str) -> dict[str, int]:
         """Value → number of records, most frequent first. A filter by the same name is left out of account."""
-        target = self._target(name)
+        target = self._vocabulary.target(name)
         rows = self._rows(without=name)
         if target.holder is Holder.VALUES:
             found = RecordValue.objects.filter(
@@ -251,7 +202,7 @@ class RecordQuery:
 
     def _facet_rows(self, name: str) -> QuerySet[Any, tuple[str, str, int]]:
         """(name, value, number) rows: alike for all names, so that they can be put together."""
-        target, rows = self._target(name), self._rows(without=name)
+        target, rows = self._vocabulary.target(name), self._rows(without=name)
         source: QuerySet[Any] = rows
         if target.holder is Holder.VALUES:
             source = RecordValue.objects.filter(
@@ -263,13 +214,8 @@ class RecordQuery:
         named = source.annotate(
             facet_name=Value(name, CharField()), facet_value=Cast(F(column), CharField(max_length=200))
         )
-        return (
-            named.values_list("facet_name", "facet_value")
-            .annotate(n=CountOf("record", distinct=True))
-            .order_by()
-        )
-
-    # -- Reading ---------------------------------------------------------------------------------
+        number = CountOf("record", distinct=target.holder is Holder.VALUES)
+        return named.values_list("facet_name", "facet_value").annotate(n=number).order_by()
 
     def _rows(self, without: str = "") -> QuerySet[RecordIndex]:
         rows = RecordIndex.objects.filter(self._scope)
@@ -289,7 +235,9 @@ class RecordQuery:
         found = [by_id[pk] for pk in slice_.ids if pk in by_id]
         for record in found:
             record.type = self.record_type
-        return slice_, [Row(record, only(record.data, known.__contains__)) for record in found]
+        return slice_, [
+            Row(record, without_bare_rows(only(record.data, known.__contains__))) for record in found
+        ]
 
     @property
     def _order(self) -> Sort:
@@ -306,7 +254,7 @@ class RecordQuery:
         return self._order.spec
 
     def _read_sort(self, spec: str) -> Sort:
-        target = self._target(spec.removeprefix("-"))
+        target = self._vocabulary.target(spec.removeprefix("-"))
         if target.holder is Holder.VALUES:
             raise NotFilterable(_("This list cannot be sorted by “%(name)s”.") % {"name": target.name})
         return Sort(target, spec.startswith("-"))

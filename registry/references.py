@@ -28,6 +28,12 @@ def check_pattern(pattern: str) -> None:
         raise PatternError(_("The pattern is too long."))
 
 
+def same_numbers(pattern: str, other: str) -> bool:
+    """Whether two patterns would give the same references: alike but for the width of the counter."""
+    plain, other_plain = (PLACEHOLDER.sub(r"{\g<name>}", one).casefold() for one in (pattern, other))
+    return plain == other_plain
+
+
 def next_reference(type_key: str, pattern: str, office_code: str, day: date) -> str:
     """The next reference. Must run inside the transaction that saves the record: a rollback takes it back."""
     from registry.models import ReferenceCounter

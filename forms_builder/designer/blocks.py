@@ -18,7 +18,8 @@ from forms_builder.designer import inputs, shown, wording
 from forms_builder.designer.conversion import DEPTH, KEPT, KEPT_SUMMARY, ORIGINAL
 from forms_builder.designer.preview import preview_of
 from forms_builder.designer.shown import Shown
-from forms_builder.questions import QuestionType, types
+from forms_builder.questions import QuestionType
+from forms_builder.questions.families import in_order
 
 IN_FRONT = ("label_en", "label_bn", "key", "required", "choice_list", "choices", "calculate", "count")
 """What stands open in a part; the rest is folded away behind the gear."""
@@ -86,7 +87,7 @@ register(FormBlockAdapter(), FormBlock)
 @cache
 def document_block() -> FormBlock:
     """The block of a whole form. Blocks are shared: each kind stands once in what the browser gets."""
-    questions = [(question_type.name, QuestionBlock(question_type)) for question_type in types]
+    questions = [(question_type.name, QuestionBlock(question_type)) for question_type in in_order()]
     items = StreamBlock([*questions, (KEPT, _kept())], **_stream(_("Questions")))
     for _level in range(DEPTH - 1):
         items = StreamBlock([*questions, *_holders(items), (KEPT, _kept())], **_stream(_("Questions")))

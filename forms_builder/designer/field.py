@@ -18,7 +18,7 @@ from forms_builder import schema
 class DocumentField(models.JSONField):
     """A form document as JSON."""
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         options = {"label": self.verbose_name, "help_text": self.help_text, "required": False}
         return DocumentFormField(**{**options, **kwargs})
 

@@ -17,7 +17,7 @@ class LineBlock(CharBlock):
         self.field = forms.CharField(
             required=False,
             strip=False,
-            help_text=kwargs.get("help_text"),
+            help_text=kwargs.get("help_text") or "",
             widget=forms.TextInput(dict(attrs or {})),
         )
 
@@ -30,7 +30,7 @@ class LinesBlock(CharBlock):
         self.field = forms.CharField(
             required=False,
             strip=False,
-            help_text=kwargs.get("help_text"),
+            help_text=kwargs.get("help_text") or "",
             widget=forms.Textarea({"rows": str(rows), **(attrs or {})}),
         )
 

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 
 from forms_builder.models import ChoiceList, FormDefinition
 
@@ -11,7 +12,10 @@ LIST_ACTIONS = ("add", "change", "delete", "view")
 
 def grant_form_admin(group: Group) -> None:
     """Give `group` everything a form admin needs in the Wagtail admin. Safe to repeat."""
-    wanted = [(FormDefinition, FORM_ACTIONS), (ChoiceList, LIST_ACTIONS)]
+    wanted: list[tuple[type[Model], tuple[str, ...]]] = [
+        (FormDefinition, FORM_ACTIONS),
+        (ChoiceList, LIST_ACTIONS),
+    ]
     for model, actions in wanted:
         codenames = [f"{action}_{model._meta.model_name}" for action in actions]
         content_type = ContentType.objects.get_for_model(model)

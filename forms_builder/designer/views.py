@@ -54,6 +54,11 @@ class FormCreateView(GatedActions, snippets.CreateView):
 
 
 class FormCopyView(GatedActions, snippets.CopyView):
+    """A copy has the questions of the latest draft, a key of its own and no history."""
+
+    def get_initial_form_instance(self) -> FormDefinition:
+        return FormDefinition(document=self.get_object().get_latest_revision_as_object().document)
+
     def run_action_method(self) -> Any:
         return self._gated(super().run_action_method)
 
@@ -105,4 +110,4 @@ class KeptOnceUsedDeleteView(snippets.DeleteView):
             return response
         except ProtectedError:
             messages.error(self.request, _("This is in use and stays. Unpublish it instead."))
-            return redirect(self.get_edit_url() if hasattr(self, "get_edit_url") else self.index_url)
+            return redirect(self.get_success_url())

@@ -1,8 +1,12 @@
 """Files of a draft: who they belong to, how they are opened, how they go. Sealing them is the file question's own."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from django.core.files.storage import storages
+from django.db import transaction
 
 from forms_builder.models import Attachment, Draft
 from forms_builder.questions import attachments as sealed_files
@@ -19,7 +23,19 @@ def open_attachment(attachment: Attachment) -> tuple[bytes, str]:
 
 
 def delete_all(draft: Draft) -> None:
-    """Delete the files of a draft that was never sent, the sealed bytes included."""
-    for attachment in Attachment.objects.filter(draft=draft):
-        storages["protected"].delete(attachment.path)
+    """Delete the files of a draft that was never sent."""
+    _delete(Attachment.objects.filter(draft=draft))
+
+
+def delete_unused(draft: Draft, answers: Mapping[str, Any]) -> None:
+    """Delete files that came with a draft but are in none of the answers that are sent."""
+    used = json.dumps(answers)
+    found = Attachment.objects.filter(draft=draft)
+    _delete(attachment for attachment in found if str(attachment.pk) not in used)
+
+
+def _delete(found: Iterable[Attachment]) -> None:
+    """Rows now, sealed bytes once that is certain."""
+    for attachment in found:
         attachment.delete()
+        transaction.on_commit(partial(storages["protected"].delete, attachment.path))

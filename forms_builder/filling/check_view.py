@@ -1,7 +1,5 @@
 """The wizard's last page: shows all answers, and sends them."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from forms_builder.filling import posted, sending
 from forms_builder.filling.check_page import Checker, CheckPage
+from forms_builder.filling.draft_wizard import DraftWizard
 from forms_builder.filling.drafts import Stale
 from forms_builder.filling.handlers import Refused
 from forms_builder.filling.layouts import Step
@@ -17,14 +16,11 @@ from forms_builder.filling.sending import Changed, NotReady, Sender
 from forms_builder.models import Draft
 from forms_builder.schema.document import text_in
 
-if TYPE_CHECKING:
-    from forms_builder.filling.wizard import FillingWizard
 
-
-class CheckMixin:
+class CheckWizard(DraftWizard):
     """What the wizard does at the address `check`."""
 
-    def show_check(self: "FillingWizard", message: str = "", sent: bool = False) -> HttpResponse:
+    def show_check(self, message: str = "", sent: bool = False) -> HttpResponse:
         """The check page. After a try to send, what is missing is an error, before that it is a list."""
         page = self.check_page()
         draft = self.storage.draft
@@ -40,26 +36,28 @@ class CheckMixin:
             "is_test": self.storage.payload.is_test,
             "back_url": self.last_page_url(),
         }
-        return render(self.request, "filling/check.html", context, status=422 if context["has_errors"] else 200)
+        return render(
+            self.request, "filling/check.html", context, status=422 if context["has_errors"] else 200
+        )
 
-    def check_page(self: "FillingWizard") -> CheckPage:
+    def check_page(self) -> CheckPage:
         checker = Checker(
             self.storage.draft.version.program, self.all_steps, self.evaluation, self.language, self.plain_url
         )
         return checker.page(self.unfinished(), self.storage.payload.answers)
 
-    def unfinished(self: "FillingWizard") -> list[PageForm]:
+    def unfinished(self) -> list[PageForm]:
         shown = [key for key in self.get_form_list() if key in self.storage.payload.raw]
         return [self.read_again(key) for key in shown]
 
-    def plain_url(self: "FillingWizard", step: Step) -> str:
+    def plain_url(self, step: Step) -> str:
         return reverse("filling:page", kwargs={"draft": self.storage.draft.pk, "step": step.key})
 
-    def last_page_url(self: "FillingWizard") -> str:
+    def last_page_url(self) -> str:
         shown = list(self.get_form_list())
         return self.plain_url(self.by_key[shown[-1]]) if shown else ""
 
-    def send(self: "FillingWizard") -> HttpResponse:
+    def send(self) -> HttpResponse:
         """Send it all. Whatever hinders that is said on the same page, and everything typed is still there."""
         wish = posted.read(self.request)
         draft = self.storage.draft
@@ -79,14 +77,9 @@ class CheckMixin:
                 return self.show_check(text)
         return redirect("filling:sent", draft=draft.pk)
 
-    def finish_pages(self: "FillingWizard") -> None:
+    def finish_pages(self) -> None:
         """Pages that were left with “Save and come back” are finished when nothing on them is wrong."""
         for key in [key for key in self.get_form_list() if key in self.storage.payload.raw]:
             form = self.read_again(key)
             if form.is_valid():
                 self.storage.set_step_data(key, form.answers)
-
-    def refuse_form(self: "FillingWizard") -> HttpResponse:
-        """A form with questions that this program cannot take in yet."""
-        context: dict[str, Any] = {"draft": self.storage.draft}
-        return render(self.request, "filling/not_taking.html", context, status=409)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django import forms
 
 from forms_builder.filling.layouts import Step, is_writable
-from forms_builder.filling.page_form import PageForm
+from forms_builder.filling.page_form import PageForm, worded
 from forms_builder.logic import Program, RuleKind
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
@@ -30,7 +30,9 @@ def page_form(program: Program, sha256: str, step: Step, language: str) -> type[
 def make_page_form(program: Program, step: Step, language: str) -> type[PageForm]:
     """A Django form with a field for each question of the page; those in repeats are laid aside for the rows."""
     asked = [(question, repeat) for question, repeat in _asked(step.items, None)]
-    made = {question.key: _field(question, language) for question, _ in asked if not types.of(question).personal}
+    made = {
+        question.key: _field(question, language) for question, _ in asked if not types.of(question).personal
+    }
     in_rows = {question.key for question, repeat in asked if repeat is not None}
     attributes = {
         "step": step,
@@ -46,9 +48,7 @@ def make_page_form(program: Program, step: Step, language: str) -> type[PageForm
 
 
 def _field(question: Question, language: str) -> forms.Field:
-    field = types.of(question).form_field(question, FieldContext(language))
-    field.required = False  # the evaluation decides what must be answered
-    return field
+    return worded(types.of(question).form_field(question, FieldContext(language)), question, language)
 
 
 def _asked(items: tuple[Item, ...], repeat: Repeat | None) -> Iterator[tuple[Question, Repeat | None]]:

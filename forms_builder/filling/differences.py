@@ -34,17 +34,17 @@ def differences(saved: PageForm, typed: PageForm) -> list[Difference]:
 def _said(form: PageForm) -> dict[str, tuple[str, str]]:
     """Field name → label and what it says, for all fields of the page that can be typed in."""
     return {
-        spot.name: (text_in(spot.part.label, form.language), _text(form, spot))
+        spot.name: (text_in(spot.part.label, form.language), _text(form, spot.part, spot))
         for spot in form.all_spots()
         if spot.name in form.fields and isinstance(spot.part, Question)
     }
 
 
-def _text(form: PageForm, spot: Spot) -> str:
-    assert isinstance(spot.part, Question)
+def _text(form: PageForm, question: Question, spot: Spot) -> str:
+    """The answer; where what was typed is none, what was typed."""
     answer = form.answer_at(spot)
     if answer is not None:
-        return clean_text(types.of(spot.part).display(spot.part, answer, form.language))
+        return clean_text(types.of(question).display(question, answer, form.language))
     value = form[spot.name].value() if form.is_bound else None
     texts = value if isinstance(value, (list, tuple)) else [value]
     return clean_text(" ".join(str(text) for text in texts if text))

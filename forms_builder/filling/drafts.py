@@ -65,8 +65,10 @@ def begin(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft
 def get(user: Any, draft_id: uuid.UUID) -> Draft:
     """A draft of this person, open or sent, in two queries at most; `Draft.DoesNotExist` for anybody else."""
     # A version's document is large and mostly compiled in this process already: it is read when it is not.
-    found = Draft.objects.filter(owner_id=user.pk, pk=draft_id).select_related("version").defer(
-        "version__document", "version__order", "version__change_report", "version__warnings"
+    found = (
+        Draft.objects.filter(owner_id=user.pk, pk=draft_id)
+        .select_related("version")
+        .defer("version__document", "version__order", "version__change_report", "version__warnings")
     )
     draft = found.get()
     if draft.state == OPEN and draft.expires_at <= timezone.now():
@@ -114,13 +116,16 @@ def line_of(draft: Draft) -> OpenDraft:
 
 
 def delete(draft: Draft) -> None:
-    """Throw a draft away, with its files."""
-    attachments.delete_all(draft)
-    draft.delete()
+    """Throw an open draft away, with its files; one that was sent at this moment stays."""
+    with transaction.atomic():
+        found = Draft.objects.select_for_update().filter(pk=draft.pk, state=OPEN).first()
+        if found is not None:
+            attachments.delete_all(found)
+            found.delete()
 
 
 def purge_expired(now: datetime | None = None) -> int:
-    """Throw away open drafts whose time is over, and what is left of sent ones; tells how many."""
+    """Throw away open drafts whose time is over; tells how many."""
     expired = list(Draft.objects.filter(state=OPEN, expires_at__lte=now or timezone.now()))
     for draft in expired:
         delete(draft)
@@ -129,8 +134,6 @@ def purge_expired(now: datetime | None = None) -> int:
 
 def lifetime() -> timedelta:
     return timedelta(days=getattr(settings, "NIRAPOD_DRAFT_DAYS", DAYS))
-
-
 
 
 def _mine(user: Any) -> Any:

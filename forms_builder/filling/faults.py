@@ -23,6 +23,10 @@ def blocking(program: Program, evaluation: Evaluation) -> Iterator[Fault]:
         place = place_of(program, fault.path)
         if fault.kind is FaultKind.RULE or place is None:
             continue
-        if isinstance(place.part, Question) and not is_writable(place.part) and fault.kind is FaultKind.REQUIRED:
+        if (
+            isinstance(place.part, Question)
+            and not is_writable(place.part)
+            and fault.kind is FaultKind.REQUIRED
+        ):
             continue
         yield fault

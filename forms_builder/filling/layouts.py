@@ -27,7 +27,9 @@ def steps_of(document: Document) -> tuple[Step, ...]:
     """All steps in order. A sheet has a step a page as well; its rows stand below each other."""
     if document.layout is Layout.QUESTION:
         return tuple(
-            Step(_address(item.key), item.label, {}, page, (item,)) for page in document.pages for item in page.items
+            Step(_address(item.key), item.label, {}, page, (item,))
+            for page in document.pages
+            for item in page.items
         )
     return tuple(Step(_address(page.key), page.label, page.hint, page, page.items) for page in document.pages)
 
@@ -41,7 +43,7 @@ def is_displayed(question: Question) -> bool:
     """Whether a question is ever on a page: calculations without a text and given numbers are not."""
     if question.prefill is Prefill.REFERENCE or question.retired:
         return False
-    return types.of(question).asked and not question.calculate or any(question.label.values())
+    return (types.of(question).asked and not question.calculate) or any(question.label.values())
 
 
 def is_writable(question: Question) -> bool:

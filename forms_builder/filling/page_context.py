@@ -1,18 +1,16 @@
 """What the templates of a page are given."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from forms_builder.filling import posted
+from forms_builder.filling.draft_wizard import DraftWizard
 from forms_builder.filling.page_form import SHOWN, PageForm
-from forms_builder.filling.posted import Action
 from forms_builder.filling.page_parts import parts_of, single_question
+from forms_builder.filling.posted import Action
 from forms_builder.schema.document import text_in
 
-if TYPE_CHECKING:
-    from forms_builder.filling.wizard import FillingWizard
 
-
-def page_context(wizard: "FillingWizard", form: PageForm) -> dict[str, Any]:
+def page_context(wizard: DraftWizard, form: PageForm) -> dict[str, Any]:
     """See `templates/filling/page.html` for what each name means."""
     draft, language = wizard.storage.draft, wizard.language
     parts = parts_of(form)
@@ -41,7 +39,7 @@ def page_context(wizard: "FillingWizard", form: PageForm) -> dict[str, Any]:
     }
 
 
-def service_fields(wizard: "FillingWizard", form: PageForm, tab: str) -> list[tuple[str, str]]:
+def service_fields(wizard: DraftWizard, form: PageForm, tab: str) -> list[tuple[str, str]]:
     """Hidden inputs beside the questions: (name, value)."""
     wish = wizard.posted
     # A refresh keeps nothing, so it must not make the page look newer than it is.

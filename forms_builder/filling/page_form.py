@@ -6,7 +6,7 @@ Subclasses are made by `compiled`. The form never stores anything; the wizard do
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,12 +17,14 @@ from django.forms.utils import ErrorDict
 from forms_builder.filling import spots
 from forms_builder.filling.faults import blocking
 from forms_builder.filling.layouts import Step, is_writable
-from forms_builder.filling.reading import look_up, merged, with_wanted_rows
+from forms_builder.filling.reading import Reading, look_up, merged, with_wanted_rows
 from forms_builder.filling.spots import Spot
+from forms_builder.filling.starting import row_defaults
 from forms_builder.logic import Evaluation, FaultKind, Moment, Program, evaluate
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
 from forms_builder.schema import Question, Repeat, Required
+from forms_builder.schema.document import text_in
 from forms_builder.wording import fault_text
 
 SHOWN = "page-shown"
@@ -42,6 +44,14 @@ class Situation:
     """Just sent by the browser: questions that it opens are news."""
     everything: bool = False
     """Shows hidden questions too: for the designer."""
+
+
+def worded(field: forms.Field, question: Question, language: str) -> forms.Field:
+    """A type's field with the question's own words. What must be answered is decided by the evaluation."""
+    field.label = text_in(question.label, language)
+    field.help_text = text_in(question.hint, language)
+    field.required = False
+    return field
 
 
 class PageBoundField(BoundField):
@@ -102,10 +112,8 @@ class PageForm(forms.Form):
                 self.fields[spot.name] = copy.deepcopy(self.row_fields[question.key])
 
     def _made_for_person(self, question: Question, choices: Any, stored: Any) -> forms.Field:
-        context = FieldContext(
-            self.language, choices, self.situation.user, self.situation.answers, stored
-        )
-        return types.of(question).form_field(question, context)
+        context = FieldContext(self.language, choices, self.situation.user, self.situation.answers, stored)
+        return worded(types.of(question).form_field(question, context), question, self.language)
 
     def all_spots(self) -> list[Spot]:
         return list(spots.spots(self.step.items, self.rows))
@@ -143,12 +151,12 @@ class PageForm(forms.Form):
     def _settle(self, read: Mapping[str, Any]) -> None:
         """Merge what was read into the stored answers, evaluate, and leave out what does not apply."""
         stored = self.situation.answers
-        answers = merged(self.step.items, stored, read, self.rows)
+        answers = self._merged(stored, read)
         self.evaluation = self._evaluate(answers)
         refused = self._refused(read)
         if refused:
             kept = {name: value for name, value in read.items() if name not in refused}
-            answers = merged(self.step.items, stored, kept, self.rows)
+            answers = self._merged(stored, kept)
             self.evaluation = self._evaluate(answers)
         self.answers = answers
         self._add_wanted_rows()
@@ -161,17 +169,23 @@ class PageForm(forms.Form):
             return
         before = set(self.fields)
         self._make_fields()
-        self.answers = merged(self.step.items, self.answers, {}, self.rows)
+        self.answers = self._merged(self.answers, {})
         self.evaluation = self._evaluate(self.answers)
         if self.situation.posted:
             self.opened += [name for name in self.fields if name not in before]
+
+    def _merged(self, stored: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
+        new_row = partial(row_defaults, user=self.situation.user)
+        return merged(self.step.items, stored, Reading(read, self.rows, new_row))
 
     def _evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
         return evaluate(self.program, answers, self.situation.moment)
 
     def _refused(self, read: Mapping[str, Any]) -> set[str]:
         """Typed into questions that were hidden before and are hidden now: nobody could have seen them."""
-        hidden = {s.name: s.path for s in self.all_spots() if s.name in read and not self.evaluation.shows(s.path)}
+        hidden = {
+            s.name: s.path for s in self.all_spots() if s.name in read and not self.evaluation.shows(s.path)
+        }
         if not hidden:
             return set()
         rows = spots.stored_rows(self.step.items, self.situation.answers)
@@ -193,7 +207,7 @@ class PageForm(forms.Form):
         return look_up(self.evaluation.answers if calculated else self.answers, spot.path)
 
     def _leave_out_hidden(self) -> None:
-        shown = {SHOWN: []}
+        shown: list[str] = []
         before = set(self.data.get(SHOWN, "").split())
         for spot in self.all_spots():
             if not self.shows(spot):
@@ -201,11 +215,11 @@ class PageForm(forms.Form):
                 self._drop_error(spot.name)
                 continue
             if spot.conditional:
-                shown[SHOWN].append(spot.name)
+                shown.append(spot.name)
                 if self.situation.posted and spot.name not in before and spot.name in self.fields:
                     self.opened.append(spot.name)
             self._finish_field(spot)
-        self.shown_names = " ".join(shown[SHOWN])
+        self.shown_names = " ".join(shown)
 
     def shows(self, spot: Spot) -> bool:
         return self.situation.everything or self.evaluation.shows(spot.path)
@@ -250,13 +264,15 @@ class PageForm(forms.Form):
     @cached_property
     def error_links(self) -> list[dict[str, str]]:
         """The error summary, in the order of the page: {href, text}."""
-        found = []
+        found = [{"href": "", "text": str(text)} for text in self.non_field_errors()]
         for spot in self.all_spots():
+            label = text_in(spot.part.label, self.language)
             if spot.name in self.repeat_errors:
-                found.append({"href": f"#repeat-{spot.name}", "text": self.repeat_errors[spot.name]})
-            for text in self.errors.get(spot.name, []):
-                found.append({"href": f"#{self.target_of(spot.name)}", "text": text})
-        return [{"href": "", "text": text} for text in self.non_field_errors()] + found
+                text = self.repeat_errors[spot.name]
+                found.append({"href": f"#repeat-{spot.name}", "text": f"{label}: {text}"})
+            for error in self.errors.get(spot.name, []):
+                found.append({"href": f"#{self.target_of(spot.name)}", "text": f"{label}: {error}"})
+        return found
 
     def target_of(self, name: str) -> str:
         """The id of the input that a link to a field leads to."""

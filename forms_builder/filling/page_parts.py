@@ -35,6 +35,7 @@ class Part:
     kind: Literal["field", "value", "note", "group", "repeat"]
     label: str
     hint: str = ""
+    guidance: str = ""
     name: str = ""
     bound: BoundField | None = None
     watched: bool = False
@@ -77,6 +78,7 @@ class Layer:
             return Part(
                 "field",
                 label,
+                guidance=self.text(question.guidance),
                 name=spot.name,
                 bound=form[spot.name],
                 watched=question.key in form.watched,
@@ -93,7 +95,8 @@ class Layer:
         form, label = self.form, self.text(repeat.label)
         ids = form.rows.get(spot.name, [])
         may_add = len(ids) < repeat.maximum and not repeat.count
-        may_remove = repeat.count == "" and len(ids) > repeat.minimum or bool(form.repeat_errors.get(spot.name))
+        too_many = spot.name in form.repeat_errors
+        may_remove = too_many or (not repeat.count and len(ids) > repeat.minimum)
         rows = [
             Row(
                 id=row,
@@ -129,5 +132,3 @@ def parts_of(form: PageForm) -> list[Part]:
 def single_question(parts: list[Part]) -> bool:
     """Whether the page is one question, whose label is then the page's heading."""
     return len(parts) == 1 and parts[0].kind == "field"
-
-

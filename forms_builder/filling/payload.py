@@ -50,14 +50,14 @@ def new_key() -> DataKey:
 
 def seal(draft: Draft, payload: Payload, key: DataKey | None = None) -> None:
     """Put the payload into the draft's fields, under `key` when it gets a new one. Does not save."""
-    key = key or sealing.unwrap(draft.wrapped_key)
+    key = key or sealing.unwrap(bytes(draft.wrapped_key))
     draft.wrapped_key = key.wrapped
     draft.sealed = key.seal(json.dumps(asdict(payload)).encode(), _binding(draft))
 
 
 def unseal(draft: Draft) -> Payload:
     """The payload of a draft; `SealingError` when its row was changed from outside."""
-    data = json.loads(sealing.unwrap(draft.wrapped_key).open(draft.sealed, _binding(draft)))
+    data = json.loads(sealing.unwrap(bytes(draft.wrapped_key)).open(bytes(draft.sealed), _binding(draft)))
     stamps = {step: PageStamp(**stamp) for step, stamp in data.pop("stamps").items()}
     return Payload(**data, stamps=stamps)
 

@@ -1,43 +1,54 @@
 """From what was read off a page to the answers of the whole form. Pure functions over plain data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from forms_builder.filling.spots import RowIds, new_row_id, repeats
 from forms_builder.logic import ROW_ID, Evaluation, FaultKind, Path, blank
 from forms_builder.schema import Item, Question, Repeat
 
+NewRow = Callable[[Repeat], Mapping[str, Any]]
+"""What a row that is new starts with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read off a page: answers by field name, None for blank; the rows that are on it now."""
+
+    read: Mapping[str, Any]
+    rows: RowIds
+    new_row: NewRow
+
 
 def merged(
-    items: Sequence[Item], stored: Mapping[str, Any], read: Mapping[str, Any], rows: RowIds, prefix: str = ""
+    items: Sequence[Item], stored: Mapping[str, Any], reading: Reading, prefix: str = ""
 ) -> dict[str, Any]:
-    """The stored answers with those that were read, by field name. What was not read stays as it was.
+    """The stored answers with those that were read. What was not read stays as it was.
 
-    Rows come out as `rows` has them: in its order, without those it lacks, with those it has in addition.
+    Rows come out as the reading has them: in its order, without those it lacks, with those it has in addition.
     """
     answers = dict(stored)
     for item in items:
         name = prefix + item.key
         if isinstance(item, Repeat):
-            _merge_rows(item, answers, read, rows, name)
+            _merge_rows(item, answers, reading, name)
         elif isinstance(item, Question):
-            if name in read:
-                answers[item.key] = read[name]
-                if blank(read[name]):
+            if name in reading.read:
+                answers[item.key] = reading.read[name]
+                if blank(answers[item.key]):
                     del answers[item.key]
         else:
-            answers = merged(item.items, answers, read, rows, prefix)
+            answers = merged(item.items, answers, reading, prefix)
     return answers
 
 
-def _merge_rows(
-    repeat: Repeat, answers: dict[str, Any], read: Mapping[str, Any], rows: RowIds, name: str
-) -> None:
+def _merge_rows(repeat: Repeat, answers: dict[str, Any], reading: Reading, name: str) -> None:
     before = {row[ROW_ID]: row for row in answers.get(repeat.key) or []}
-    after = [
-        merged(repeat.items, {**before.get(row, {}), ROW_ID: row}, read, rows, f"{name}-{row}-")
-        for row in rows.get(name, [])
-    ]
+    after = []
+    for row in reading.rows.get(name, []):
+        stored = before.get(row) or reading.new_row(repeat)
+        after.append(merged(repeat.items, {**stored, ROW_ID: row}, reading, f"{name}-{row}-"))
     if after:
         answers[repeat.key] = after
     else:

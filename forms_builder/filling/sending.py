@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forms_builder import sealing
-from forms_builder.filling import handlers
+from forms_builder.filling import attachments, handlers
 from forms_builder.filling.faults import blocking
 from forms_builder.filling.handlers import Delivery, Handler, Receipt
 from forms_builder.filling.layouts import is_shown, steps_of
@@ -45,9 +45,8 @@ def send(draft_id: uuid.UUID, sender: Sender) -> Receipt:
     `Draft.DoesNotExist`, `NotReady`, `Changed`, or the handler's `Refused`; then nothing has changed.
     """
     with transaction.atomic():
-        draft = Draft.objects.select_for_update(of=("self",)).select_related("version", "submission").get(
-            pk=draft_id, owner_id=sender.user.pk
-        )
+        # Nothing is joined in: PostgreSQL would join what was there before it waited for the lock.
+        draft = Draft.objects.select_for_update().get(pk=draft_id, owner_id=sender.user.pk)
         handler = handlers.get(draft.purpose)
         if draft.submission is not None:
             return handler.receipt(sender.user, draft.submission)
@@ -74,7 +73,7 @@ def answers_of(submission: Submission) -> dict[str, Any]:
     if key is None:
         raise sealing.SealingError("The key of this submission is gone.")
     answers: dict[str, Any] = json.loads(
-        sealing.unwrap(key.wrapped_key).open(submission.sealed, _binding(submission))
+        sealing.unwrap(bytes(key.wrapped_key)).open(bytes(submission.sealed), _binding(submission))
     )
     return answers
 
@@ -90,6 +89,7 @@ def _send_open(draft: Draft, handler: Handler, sender: Sender) -> Receipt:
     receipt = handler.deliver(
         Delivery(submission, evaluation, sender.user, draft.target, payload.base_revision)
     )
+    attachments.delete_unused(draft, evaluation.answers)
     _empty(draft, submission)
     return receipt
 

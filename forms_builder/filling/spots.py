@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.datastructures import MultiValueDict
-
 from forms_builder.logic import ROW_ID, Path
 from forms_builder.schema import Group, Item, Question, Repeat
 
@@ -74,10 +72,8 @@ def stored_rows(items: Sequence[Item], answers: Mapping[str, Any], prefix: str =
     return found
 
 
-def posted_rows(
-    items: Sequence[Item], data: MultiValueDict[str, str], stored: RowIds, prefix: str = ""
-) -> RowIds:
-    """The rows of a posted page; a repeat that was not on it keeps its stored rows."""
+def posted_rows(items: Sequence[Item], data: Any, stored: RowIds, prefix: str = "") -> RowIds:
+    """The rows of a posted page, whose `data` is a MultiValueDict; a repeat that was not on it keeps its stored rows."""
     found: RowIds = {}
     for repeat in repeats(items):
         name = prefix + repeat.key

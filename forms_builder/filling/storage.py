@@ -30,7 +30,7 @@ class DraftStorage(BaseStorage):
 
     def init_data(self) -> None:
         """The draft's own fields are the data; only the step of this request lives here."""
-        self.data = {self.step_key: self.draft.step or None, self.extra_data_key: {}}
+        self.data: dict[str, Any] = {self.step_key: self.draft.step or None, self.extra_data_key: {}}
 
     def reset(self) -> None:
         """Does nothing: a draft is emptied by sending or deleting it, never by opening an address."""

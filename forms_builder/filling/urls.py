@@ -3,8 +3,9 @@
 from django.urls import path
 
 from forms_builder.filling import views
+from forms_builder.filling.draft_wizard import CHECK
 from forms_builder.filling.page_form import PageForm
-from forms_builder.filling.wizard import CHECK, FillingWizard
+from forms_builder.filling.wizard import FillingWizard
 
 app_name = "filling"
 

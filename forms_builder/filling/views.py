@@ -4,6 +4,7 @@ import uuid
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -63,7 +64,7 @@ def delete(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         return render(request, "filling/delete.html", {"line": line})
     drafts.delete(found)
     messages.success(request, _("The draft was deleted."))
-    return redirect("/workspace/")
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @login_required

@@ -60,7 +60,8 @@ class OutsideType(OurType):
         return PickField(offered, clearable=clearable(question), allowed=allowed, known=known, as_list=True)
 
     def options(self, question: Question, context: FieldContext) -> list[Option]:
-        if self.source not in option_sources:
+        """What the person may choose; nothing for a page that is shown to nobody in particular."""
+        if context.user is None or self.source not in option_sources:
             return []
         source = option_sources[self.source]
         return list(source.options(context.user, context.language, question.settings, context.answers))

@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 class KeepsStrangers(forms.widgets.ChoiceWidget):
     """A posted or stored value that is not among the choices is shown as one more choice, and stays chosen."""
 
-    def __init__(
-        self, *, known: Iterable[tuple[str, str]] = (), attrs: dict[str, Any] | None = None
-    ) -> None:
+    def __init__(self, *, known: Iterable[tuple[str, str]] = (), attrs: dict[str, Any] | None = None) -> None:
         self.known = dict(known)
         """Labels of values that are not offered now but may still be the answer."""
         super().__init__(attrs=attrs)

@@ -102,7 +102,7 @@ class RecordTypeForm(WagtailAdminModelForm):
 class GrantForm(WagtailAdminModelForm):
     """What a role may do with records of a type."""
 
-    actions = TicksField(choices=Action.choices, label=gettext_lazy("May"))
+    actions = TicksField(choices=Action.choices, label=gettext_lazy("What the role may do"))
     tier = forms.ChoiceField(
         choices=TIERS,
         label=gettext_lazy("Up to sensitivity"),

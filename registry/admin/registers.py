@@ -15,7 +15,7 @@ class RecordTypeAdmin(SafeModelAdmin):
     model = RecordType
     menu_label = _("Record types")
     menu_icon = "list-ul"
-    list_display = ("name_en", "name_bn", "key", "form", "active")
+    list_display = ("name_en", "name_bn", "key", "form", "in_use")
     list_filter = ("active",)
     search_fields = ("key", "name_en", "name_bn")
     list_select_related = ("form",)
@@ -59,7 +59,7 @@ class GrantAdmin(SafeModelAdmin):
         labels = dict(Action.choices)
         return ", ".join(str(labels.get(action, action)) for action in grant.actions)
 
-    may.short_description = _("may")  # type: ignore[attr-defined]  # how modeladmin names a column
+    may.short_description = _("What the role may do")  # type: ignore[attr-defined]  # how modeladmin names a column
 
 
 class OfficeAdmin(SafeModelAdmin):
@@ -106,7 +106,7 @@ class OrganisationAdmin(SafeModelAdmin):
     model = Organisation
     menu_label = _("Organisations")
     menu_icon = "openquote"
-    list_display = ("name_en", "name_bn", "kind", "office", "active")
+    list_display = ("name_en", "name_bn", "kind", "office", "in_use")
     list_filter = ("kind", "active")
     list_select_related = ("office",)
     search_fields = ("key", "name_en", "name_bn")

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -30,7 +31,7 @@ class SafePermissionHelper(PermissionHelper):
         )
 
     def user_can_inspect_obj(self, user: Any, obj: models.Model) -> bool:
-        return self.user_can_list(user)
+        return bool(self.inspect_view_enabled) and self.user_can_list(user)
 
 
 class SafeIndexView(IndexView):
@@ -47,7 +48,7 @@ class SafeIndexView(IndexView):
 
 class SafeHistoryView(HistoryView):
     def check_action_permitted(self, user: Any) -> bool:
-        return self.permission_helper.user_can_inspect_obj(user, self.instance)
+        return bool(self.permission_helper.user_can_list(user))
 
 
 class WholeOrNothing:
@@ -91,6 +92,16 @@ class SafeDeleteView(DeleteView):
             return redirect(self.index_url)
 
 
+class NoDjangoAdmin:
+    """What filters by a relation ask for the order of its choices. There is no Django admin here to know one."""
+
+    def get_model_admin(self, model: type[models.Model]) -> "NoDjangoAdmin":
+        return self
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ()
+
+
 class SafeModelAdmin(ModelAdmin):
     """Base of our registers in the admin: set-up only, never protected records."""
 
@@ -102,3 +113,13 @@ class SafeModelAdmin(ModelAdmin):
     permission_helper_class = SafePermissionHelper
     list_per_page = 50
     list_export = ()
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.admin_site = NoDjangoAdmin()
+
+    def in_use(self, thing: Any) -> str:
+        """Column for `active`, in words: the drawing that modeladmin puts there comes with the Django admin."""
+        return _("yes") if thing.active else _("no")
+
+    in_use.short_description = gettext_lazy("active")  # type: ignore[attr-defined]  # names the column

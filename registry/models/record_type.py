@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_builder.models import FormDefinition
 from forms_builder.models.choices import plain_key
 from registry.models.places import Named
-from registry.references import PatternError, check_pattern
+from registry.references import PatternError, check_pattern, same_numbers
 
 
 class RecordType(Named):
@@ -57,6 +57,9 @@ class RecordType(Named):
             check_pattern(self.id_pattern)
         except PatternError as error:
             raise ValidationError({"id_pattern": str(error)}) from error
+        others = RecordType.objects.exclude(pk=self.pk).values_list("id_pattern", flat=True)
+        if any(same_numbers(self.id_pattern, other) for other in others):
+            raise ValidationError({"id_pattern": _("Another record type numbers its records the same way.")})
 
 
 class SlotMap(models.Model):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.module_loading import import_string
 
@@ -14,7 +15,7 @@ from registry.packs.checking import Checked, check_pack
 from registry.packs.form_kinds import ChoiceLists, Forms
 from registry.packs.kinds import Grants, Offices, Organisations, Places, RecordTypes, Roles
 from registry.packs.loading import Pack, load_pack
-from registry.packs.problems import PackError
+from registry.packs.problems import PackError, PackProblem
 from registry.packs.report import Report
 from registry.packs.states import bring_to
 
@@ -51,7 +52,16 @@ def _apply(pack: Pack, checked: Checked, report: Report, *, user: Any, overwrite
             report.was_updated_after_all(kind.name, len(forms.publish_with_new_lists()))
     report.warnings += [f"roles: there is no permission {name!r} here" for name in sorted(roles.unknown)]
     for record_type in RecordType.objects.filter(key__in=[part.key for part in pack.record_types]):
+        _give_columns(record_type)
+
+
+def _give_columns(record_type: RecordType) -> None:
+    try:
         slots.allocate(record_type)
+    except ValidationError as error:
+        raise PackError(
+            [PackProblem("record_types.yaml", message, (record_type.key,)) for message in error.messages]
+        ) from error
 
 
 def following_steps() -> list[Callable[[], object]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from forms_builder import schema
 from forms_builder.compiling import compile_draft
@@ -79,16 +80,18 @@ def _at(file: FormFile, key: str, message: str, problem: Problem | None = None) 
 def _line_of_key(file: FormFile, key: str) -> int:
     """The line where a part begins; 0 for one that a block brought in."""
     for path, line in file.source.lines.items():
-        if path and path[-1] in ("question", "repeat", "group", "page"):
-            value, _names = _value_at(file.source.data, path), None
-            if value == key:
-                return line
+        if (
+            path
+            and path[-1] in ("question", "repeat", "group", "page")
+            and _value_at(file.source.data, path) == key
+        ):
+            return line
     return 0
 
 
-def _value_at(data: object, path: tuple[str | int, ...]) -> object:
+def _value_at(data: Any, path: tuple[str | int, ...]) -> Any:
     for step in path:
-        data = data[step]  # type: ignore[index]
+        data = data[step]
     return data
 
 
@@ -139,48 +142,50 @@ def all_places(places: Iterable[PlacePart]) -> Iterator[PlacePart]:
         yield from all_places(place.inside)
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Something that a file says about another: where it says it, and what must be there."""
+
+    file: str
+    path: tuple[str | int, ...]
+    what: str
+    key: str | None
+
+
+def _mentions(pack: Pack) -> Iterator[_Mention]:
+    for index, record_type in enumerate(pack.record_types):
+        yield _Mention("record_types", (index, "form"), "form", record_type.form)
+        yield _Mention("record_types", (index, "parent"), "record type", record_type.parent)
+    for index, organisation in enumerate(pack.organisations):
+        yield _Mention("organisations", (index, "office"), "office", organisation.office)
+    for index, grant in enumerate(pack.grants):
+        yield _Mention("grants", (index, "role"), "role", grant.role)
+        yield _Mention("grants", (index, "record_type"), "record type", grant.record_type)
+    for index, person in enumerate(pack.demo.people):
+        yield _Mention("demo", ("people", index, "role"), "role", person.role)
+        for office in person.offices:
+            yield _Mention("demo", ("people", index, "offices"), "office", office)
+    for index, record in enumerate(pack.demo.records):
+        yield _Mention("demo", ("records", index, "by"), "person", record.by)
+        yield _Mention("demo", ("records", index, "office"), "office", record.office)
+        yield _Mention("demo", ("records", index, "record_type"), "record type", record.record_type)
+
+
 def _references(pack: Pack) -> Iterator[PackProblem]:
     """What one file says about another that does not have it."""
-    forms = {file.form.key for file in pack.forms}
-    offices = {part.key for part in pack.offices}
-    types_ = {part.key for part in pack.record_types}
-    roles = {part.key for part in pack.roles}
-    people = {part.email for part in pack.demo.people}
-
-    def missing(
-        file: str, index: int, name: str, what: str, key: str | None, known: set[str]
-    ) -> Iterator[PackProblem]:
-        if key is not None and key not in known:
-            source = pack.sources[file.removesuffix(".yaml")]
-            path, names = locate(
-                source.data,
-                (
-                    *(
-                        ("records",)
-                        if name in ("by", "record_type") and file == "demo.yaml"
-                        else ("people",)
-                        if file == "demo.yaml"
-                        else ()
-                    ),
-                    index,
-                    name,
-                ),
-            )
-            yield PackProblem(file, f"There is no {what} {key!r}.", names, source.line_of(path))
-
-    for index, record_type in enumerate(pack.record_types):
-        yield from missing("record_types.yaml", index, "form", "form", record_type.form, forms)
-        yield from missing("record_types.yaml", index, "parent", "record type", record_type.parent, types_)
-    for index, organisation in enumerate(pack.organisations):
-        yield from missing("organisations.yaml", index, "office", "office", organisation.office, offices)
-    for index, grant in enumerate(pack.grants):
-        yield from missing("grants.yaml", index, "role", "role", grant.role, roles)
-        yield from missing("grants.yaml", index, "record_type", "record type", grant.record_type, types_)
-    for index, person in enumerate(pack.demo.people):
-        yield from missing("demo.yaml", index, "role", "role", person.role, roles)
-    for index, record in enumerate(pack.demo.records):
-        yield from missing("demo.yaml", index, "by", "person", record.by, people)
-        yield from missing("demo.yaml", index, "record_type", "record type", record.record_type, types_)
+    known: dict[str, set[str]] = {
+        "form": {file.form.key for file in pack.forms},
+        "office": {part.key for part in pack.offices},
+        "record type": {part.key for part in pack.record_types},
+        "role": {part.key for part in pack.roles},
+        "person": {part.email for part in pack.demo.people},
+    }
+    for mention in _mentions(pack):
+        if mention.key is not None and mention.key not in known[mention.what]:
+            source = pack.sources[mention.file]
+            path, names = locate(source.data, mention.path)
+            message = f"There is no {mention.what} {mention.key!r}."
+            yield PackProblem(source.name, message, names, source.line_of(path))
 
 
 FIXED_COLUMNS = {"_reference", "_status", "_office", "_owner", "_created_at", "_updated_at"}

@@ -90,10 +90,10 @@ class Forms:
         return {form.key: _newest_draft(form) for form in forms}
 
     def write(self, key: str, state: State) -> None:
-        form = FormDefinition.objects.filter(key=key).first() or FormDefinition(key=key, live=False)
+        form = FormDefinition.objects.filter(key=key).first()
+        if form is None:
+            form = FormDefinition.objects.create(key=key, live=False, document=state)
         form.document = state
-        if form.pk is None:
-            form.save()
         self.publish(form)
 
     def publish(self, form: FormDefinition) -> None:

@@ -207,17 +207,15 @@ class Roles:
         }
 
     def write(self, key: str, state: State) -> None:
-        role = Role.objects.filter(key=key).first() or Role(key=key)
-        if role.pk is None:
-            role.group, _new = Group.objects.get_or_create(name=state["en"])
-        elif role.group.name != state["en"]:
-            role.group.name = state["en"]
-            role.group.save()
-        role.name_bn, role.name_en = state["bn"], state["en"]
-        role.save()
+        role = Role.objects.select_related("group").filter(key=key).first()
+        group = role.group if role else Group.objects.get_or_create(name=state["en"])[0]
+        group.name = state["en"]
+        group.save()
+        names = {"name_bn": state["bn"], "name_en": state["en"], "group": group}
+        Role.objects.update_or_create(key=key, defaults=names)
         wanted = {name.partition(".")[::2] for name in state["permissions"]}
         permissions = Permission.objects.filter(codename__in={codename for _app, codename in wanted})
-        role.group.permissions.set(
+        group.permissions.set(
             [
                 one
                 for one in permissions.select_related("content_type")

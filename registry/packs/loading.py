@@ -147,7 +147,8 @@ def validated(source: YamlFile, shape: Any) -> Any:
 
 def _problem(source: YamlFile, loc: Sequence[int | str], fault: Any) -> PackProblem:
     path, names = locate(source.data, loc)
-    message = str(fault["msg"]).removeprefix("Value error, ").rstrip(".") + "."
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    message = message if message.endswith((".", "।")) else f"{message}."
     if fault["type"] == "extra_forbidden":
         message = f"There is no attribute {str(loc[-1])!r} here."
     return PackProblem(source.name, message, names, source.line_of(path))
@@ -159,9 +160,9 @@ def locate(data: Any, loc: Sequence[int | str]) -> tuple[tuple[int | str, ...], 
     names: list[str] = []
     for position, step in enumerate(loc):
         last = position == len(loc) - 1
-        if isinstance(data, dict) and (step in data or last):
+        if isinstance(data, dict) and (last or isinstance(data.get(step), dict | list)):
             path.append(step)
-            names.append(str(step))
+            names += [] if step == "items" and not last else [str(step)]
             data = data.get(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             path.append(step)

@@ -10,7 +10,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
 from registry.models import PackEntry
+from registry.packs.problems import PackError, PackProblem
 from registry.packs.report import Outcome, Report
 
 State = dict[str, Any]
@@ -48,7 +52,7 @@ def bring_to(kind: Kind, pack: str, report: Report, *, overwrite: bool) -> None:
     for key, state in wanted.items():
         outcome = judge(state, present.get(key), applied.get(key), overwrite=overwrite)
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
-            kind.write(key, state)
+            _write(kind, key, state)
         if outcome is not Outcome.CHANGED_HERE and applied.get(key) != sha256(state):
             entries.append(PackEntry(pack=pack, kind=kind.name, key=key, sha256=sha256(state)))
         report.note(kind.name, key, outcome)
@@ -59,6 +63,18 @@ def bring_to(kind: Kind, pack: str, report: Report, *, overwrite: bool) -> None:
         unique_fields=["pack", "kind", "key"],
         update_fields=["sha256", "applied_at"],
     )
+
+
+def _write(kind: Kind, key: str, state: State) -> None:
+    """Write one object; what the database or the model refuses becomes a problem of the pack."""
+    try:
+        with transaction.atomic():
+            kind.write(key, state)
+    except ValidationError as error:
+        raise PackError([PackProblem(kind.name, message, (key,)) for message in error.messages]) from error
+    except IntegrityError as error:
+        message = "It clashes with something that is here already: a name or code of another one."
+        raise PackError([PackProblem(kind.name, message, (key,))]) from error
 
 
 def judge(wanted: State, present: State | None, applied: str | None, *, overwrite: bool) -> Outcome:

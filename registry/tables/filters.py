@@ -5,11 +5,13 @@ A field that was not understood is said so and left out; the list then shows mor
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from forms_builder.expressions import ValueType
@@ -198,9 +200,17 @@ def range_fields(one: Filter, language: str) -> dict[str, forms.Field]:
     return made
 
 
+def read_day(text: str) -> date:
+    """A day that a record can be about; the ends of the calendar are no days to compare with."""
+    day = read_date(text)
+    if not 1900 <= day.year <= 2200:
+        raise ValidationError(_("Give a year between 1900 and 2200."), code="year")
+    return day
+
+
 def day_field(language: str) -> forms.Field:
     return TypedField(
-        read_date,
+        read_day,
         lambda day: in_script(write_date(day), language),
         plain=typed_sign,
         attrs={"size": "10", "data-picker": "date"},

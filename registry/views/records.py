@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,6 +35,8 @@ from registry.tables.filters import Choice, Counts, Filter, Kind, bar, filters_o
 from registry.views.common import find_type, language, status_kind, status_label
 from registry.views.home import fill_in_url, may_fill_in
 
+FIRST = 4
+"""How many filters a wide screen shows at once."""
 NAMED = 3
 """How many unknown parameters a message names."""
 
@@ -45,6 +48,18 @@ class Tag:
     label: str
     words: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One filter in the bar: a field, or the two ends of a range."""
+
+    label: str
+    fields: list[BoundField]
+
+    @property
+    def is_range(self) -> bool:
+        return len(self.fields) > 1
 
 
 @dataclass
@@ -163,7 +178,7 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
         "title": record_type.name_in(language()),
         "rows": [line(row, columns, record_type) for row in page.rows],
         "headings": heads(listing, columns),
-        "form": listing.form,
+        **bar_parts(listing),
         "search": listing.address.get(SEARCH),
         "hidden": [(SORT, listing.address.get(SORT))] if listing.address.get(SORT) else [],
         "tags": listing.tags,
@@ -173,6 +188,14 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
         **ways(listing, page),
     }
     return render(request, "registry/records.html", context)
+
+
+def bar_parts(listing: Listing) -> dict[str, Any]:
+    """The filter bar in two parts: what comes first, and the rest."""
+    groups = [Group(one.label, [listing.form[name] for name in one.names]) for one in listing.filters]
+    later = {one.key for one in listing.filters[FIRST:]}
+    is_set = any(one.filter.key in later for one in listing.choice.chosen)
+    return {"first": groups[:FIRST], "more": groups[FIRST:], "more_open": is_set}
 
 
 def heads(listing: Listing, columns: list[Column]) -> list[Heading]:

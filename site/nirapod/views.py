@@ -1,6 +1,7 @@
 """Pages of the project itself: health, errors, and the page that holds what somebody typed."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,6 +75,6 @@ def set_language(request: HttpRequest) -> HttpResponseRedirect:
     response = redirect(target)
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
-            type(request.user).objects.filter(pk=request.user.pk).update(language=language)
+            get_user_model().objects.filter(pk=request.user.pk).update(language=language)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, httponly=True, samesite="Lax")
     return response

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from forms_builder.filling import handlers
@@ -27,6 +28,11 @@ def begun(phone: Page, sign_in: Callable[[Page, User], None]) -> Iterator[Page]:
     del handlers._handlers[PURPOSE]
 
 
+def said(page: Page, what: str) -> str:
+    """The page's own words for a state, in the reader's language."""
+    return page.locator("#filling-form").get_attribute(f"data-{what}") or "?"
+
+
 def test_a_question_opens_while_the_page_is_filled_in_and_nothing_typed_goes(
     begun: Page, axe: Callable[[Page], None]
 ) -> None:
@@ -46,11 +52,11 @@ def test_a_page_saves_itself_when_it_is_left_and_says_so(begun: Page) -> None:
     begun.clock.install()
     begun.reload()
     begun.fill("#id_name", "অর্ধেক না")
-    expect(begun.locator("[data-save-state]")).to_have_text("Not saved yet")
+    expect(begun.locator("[data-save-state]")).to_have_text(said(begun, "unsaved"))
     with begun.expect_response("**/child/?save=1") as answered:
         begun.clock.run_for(21_000)
     assert answered.value.status == 204
-    expect(begun.locator("[data-save-state]")).to_contain_text("Saved")
+    expect(begun.locator("[data-save-state]")).to_contain_text(said(begun, "saved"))
     assert unseal(Draft.objects.get()).answers["name"] == "অর্ধেক না"
 
 
@@ -60,7 +66,7 @@ def test_without_network_the_page_says_so_keeps_what_was_typed_and_tries_again(b
     begun.context.set_offline(True)
     begun.fill("#id_name", "নেটওয়ার্ক নেই")
     begun.clock.run_for(21_000)
-    expect(begun.locator("[data-save-state]")).to_contain_text("No connection")
+    expect(begun.locator("[data-save-state]")).to_contain_text(said(begun, "offline"))
     begun.context.set_offline(False)
     with begun.expect_response("**/child/?save=1") as answered:
         begun.clock.run_for(6_000)
@@ -68,7 +74,9 @@ def test_without_network_the_page_says_so_keeps_what_was_typed_and_tries_again(b
     expect(begun.locator("#id_name")).to_have_value("নেটওয়ার্ক নেই")
 
 
-def test_errors_and_the_check_page_pass_the_accessibility_rules(begun: Page, axe: Callable[[Page], None]) -> None:
+def test_errors_and_the_check_page_pass_the_accessibility_rules(
+    begun: Page, axe: Callable[[Page], None]
+) -> None:
     begun.locator(".actions button").first.click()
     expect(begun.locator(".error-summary")).to_be_focused()
     axe(begun)
@@ -77,3 +85,22 @@ def test_errors_and_the_check_page_pass_the_accessibility_rules(begun: Page, axe
     begun.locator("main form button").click()
     expect(begun.locator(".error-summary")).to_be_focused()
     axe(begun)
+
+
+def test_after_signing_in_again_in_a_new_tab_the_page_is_sent_from_where_it_was(begun: Page) -> None:
+    begun.fill("#id_name", "সময় শেষ")
+    begun.fill("#id_age", "৭")
+    person = User.objects.get()
+    Session.objects.all().delete()
+    begun.locator(".actions button").first.click()
+    expect(begun.locator("form[data-held]")).to_be_visible()
+    with begun.context.expect_page() as opened:
+        begun.locator("a[target=_blank]").click()
+    sign_in_page = opened.value
+    sign_in_page.fill("[name=login]", person.email)
+    sign_in_page.fill("[name=password]", "only-for-tests")
+    sign_in_page.locator("main form button").click()
+    sign_in_page.wait_for_url("**/workspace/**")
+    begun.locator("form[data-held] button").click()
+    begun.wait_for_url("**/needs/")
+    assert unseal(Draft.objects.get()).answers["name"] == "সময় শেষ"

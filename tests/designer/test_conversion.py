@@ -64,7 +64,7 @@ def test_a_changed_label_leaves_the_other_languages_alone() -> None:
 
 
 def test_a_setting_put_back_to_its_default_is_left_out() -> None:
-    question = Question(id="q", key="name", type="text", show_if="${a} = 1", required="yes")  # type: ignore[arg-type]
+    question = Question(id="q", key="name", type="text", show_if="${a} = 1", required="yes")
     part = first(edited(form(question), **{f"{FIRST}-show_if": "", f"{FIRST}-required": "no"}))
     assert "show_if" not in part
     assert "required" not in part

@@ -22,7 +22,9 @@ def make_user(**fields: Any) -> Any:
 def ask(key: str, kind: str = "text", label: str = "", **more: Any) -> Question:
     """A question labelled in both languages: "Name" and "Name (bn)"."""
     english = label or key.replace("_", " ").capitalize()
-    return Question(id=f"id-{key}", key=key, type=kind, label={"en": english, "bn": f"{english} (bn)"}, **more)
+    return Question(
+        id=f"id-{key}", key=key, type=kind, label={"en": english, "bn": f"{english} (bn)"}, **more
+    )
 
 
 def page(key: str, *items: Item, **more: Any) -> Page:
@@ -43,9 +45,7 @@ def both(key: str) -> dict[str, str]:
 
 
 def choices(*values: str, exclusive: str = "") -> tuple[Choice, ...]:
-    return tuple(
-        Choice(value=value, label=both(value), exclusive=value == exclusive) for value in values
-    )
+    return tuple(Choice(value=value, label=both(value), exclusive=value == exclusive) for value in values)
 
 
 def document(*pages: Page, **more: Any) -> Document:

@@ -7,12 +7,18 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from forms_builder.filling import drafts, handlers
+from forms_builder.filling.handlers import Receipt
+from forms_builder.filling.payload import unseal
+from forms_builder.filling.sending import Sender, send
 from forms_builder.logic import Moment, evaluate
-from forms_builder.models import FormVersion
+from forms_builder.models import Draft, FormVersion
 from forms_builder.schema import Document
 from registry import access, slots
 from registry.models import Action, Grant, Office, OfficeMembership, Record, RecordType, Scope
+from registry.query import RecordQuery
 from registry.saving import Entry, save_record
+from registry.sealing import KeyRing, open_record
 from tests.factories.forms import ask, choices, document, make_user, page, publish, repeat
 
 _numbers = count(1)
@@ -127,7 +133,8 @@ def make_record(record_type: RecordType, answers: dict[str, Any] | None = None, 
     """A record with these answers, or with all of `ANSWERS`, saved the way the wizard saves one."""
     version = more.pop("version", None) or record_type.form.live_version
     result = evaluate(version.program, ANSWERS if answers is None else answers, Moment(timezone.localtime()))
-    more.setdefault("by", make_user() if "by" not in more else None)
+    if "by" not in more:
+        more["by"] = make_user()
     more.setdefault("office", Office.objects.first() or make_office())
     return save_record(
         Entry(
@@ -138,8 +145,6 @@ def make_record(record_type: RecordType, answers: dict[str, Any] | None = None, 
 
 def change_record(record: Record, by: Any, reason: str = "", **answers: Any) -> Record:
     """Change some answers of a record, starting from its present revision."""
-    from registry.sealing import KeyRing, open_record
-
     before = open_record(record, KeyRing.of(record))
     version = record.type.form.live_version
     result = evaluate(version.program, {**before, **answers}, Moment(timezone.localtime()))
@@ -155,3 +160,31 @@ def change_record(record: Record, by: Any, reason: str = "", **answers: Any) -> 
             reason=reason,
         )
     )
+
+
+def begin(user: Any, purpose: str, target: str) -> Draft:
+    """Begin to fill in, as the start page does."""
+    assignment = handlers.get(purpose).assignment(user, target)
+    assert assignment is not None
+    return drafts.begin(user, purpose, target, assignment)
+
+
+def type_in(draft: Draft, **answers: Any) -> None:
+    """Answer some questions of a draft; None takes an answer away."""
+    payload = unseal(draft)
+    payload.answers = {
+        key: answer for key, answer in {**payload.answers, **answers}.items() if answer is not None
+    }
+    drafts.save(draft, payload, "about")
+
+
+def fill_in(user: Any, purpose: str, target: str, **answers: Any) -> Receipt:
+    """Begin, answer and send."""
+    draft = begin(user, purpose, target)
+    type_in(draft, **answers)
+    return send(draft.pk, Sender(user, "en"))
+
+
+def numbers(query: RecordQuery, **how: Any) -> list[str]:
+    """The first page of a list, each record by its number: T1-DHK-26-0003 → 3."""
+    return [str(int(row.record.reference[-4:])) for row in query.page(**how).rows]

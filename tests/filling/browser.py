@@ -43,7 +43,7 @@ class Browser:
         return self._arrive(self.client.post(address, data, headers=headers), address)
 
     def form(self) -> Tag:
-        forms = [form for form in self.page.select("main form[method=post]")]
+        forms = list(self.page.select("main form[method=post]"))
         assert forms, f"no form on {self.address}: {self.text[:300]}"
         return forms[-1]
 

@@ -65,7 +65,9 @@ def small_form() -> Any:
         ),
         page(
             "family",
-            repeat("members", ask("m_name", label="Member name", required=Required.YES), ask("m_age", "integer")),
+            repeat(
+                "members", ask("m_name", label="Member name", required=Required.YES), ask("m_age", "integer")
+            ),
         ),
         page(
             "visit",

@@ -24,7 +24,9 @@ def answers() -> dict[str, Any]:
 
 def ready(browser: Browser) -> Browser:
     """At the check page, with nothing left to do."""
-    return browser.press("continue", name="Tuni", age="7").press("continue").press("continue").press("continue")
+    return (
+        browser.press("continue", name="Tuni", age="7").press("continue").press("continue").press("continue")
+    )
 
 
 # -- Two tabs --------------------------------------------------------------------------------------
@@ -257,7 +259,11 @@ def test_a_made_up_revision_does_no_harm(browser: Browser, revision: str) -> Non
 
 
 def test_strange_signs_are_kept_or_cleaned_but_never_break_a_page(browser: Browser) -> None:
-    browser.press("continue", name="Tu\x00ni \u200b\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), age="7")
+    browser.press(
+        "continue",
+        name="Tu\x00ni \u200b\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+        age="7",
+    )
     assert browser.step == "needs"
     assert answers()["name"] == "Tuni 😀"
 

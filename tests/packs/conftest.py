@@ -1,10 +1,11 @@
 """A small pack in a temporary folder, and the pack that comes with the project."""
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from registry.packs.demo import DEMO_PACK
 
@@ -77,7 +78,12 @@ SMALL_PACK = {
     """,
 }
 
-Write = Callable[..., Path]
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """As on a terminal."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

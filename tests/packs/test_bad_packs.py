@@ -1,6 +1,5 @@
 """What is wrong with a pack is told with file, line and place; nothing is written, and there is no traceback."""
 
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -24,107 +23,124 @@ def problems_of(folder: Path) -> list[str]:
         return [str(problem) for problem in error.problems]
 
 
-def slips() -> Iterator[object]:
-    visit, boat = "forms/visit.yaml", "forms/boat.yaml"
-    yield pytest.param(
-        *(visit, "list: colour", "lst: colour"),
+SLIPS = {
+    "an attribute that does not exist": (
+        "forms/visit.yaml",
+        "list: colour",
+        "lst: colour",
         "forms/visit.yaml:8: pages › page_one › colour › lst: There is no attribute 'lst' here.",
-        id="an attribute that does not exist",
-    )
-    yield pytest.param(
-        *(visit, "list: colour", "list: colours"),
+    ),
+    "a list that does not exist": (
+        "forms/visit.yaml",
+        "list: colour",
+        "list: colours",
         "forms/visit.yaml:8: colour: There is no list 'colours' in lists.yaml.",
-        id="a list that does not exist",
-    )
-    yield pytest.param(
-        *(visit, "include: head", "include: heads"),
+    ),
+    "a block that does not exist": (
+        "forms/visit.yaml",
+        "include: head",
+        "include: heads",
         "forms/visit.yaml: There is no block 'heads' in blocks.yaml.",
-        id="a block that does not exist",
-    )
-    yield pytest.param(
-        *(visit, "= 'red'", "= = 'red'"),
+    ),
+    "a rule that cannot be read": (
+        "forms/visit.yaml",
+        "= 'red'",
+        "= = 'red'",
         "forms/visit.yaml:9: why › relevant:",
-        id="a rule that cannot be read",
-    )
-    yield pytest.param(
-        *(visit, "${colour} = 'red'", "${color} = 'red'"),
+    ),
+    "a rule about a question that does not exist": (
+        "forms/visit.yaml",
+        "${colour} = 'red'",
+        "${color} = 'red'",
         "forms/visit.yaml:9: why › relevant:",
-        id="a rule about a question that does not exist",
-    )
-    yield pytest.param(
-        *(boat, "type: integer", "type: whole"),
-        "forms/boat.yaml:11: age: There is no question type 'whole'.",
-        id="a question type that does not exist",
-    )
-    yield pytest.param(
-        *(boat, "question: age", "question: Age"),
-        "forms/boat.yaml:11: pages › page_one › crew › Age › question:",
-        id="a key with a capital",
-    )
-    yield pytest.param(
-        *(boat, "question: age", "question: seen_on"),
-        "forms/boat.yaml:11: seen_on: The key seen_on is used twice.",
-        id="a key that is used twice",
-    )
-    yield pytest.param(
-        *(boat, "key: boat", "key: visit"),
+    ),
+    "a question type that does not exist": (
+        "forms/boat.yaml",
+        "type: integer",
+        "type: whole",
+        "forms/boat.yaml:12: age: There is no question type 'whole'.",
+    ),
+    "a key with a capital": (
+        "forms/boat.yaml",
+        "question: age",
+        "question: Age",
+        "forms/boat.yaml:12: pages › page_one › crew › Age › question:",
+    ),
+    "a key that is used twice": (
+        "forms/boat.yaml",
+        "question: age",
+        "question: seen_on",
+        "forms/boat.yaml:12: seen_on: The key seen_on is used twice.",
+    ),
+    "two forms with one key": (
+        "forms/boat.yaml",
+        "key: boat",
+        "key: visit",
         "forms: 'visit' is there twice.",
-        id="two forms with one key",
-    )
-    yield pytest.param(
-        *("record_types.yaml", "{counter:03}", "{count}"),
+    ),
+    "a pattern without a counter": (
+        "record_types.yaml",
+        "{counter:03}",
+        "{count}",
         "record_types.yaml:4: visit › pattern: {count} is not known.",
-        id="a pattern without a counter",
-    )
-    yield pytest.param(
-        *("record_types.yaml", "form: visit", "form: visits"),
+    ),
+    "a form that does not exist": (
+        "record_types.yaml",
+        "form: visit",
+        "form: visits",
         "record_types.yaml:5: visit › form: There is no form 'visits'.",
-        id="a form that does not exist",
-    )
-    yield pytest.param(
-        *("record_types.yaml", "[seen_on, colour]", "[seen_on, why]"),
+    ),
+    "a sealed column": (
+        "record_types.yaml",
+        "[seen_on, colour]",
+        "[seen_on, why]",
         "record_types.yaml: visit › list_columns: 'why' is sealed: lists cannot show it or filter by it.",
-        id="a sealed column",
-    )
-    yield pytest.param(
-        *("grants.yaml", "role: nurse", "role: doctor"),
+    ),
+    "a role that does not exist": (
+        "grants.yaml",
+        "role: nurse",
+        "role: doctor",
         "grants.yaml:1: 1 › role: There is no role 'doctor'.",
-        id="a role that does not exist",
-    )
-    yield pytest.param(
-        *("grants.yaml", "scope: own", "scope: mine"),
+    ),
+    "a scope that does not exist": (
+        "grants.yaml",
+        "scope: own",
+        "scope: mine",
         "grants.yaml:1: 1 › scope: Input should be 'own', 'office' or 'all'.",
-        id="a scope that does not exist",
-    )
-    yield pytest.param(
-        *("lists.yaml", "value: blue", "value: red"),
+    ),
+    "a choice that is there twice": (
+        "lists.yaml",
+        "value: blue",
+        "value: red",
         "lists.yaml:3: colour › choices: The value 'red' is there twice.",
-        id="a choice that is there twice",
-    )
-    yield pytest.param(
-        *("offices.yaml", "key: river,", "key: river, key: lake,"),
+    ),
+    "a name that is written twice": (
+        "offices.yaml",
+        "key: river,",
+        "key: river, key: lake,",
         "offices.yaml:1: 'key' is written twice.",
-        id="a name that is written twice",
-    )
-    yield pytest.param(
-        *("offices.yaml", "en: River}", "en: River"),
-        "offices.yaml:2:",
-        id="YAML that cannot be read",
-    )
-    yield pytest.param(
-        *("pack.yaml", "key: river_clinic", "key: &name river_clinic\ndescription: {en: *name}"),
+    ),
+    "YAML that cannot be read": ("offices.yaml", "en: River}", "en: River", "offices.yaml:2:"),
+    "an alias": (
+        "pack.yaml",
+        "key: river_clinic",
+        "key: &name river_clinic\ndescription: {en: *name}",
         "pack.yaml:2: Aliases (*name) are not allowed.",
-        id="an alias",
-    )
-    yield pytest.param(
-        *("pack.yaml", "key: river_clinic", "key: !!python/object/apply:os.getcwd []"),
+    ),
+    "a tag that would run code": (
+        "pack.yaml",
+        "key: river_clinic",
+        "key: !!python/object/apply:os.getcwd []",
         "pack.yaml:1: Could not determine a constructor",
-        id="a tag that would run code",
-    )
+    ),
+}
+"""What is wrong → file, words in it, what stands there instead, and how the problem begins."""
 
 
-@pytest.mark.parametrize(("file", "before", "after", "told"), slips())
-def test_a_slip_is_told_with_its_place(small_pack: Path, file: str, before: str, after: str, told: str) -> None:
+@pytest.mark.parametrize(("file", "before", "after", "told"), SLIPS.values(), ids=SLIPS.keys())
+def test_a_slip_is_told_with_its_place(
+    small_pack: Path, file: str, before: str, after: str, told: str
+) -> None:
     change(small_pack, file, before, after)
     found = problems_of(small_pack)
     assert any(problem.startswith(told) for problem in found), found
@@ -143,7 +159,8 @@ def test_every_fault_is_told_at_once_and_not_only_the_first(small_pack: Path) ->
 
 def test_a_bomb_of_aliases_is_refused_at_its_first_alias(small_pack: Path) -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
-        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]"
+        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
     put(small_pack, "roles.yaml", bomb)
     assert problems_of(small_pack) == ["roles.yaml:2: Aliases (*name) are not allowed."]

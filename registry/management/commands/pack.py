@@ -1,11 +1,15 @@
 """`manage.py pack check|apply|import-forms`: packs from the command line. The work is done in `registry.packs`."""
 
+import logging
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import translation
 
 from registry.packs.applying import apply_pack
 from registry.packs.checking import check_pack
@@ -29,9 +33,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        work = {"check": self.check_pack, "apply": self.apply, "import-forms": self.import_forms}[action]
+        actions: dict[str, Callable[..., None]] = {
+            "check": self.check_pack,
+            "apply": self.apply,
+            "import-forms": self.import_forms,
+        }
         try:
-            work(**options)
+            with translation.override("en"):  # like the rest of what a terminal shows
+                actions[action](**options)
         except PackError as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
@@ -47,16 +56,14 @@ class Command(BaseCommand):
             self.stdout.write(f"warning: {warning}")
         if checked.problems:
             raise PackError(checked.problems)
-        self.stdout.write(
-            f"{pack.about.key}: {len(pack.forms)} forms and {len(pack.lists)} lists are in order."
-        )
+        self.stdout.write(f"{pack.about.key}: in order. Forms: {len(pack.forms)}, lists: {len(pack.lists)}.")
 
     def apply(self, path: Path, demo: bool, yes_demo: bool, overwrite: bool, **_options: Any) -> None:
         if demo and not (demo_allowed() or yes_demo):
             raise CommandError(
                 "--demo makes accounts whose passwords everybody knows. Add --yes-demo if this is not a real installation."
             )
-        with transaction.atomic():
+        with _quiet_publishing(), transaction.atomic():
             pack, report = apply_pack(path, overwrite=overwrite)
             if demo:
                 apply_demo(pack, report)
@@ -75,6 +82,18 @@ class Command(BaseCommand):
                 f"{file}: this is not a catalogue of forms that can be converted: {error!r}"
             ) from error
         self.stdout.write(f"{len(written)} files written to {folder}.")
+
+
+@contextmanager
+def _quiet_publishing() -> Iterator[None]:
+    """Wagtail logs two lines a published form: that would bury the report."""
+    logger = logging.getLogger("wagtail")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _check_arguments(parser: ArgumentParser) -> None:

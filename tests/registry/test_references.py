@@ -1,0 +1,64 @@
+"""Patterns of references: which can work, and what comes out."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from registry.references import PatternError, check_pattern, next_reference
+from tests.factories.registry import make_type
+
+
+@pytest.mark.parametrize(
+    "pattern", ["", "S-{yy}", "{counter}{counter}", "{name}-{counter}", "{counter", "x" * 21 + "{counter}"]
+)
+def test_a_pattern_that_cannot_work_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        check_pattern(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["{counter}", "S-{office}-{yy}-{counter:04}", "{yyyy}/{mm}/{counter:03}"])
+def test_a_pattern_with_one_counter_is_taken(pattern: str) -> None:
+    check_pattern(pattern)
+
+
+@pytest.mark.django_db
+class TestNumbers:
+    def test_count_apart_for_each_office_year_and_type(self) -> None:
+        pattern, day = "{office}-{yy}-{counter:03}", date(2026, 12, 31)
+        given = [
+            next_reference("a", pattern, "DHK", day),
+            next_reference("a", pattern, "DHK", day),
+            next_reference("a", pattern, "JAS", day),
+            next_reference("a", pattern, "DHK", date(2027, 1, 1)),
+        ]
+        assert given == ["DHK-26-001", "DHK-26-002", "JAS-26-001", "DHK-27-001"]
+
+    def test_are_taken_back_with_their_transaction(self) -> None:
+        day = date(2026, 1, 1)
+
+        def lose() -> None:
+            with transaction.atomic():
+                assert next_reference("a", "{counter}", "", day) == "1"
+                raise LookupError
+
+        with pytest.raises(LookupError):
+            lose()
+        assert next_reference("a", "{counter}", "", day) == "1"
+
+    def test_of_two_types_may_not_be_the_same(self) -> None:
+        make_type(id_pattern="S-{office}-{counter:04}")
+        other = make_type(id_pattern="T-{counter}")
+        other.id_pattern = "s-{office}-{counter}"
+        with pytest.raises(ValidationError) as refused:
+            other.full_clean()
+        assert "id_pattern" in refused.value.message_dict
+        other.id_pattern = "T-{counter:02}"
+        other.full_clean()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_number_outside_a_transaction_is_a_mistake() -> None:
+    with pytest.raises(RuntimeError):
+        next_reference("a", "{counter}", "", date(2026, 1, 1))
