@@ -1,6 +1,6 @@
 """From a draft document to one that can be published: copy in the choice lists, compile, check against the types."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError as SettingsError
@@ -117,7 +117,7 @@ def _question_problems(question: Question, lists: Lists) -> Iterator[Problem]:
     question_type = types.of(question)
 
     def problem(
-        code: str, message: str, severity: Severity = Severity.ERROR, params: dict[str, object] | None = None
+        code: str, message: str, severity: Severity = Severity.ERROR, params: Mapping[str, object] | None = None
     ) -> Problem:
         return Problem(code, severity, question.id, question.key, params=params or {}, message=message)
 

@@ -4,9 +4,11 @@ The app that owns them registers an option source; a question of a matching type
 compiled into a form, because they differ from person to person and from day to day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,21 @@ class OptionSource(Protocol):
         ...
 
 
+@runtime_checkable
+class ManyLabels(OptionSource, Protocol):
+    """A source that can be asked for many labels at once: lists need it."""
+
+    def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
+        """Value → label, for those of `values` that are known."""
+        ...
+
+
 class UnknownSource(LookupError):
     """No app registered this option source."""
+
+
+_at_hand: ContextVar[Mapping[tuple[str, str, str], str]] = ContextVar("labels at hand", default={})  # noqa: B039 - never changed in place
+"""(source, value, language) → label, while a page is made."""
 
 
 class OptionSources:
@@ -54,6 +69,29 @@ class OptionSources:
 
     def __contains__(self, name: str) -> bool:
         return name in self._sources
+
+    def label(self, name: str, value: str, language: str) -> str:
+        """The label of a stored value: one that is at hand (`at_hand`), or else whatever its source says."""
+        found = _at_hand.get().get((name, value, language))
+        return self[name].label(value, language) if found is None else found
+
+    @contextmanager
+    def at_hand(self, wanted: Iterable[tuple[str, str]], language: str) -> Iterator[None]:
+        """Within the block the labels of these (source, value) pairs are known: each source was asked once."""
+        by_source: dict[str, set[str]] = {}
+        for name, value in wanted:
+            by_source.setdefault(name, set()).add(value)
+        known = dict(_at_hand.get())
+        for name, values in by_source.items():
+            source = self._sources.get(name)
+            if isinstance(source, ManyLabels):
+                labels = source.labels(values, language)
+                known |= {(name, value, language): labels.get(value, value) for value in values}
+        token = _at_hand.set(known)
+        try:
+            yield
+        finally:
+            _at_hand.reset(token)
 
 
 option_sources = OptionSources()

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
 from forms_builder import schema
@@ -28,7 +27,7 @@ class NotPublishable(ValidationError):
 
 
 def compile_revision(
-    definition: "FormDefinition", revision: "Revision", user: AbstractBaseUser | None
+    definition: "FormDefinition", revision: "Revision", user: Any
 ) -> FormVersion:
     """Make the next version from a revision's document. The same document again gives the version there is."""
     document = _document_of(revision)

@@ -3,7 +3,7 @@
 Each person is offered what they may see; a stored value keeps its label whoever reads it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -45,8 +45,10 @@ class Places:
         return [Option(place.code, place.name_in(language)) for place in places.order_by(_by_name(language))]
 
     def label(self, value: str, language: str) -> str:
-        place = Place.objects.filter(code=value).first()
-        return place.name_in(language) if place else value
+        return self.labels([value], language).get(value, value)
+
+    def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
+        return {place.code: place.name_in(language) for place in Place.objects.filter(code__in=values)}
 
 
 def _valid_now() -> Q:
@@ -73,8 +75,11 @@ class Staff:
         return [Option(str(person.pk), str(person)) for person in people]
 
     def label(self, value: str, language: str) -> str:
-        person = get_user_model().objects.filter(pk=int(value)).first() if value.isdecimal() else None
-        return str(person) if person else value
+        return self.labels([value], language).get(value, value)
+
+    def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
+        keys = [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19]
+        return {str(person.pk): str(person) for person in get_user_model().objects.filter(pk__in=keys)}
 
 
 class Records:
@@ -93,11 +98,19 @@ class Records:
         ]
 
     def label(self, value: str, language: str) -> str:
-        try:
-            pk = UUID(value)
-        except ValueError:
-            return value
-        return Record.objects.filter(pk=pk).values_list("reference", flat=True).first() or value
+        return self.labels([value], language).get(value, value)
+
+    def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
+        asked = {pk: value for value in values if (pk := _uuid(value)) is not None}
+        found = Record.objects.filter(pk__in=asked).values_list("pk", "reference")
+        return {asked[pk]: reference for pk, reference in found}
+
+
+def _uuid(value: str) -> UUID | None:
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
 
 
 class Organisations:
@@ -113,5 +126,7 @@ class Organisations:
         return [Option(one.key, one.name_in(language)) for one in found]
 
     def label(self, value: str, language: str) -> str:
-        found = Organisation.objects.filter(key=value).first()
-        return found.name_in(language) if found else value
+        return self.labels([value], language).get(value, value)
+
+    def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
+        return {one.key: one.name_in(language) for one in Organisation.objects.filter(key__in=values)}

@@ -7,6 +7,7 @@ Pure functions over JSON.
 """
 
 import json
+import re
 import uuid
 from collections.abc import Sequence
 from copy import deepcopy
@@ -21,6 +22,7 @@ Block = dict[str, Any]
 
 DEPTH = 3
 """Levels of items the designer shows below a page: groups and repeats in each other."""
+PLAIN_ID = re.compile(r"^[A-Za-z0-9_-]+$")
 ORIGINAL, KEPT, KEPT_SUMMARY = "original", "kept", "summary"
 HOLDERS: dict[str, Sequence[Shown]] = {"page": shown.PAGE, "group": shown.GROUP, "repeat": shown.REPEAT}
 
@@ -40,6 +42,11 @@ def to_document(value: Part) -> Part:
     return document
 
 
+def block_id(part_id: str) -> str:
+    """The id of a part's block. Wagtail's script folds blocks by selectors, which take few signs."""
+    return part_id if PLAIN_ID.match(part_id) else str(uuid.uuid5(uuid.NAMESPACE_URL, part_id))
+
+
 def _value(part: Part, inputs: Sequence[Shown], children: str, depth: int) -> Part:
     """The value of a block that holds others."""
     original = {name: value for name, value in part.items() if name != children}
@@ -53,18 +60,25 @@ def _value(part: Part, inputs: Sequence[Shown], children: str, depth: int) -> Pa
 def _to_block(part: Part, depth: int) -> Block:
     kind = part["kind"]
     if kind in HOLDERS and depth:
-        return {"type": kind, "id": part["id"], "value": _value(part, HOLDERS[kind], "items", depth)}
+        return {
+            "type": kind,
+            "id": block_id(part["id"]),
+            "value": _value(part, HOLDERS[kind], "items", depth),
+        }
     if kind == "question" and part["type"] in types:
         inputs = shown.of_question(types[part["type"]])
         value = {**{one.name: one.read(part) for one in inputs}, ORIGINAL: _carried(part)}
-        return {"type": part["type"], "id": part["id"], "value": value}
-    return {"type": KEPT, "id": part["id"], "value": {KEPT_SUMMARY: _summary(part), ORIGINAL: _carried(part)}}
+        return {"type": part["type"], "id": block_id(part["id"]), "value": value}
+    return {
+        "type": KEPT,
+        "id": block_id(part["id"]),
+        "value": {KEPT_SUMMARY: _summary(part), ORIGINAL: _carried(part)},
+    }
 
 
 def _from_block(block: Block) -> Part:
     name, value = block["type"], block["value"]
-    # Wagtail gives a copied block an id of its own, which is what makes it a part of its own.
-    identity = {"id": str(block.get("id") or uuid.uuid4())}
+    identity = {"id": _identity(block, _original(value).get("id", ""))}
     if name == KEPT:
         return {**_original(value), **identity}
     if name in HOLDERS:
@@ -72,6 +86,12 @@ def _from_block(block: Block) -> Part:
         items = [_from_block(child) for child in value.get("items", [])]
         return {**part, "items": items} if items else part
     return {**_part(value, shown.of_question(types[name])), "kind": "question", "type": name, **identity}
+
+
+def _identity(block: Block, before: Any) -> str:
+    """The id of the part. Wagtail gives a copied block an id of its own, which makes it a part of its own."""
+    given = str(block.get("id") or uuid.uuid4())
+    return before if isinstance(before, str) and block_id(before) == given else given
 
 
 def _part(value: Part, inputs: Sequence[Shown]) -> Part:

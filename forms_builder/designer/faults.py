@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms_builder import schema
+from forms_builder.designer.conversion import block_id
 from forms_builder.logic import Problem
 from forms_builder.wording import problem_text
 
@@ -34,6 +35,11 @@ class PartFault:
     name: str
     """The input; blank for the part as a whole."""
     message: str
+
+    @property
+    def block_id(self) -> str:
+        """The block to mend it at; blank for the form as a whole."""
+        return block_id(self.part_id) if self.part_id else ""
 
 
 def from_problems(document: dict[str, Any], problems: Iterable[Problem]) -> list[PartFault]:

@@ -17,7 +17,7 @@ def located(value: StructValue, faults: Sequence[PartFault]) -> ValidationError:
     """One error for the whole document block; what has no place in it is said on top."""
     by_part: Here = defaultdict(list)
     for fault in faults:
-        by_part[fault.part_id].append(fault)
+        by_part[fault.block_id].append(fault)
     inside = _stream(value["pages"], by_part)
     lost = [fault for rest in by_part.values() for fault in rest]  # what was placed is gone from it
     names = value.block.child_blocks

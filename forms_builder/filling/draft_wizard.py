@@ -69,7 +69,8 @@ class DraftWizard(LoginRequiredMixin, NamedUrlWizardView):
         answers = self.storage.payload.answers
         if getattr(self, "_evaluated", None) is not answers:
             self._evaluated = answers
-            self._evaluation = evaluate(self.storage.draft.version.program, answers, self.moment)
+            whole = evaluate(self.storage.draft.version.program, answers, self.moment)
+            self._evaluation = whole.without(self.storage.payload.withheld)
         return self._evaluation
 
     def get_form_prefix(self, step: str | None = None, form: Any = None) -> str:
@@ -83,6 +84,7 @@ class DraftWizard(LoginRequiredMixin, NamedUrlWizardView):
                 moment=self.moment,
                 user=self.request.user,
                 quiet=self.quiet,
+                withheld=self.storage.payload.withheld,
                 posted=self.fresh,
             )
         }

@@ -48,6 +48,7 @@ def begin(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft
         base_revision=assignment.base_revision,
         back_url=assignment.back_url,
         is_test=assignment.is_test,
+        withheld=sorted(assignment.withheld),
     )
     with transaction.atomic():
         untouched = _mine(user).filter(

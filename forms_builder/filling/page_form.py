@@ -4,7 +4,7 @@ Subclasses are made by `compiled`. The form never stores anything; the wizard do
 """
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, ClassVar
@@ -42,6 +42,8 @@ class Situation:
     """Shows again what was typed, without saying what is wrong with it."""
     posted: bool = False
     """Just sent by the browser: questions that it opens are news."""
+    withheld: Collection[str] = ()
+    """Keys of questions and repeats that are not this person's to see."""
     everything: bool = False
     """Shows hidden questions too: for the designer."""
 
@@ -179,7 +181,7 @@ class PageForm(forms.Form):
         return merged(self.step.items, stored, Reading(read, self.rows, new_row))
 
     def _evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
-        return evaluate(self.program, answers, self.situation.moment)
+        return evaluate(self.program, answers, self.situation.moment).without(self.situation.withheld)
 
     def _refused(self, read: Mapping[str, Any]) -> set[str]:
         """Typed into questions that were hidden before and are hidden now: nobody could have seen them."""

@@ -38,6 +38,8 @@ class Payload:
     base_revision: int = 0
     back_url: str = ""
     is_test: bool = False
+    withheld: list[str] = field(default_factory=list)
+    """Keys of questions and repeats that this person may not see: not asked, and kept as they are."""
 
     def typed_on(self, step: str) -> MultiValueDict[str, str] | None:
         typed = self.raw.get(step)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forms_builder import sealing
 from forms_builder.filling import attachments, handlers
 from forms_builder.filling.faults import blocking
-from forms_builder.filling.handlers import Delivery, Handler, Receipt
+from forms_builder.filling.handlers import Delivery, Handler, Receipt, Refused, UnknownHandler
 from forms_builder.filling.layouts import is_shown, steps_of
 from forms_builder.filling.payload import Payload, new_key, seal, unseal
 from forms_builder.logic import Evaluation, Moment, evaluate
@@ -47,7 +48,7 @@ def send(draft_id: uuid.UUID, sender: Sender) -> Receipt:
     with transaction.atomic():
         # Nothing is joined in: PostgreSQL would join what was there before it waited for the lock.
         draft = Draft.objects.select_for_update().get(pk=draft_id, owner_id=sender.user.pk)
-        handler = handlers.get(draft.purpose)
+        handler = _handler_of(draft)
         if draft.submission is not None:
             return handler.receipt(sender.user, draft.submission)
         return _send_open(draft, handler, sender)
@@ -78,12 +79,19 @@ def answers_of(submission: Submission) -> dict[str, Any]:
     return answers
 
 
+def _handler_of(draft: Draft) -> Handler:
+    try:
+        return handlers.get(draft.purpose)
+    except UnknownHandler as error:
+        raise Refused(_("You can no longer send this form. Your draft is kept.")) from error
+
+
 def _send_open(draft: Draft, handler: Handler, sender: Sender) -> Receipt:
     payload = unseal(draft)
     if sender.seen is not None and sender.seen != draft.revision:
         raise Changed
     if not draft.version.takes_answers or handler.assignment(sender.user, draft.target) is None:
-        raise NotReady
+        raise Refused(_("You can no longer send this form. Your draft is kept."))
     evaluation = _ready(draft, payload, sender.language)
     submission = _store(draft, payload, evaluation, sender)
     receipt = handler.deliver(
@@ -97,7 +105,8 @@ def _send_open(draft: Draft, handler: Handler, sender: Sender) -> Receipt:
 def _ready(draft: Draft, payload: Payload, language: str) -> Evaluation:
     """The answers as they will be kept: nothing hidden, calculations made anew."""
     program = draft.version.program
-    evaluation = evaluate(program, payload.answers, Moment(timezone.localtime(), language))
+    whole = evaluate(program, payload.answers, Moment(timezone.localtime(), language))
+    evaluation = whole.without(payload.withheld)
     unfinished = any(
         step.key in payload.raw and is_shown(step, evaluation) for step in steps_of(program.document)
     )

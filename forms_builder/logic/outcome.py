@@ -1,7 +1,7 @@
 """What evaluating a form gives: the answers that count, what is shown, what is wrong."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -56,6 +56,21 @@ class Evaluation:
     """Questions that had an answer and are not shown."""
     choices: Mapping[Path, tuple[Choice, ...]]
     """What may be chosen, where a filter or a retired choice narrows it."""
+
+    def without(self, keys: Collection[str]) -> "Evaluation":
+        """As somebody sees it who may not see the questions and repeats of these keys: neither shown nor at fault."""
+        if not keys:
+            return self
+
+        def open_to(path: Path) -> bool:
+            return not any(part in keys for part in path)
+
+        return replace(
+            self,
+            relevant=frozenset(filter(open_to, self.relevant)),
+            faults=tuple(fault for fault in self.faults if open_to(fault.path)),
+            missing=tuple(filter(open_to, self.missing)),
+        )
 
     def shows(self, path: Path) -> bool:
         return path in self.relevant

@@ -69,7 +69,7 @@ class OutsideType(OurType):
     def show(self, question: Question, answer: Answer, language: str) -> str:
         if self.source not in option_sources:
             return str(answer)
-        return option_sources[self.source].label(str(answer), language)
+        return option_sources.label(self.source, str(answer), language)
 
 
 @types.register

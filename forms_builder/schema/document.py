@@ -7,7 +7,7 @@ kept word for word in `extra` and goes out again.
 
 import re
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import (
     BaseModel,
@@ -19,7 +19,7 @@ from pydantic import (
     model_serializer,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 KEY_PATTERN = re.compile(r"^[a-z][a-z0-9_]{0,62}$")  # keys are written into SQL and column headings
 
 Text = dict[str, str]

@@ -66,12 +66,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A filter that is set: what the query gets, and how it is said on its tag."""
+    """A filter that is set: what the query gets."""
 
     filter: Filter
     op: Op
     value: Any
-    words: str
 
 
 @dataclass
@@ -226,7 +225,7 @@ def number_field(language: str) -> forms.Field:
     )
 
 
-def read(form: forms.Form, filters: Sequence[Filter], labels: Labels, user: Any, language: str) -> Choice:
+def read(form: forms.Form, filters: Sequence[Filter], user: Any) -> Choice:
     """What was chosen in a bound filter bar."""
     form.is_valid()
     choice = Choice()
@@ -237,18 +236,27 @@ def read(form: forms.Form, filters: Sequence[Filter], labels: Labels, user: Any,
         ]
         values = [form.cleaned_data.get(name) for name in one.names]
         if not faults and any(value not in (None, "") for value in values):
-            choice.chosen.append(chosen(one, values, labels, user, language))
+            choice.chosen.append(chosen(one, values, user))
     return choice
 
 
-def chosen(one: Filter, values: Sequence[Any], labels: Labels, user: Any, language: str) -> Chosen:
+def chosen(one: Filter, values: Sequence[Any], user: Any) -> Chosen:
     if one.kind is Kind.CHOICE:
-        value = user.pk if one.key == OWNER else values[0]
-        words = {**dict(one.options or ()), **labels.get(one.key, {})}
-        return Chosen(one, Op.EQUAL, value, words.get(values[0]) or shown(one, values[0], language))
+        return Chosen(one, Op.EQUAL, user.pk if one.key == OWNER else values[0])
     if one.kind is Kind.WORDS:
-        return Chosen(one, Op.CONTAINS, values[0], values[0])
-    return Chosen(one, Op.BETWEEN, (values[0], values[1]), in_words(values, language))
+        return Chosen(one, Op.CONTAINS, values[0])
+    return Chosen(one, Op.BETWEEN, (values[0], values[1]))
+
+
+def said(one: Chosen, labels: Labels, language: str) -> str:
+    """What was chosen, as its tag says it."""
+    if one.op is Op.BETWEEN:
+        return in_words(one.value, language)
+    if one.op is Op.CONTAINS:
+        return str(one.value)
+    value = MINE if one.filter.key == OWNER else one.value
+    words = {**dict(one.filter.options or ()), **labels.get(one.filter.key, {})}
+    return words.get(value) or shown(one.filter, value, language)
 
 
 def in_words(ends: Sequence[Any], language: str) -> str:

@@ -36,7 +36,7 @@ from registry.models import Action, RecordType
 from registry.query import RecordQuery
 from registry.tables.columns import label_of
 from registry.views.common import find_type, language
-from registry.views.records import Listing
+from registry.views.listing import Listing
 
 XLSX, CSV = "xlsx", "csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

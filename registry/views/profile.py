@@ -20,6 +20,7 @@ from forms_builder.schema.document import text_in
 from registry import access, audit
 from registry.models import Action, Record, RecordRevision
 from registry.opening import Opened, get_record, opened
+from registry.tables.labels import at_hand, in_answers
 from registry.tables.profile import Reading, sections
 from registry.views.common import find_record, language, status_kind, status_label
 
@@ -41,10 +42,11 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         language=language(),
         everything=everything,
     )
+    with at_hand(in_answers(seen.questions, seen.answers), language()):
+        said = {"sections": sections(found.version.parsed, reading), "facts": facts(found, seen)}
     context = {
         **about(found),
-        "sections": sections(found.version.parsed, reading),
-        "facts": facts(found, seen),
+        **said,
         "missing": missing_labels(found, seen),
         "withheld_count": len(seen.withheld),
         "everything": everything,

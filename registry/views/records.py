@@ -1,8 +1,6 @@
 """The list of one kind of record: filters with counts, order, pages. A GET that can be kept and sent on."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,14 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from forms_builder.questions.common import in_script
-from registry import access, audit
-from registry.filters import FIXED, Op, QueryError
-from registry.models import Action, Office, RecordType, Scope
-from registry.query import Page, RecordQuery, Row
+from registry import access
+from registry.models import Action, RecordType
+from registry.query import Page, Row
 from registry.tables.address import AFTER, SEARCH, SORT, Address
 from registry.tables.columns import (
-    OFFICE,
-    OWNER,
     REFERENCE,
     STATUS,
     Column,
@@ -31,23 +26,12 @@ from registry.tables.columns import (
     fixed_label,
     headings,
 )
-from registry.tables.filters import Choice, Counts, Filter, Kind, bar, filters_of, read, unknown_names
 from registry.views.common import find_type, language, status_kind, status_label
 from registry.views.home import fill_in_url, may_fill_in
+from registry.views.listing import Listing
 
 FIRST = 4
 """How many filters a wide screen shows at once."""
-NAMED = 3
-"""How many unknown parameters a message names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A filter that is set, and the list without it."""
-
-    label: str
-    words: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,109 +46,6 @@ class Group:
         return len(self.fields) > 1
 
 
-@dataclass
-class Listing:
-    """A list as somebody asked for it: what may be asked, what was, and what was not understood."""
-
-    request: HttpRequest
-    record_type: RecordType
-    action: Action = Action.VIEW
-    problems: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.address = Address.of(self.request)
-        self.whole = RecordQuery(self.request.user, self.record_type, self.action)
-        self.query = self.whole
-        self.apply()
-
-    @cached_property
-    def filters(self) -> list[Filter]:
-        found = filters_of(self.record_type, self.whole.questions, self.whole.filterable, language())
-        return [one for one in found if one.key != OFFICE or len(self.labels[OFFICE]) > 1]
-
-    @cached_property
-    def labels(self) -> dict[str, dict[str, str]]:
-        """Words for values that no question words: the offices whose records this person sees."""
-        offices = Office.objects.all()
-        if self.whole.reach.scope_of(self.action) != Scope.ALL:
-            offices = offices.filter(pk__in=self.whole.reach.offices)
-        return {OFFICE: {str(office.pk): office.name_in(language()) for office in offices}}
-
-    @cached_property
-    def form(self) -> Any:
-        """The filter bar, with counts within the other filters."""
-        counted = [one.key for one in self.filters if one.kind is Kind.CHOICE and one.key != OWNER]
-        return self.bound(self.query.facets(counted))
-
-    def bound(self, counts: Counts) -> Any:
-        asked = dict(self.address.parameters)
-        return bar(self.filters, counts, self.labels, asked, language())(asked)
-
-    def apply(self) -> None:
-        """Narrow and order the query by what the address says; what does not work is a problem, not an error."""
-        self.choice: Choice = read(self.bound({}), self.filters, self.labels, self.request.user, language())
-        self.problems += self.choice.problems
-        for one in list(self.choice.chosen):
-            if not self.narrow(one.filter.key, one.op, one.value):
-                self.choice.chosen.remove(one)
-        search = self.address.get(SEARCH)
-        if search:
-            self.narrow(REFERENCE, Op.CONTAINS, search)
-        self.order(self.address.get(SORT))
-        self.name_strangers()
-
-    def narrow(self, key: str, op: Op, value: Any) -> bool:
-        try:
-            self.query = self.query.where(key, op, value)
-        except QueryError as problem:
-            self.problems.append(str(problem))
-            return False
-        return True
-
-    def order(self, spec: str) -> None:
-        try:
-            self.query = self.query.sorted_by(spec)
-        except QueryError as problem:
-            self.problems.append(str(problem))
-
-    def name_strangers(self) -> None:
-        """Say which parameters mean nothing here, so that nobody takes the list for narrower than it is."""
-        asked = (name for name, _value in self.address.filters() if name != SEARCH)
-        names = unknown_names(asked, self.filters)
-        if names:
-            shown = ", ".join(name[:40] for name in names[:NAMED])
-            self.problems.append(_("This list has no filter called: %(names)s.") % {"names": shown})
-
-    def page(self, columns: Iterable[Column]) -> Page:
-        """The page asked for, or the first one when its token is of another list."""
-        wanted = [one.key for one in columns if one.question is not None]
-        origin = audit.address_of(self.request)
-        try:
-            return self.query.page(after=self.address.get(AFTER), columns=wanted, address=origin)
-        except QueryError as problem:
-            self.problems.append(str(problem))
-            self.address = self.address.without()
-            return self.query.page(columns=wanted, address=origin)
-
-    @property
-    def tags(self) -> list[Tag]:
-        """The filters that are set, each with the list without it."""
-        search = self.address.get(SEARCH)
-        found = [Tag(fixed_label(REFERENCE), search, str(self.address.without(SEARCH)))] if search else []
-        return found + [
-            Tag(one.filter.label, one.words, str(self.address.without(*one.filter.names)))
-            for one in self.choice.chosen
-        ]
-
-    @property
-    def sortable(self) -> set[str]:
-        """What the list can be ordered by: whatever has one value a record."""
-        ordered = {Op.CONTAINS, Op.BETWEEN}
-        return {
-            key for key, operators in self.whole.filterable.items() if key in FIXED or ordered & operators
-        }
-
-
 @login_required
 @require_GET
 def records(request: HttpRequest, key: str) -> HttpResponse:
@@ -173,8 +54,14 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
     listing = Listing(request, record_type)
     columns = columns_of(record_type, listing.whole.questions, language())
     page = listing.page(columns)
-    context = {
-        "record_type": record_type,
+    with listing.words_at_hand(page):
+        context = list_context(listing, columns, page)
+    return render(request, "registry/records.html", context)
+
+
+def list_context(listing: Listing, columns: list[Column], page: Page) -> dict[str, Any]:
+    record_type = listing.record_type
+    return {
         "title": record_type.name_in(language()),
         "rows": [line(row, columns, record_type) for row in page.rows],
         "headings": heads(listing, columns),
@@ -182,12 +69,11 @@ def records(request: HttpRequest, key: str) -> HttpResponse:
         "search": listing.address.get(SEARCH),
         "hidden": [(SORT, listing.address.get(SORT))] if listing.address.get(SORT) else [],
         "tags": listing.tags,
-        "clear_url": str(Address(request.path, ())) if listing.tags else "",
+        "clear_url": str(Address(listing.address.path, ())) if listing.tags else "",
         "problems": listing.problems,
         "summary": summary(listing, page),
         **ways(listing, page),
     }
-    return render(request, "registry/records.html", context)
 
 
 def bar_parts(listing: Listing) -> dict[str, Any]:

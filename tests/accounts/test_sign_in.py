@@ -9,7 +9,7 @@ from django.test import Client
 from nirapod.accounts.models import User
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a-long-demo-password"  # noqa: S105
+PASSWORD = "a-long-demo-password"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from nirapod.accounts.models import User
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a-long-demo-password"  # noqa: S105
+PASSWORD = "a-long-demo-password"
 
 
 def test_capitals_in_the_address_do_not_matter() -> None:

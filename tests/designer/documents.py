@@ -23,6 +23,7 @@ words = st.one_of(
     st.sampled_from(["", " ", "a | b", "নাম\nদুই", "x\r\ny", "  স্বাস্থ্য ", "${a} > 1"]),
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8),
 )
+ids = st.one_of(st.uuids().map(str), st.uuids().map("f01.{}".format))
 texts = st.dictionaries(st.sampled_from(["bn", "en", "fr"]), words, max_size=3)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | words,
@@ -50,7 +51,7 @@ keyed: dict[str, Any] = {
 }
 questions = st.builds(
     Question,
-    id=st.uuids().map(str),
+    id=ids,
     **keyed,
     type=st.sampled_from([*KNOWN_TYPES, "not_made_yet"]),
     hint=texts,
@@ -81,7 +82,7 @@ questions = st.builds(
 
 def holders(items: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     inside = {
-        "id": st.uuids().map(str),
+        "id": ids,
         **keyed,
         "hint": texts,
         "items": st.lists(items, max_size=2).map(tuple),
@@ -102,7 +103,7 @@ documents = st.builds(
     pages=st.lists(
         st.builds(
             Page,
-            id=st.uuids().map(str),
+            id=ids,
             **keyed,
             hint=texts,
             items=st.lists(items, max_size=2).map(tuple),

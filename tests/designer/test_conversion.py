@@ -130,6 +130,14 @@ def test_a_changed_line_keeps_what_a_line_cannot_say() -> None:
     ]
 
 
+def test_a_copied_question_is_a_part_of_its_own() -> None:
+    data = form(
+        Question(id="f01.name", key="name", type="text"), Question(id="f01.age", key="age", type="integer")
+    )
+    items = edited(data, **{"document-pages-0-value-items-1-id": "a-new-id"})["pages"][0]["items"]
+    assert [item["id"] for item in items] == ["f01.name", "a-new-id"]
+
+
 def test_a_tampered_carrier_loses_nothing_that_is_on_the_page() -> None:
     question = Question(id="q", key="name", type="text", label={"en": "Name"})
     part = first(edited(form(question), **{f"{FIRST}-original": "[broken"}))

@@ -149,6 +149,17 @@ def test_a_refusal_keeps_the_draft_and_says_why(browser: Browser, handler: Takes
     assert browser.press().step == "sent"
 
 
+def test_a_right_that_was_taken_away_meanwhile_keeps_the_draft(
+    browser: Browser, handler: TakesAnything, version: FormVersion
+) -> None:
+    ready(browser)
+    handler.version = None
+    browser.press()
+    assert "You can no longer send this form. Your draft is kept." in browser.text
+    handler.version = version
+    assert browser.press().step == "sent"
+
+
 def test_answers_that_changed_after_the_check_are_checked_again(browser: Browser) -> None:
     ready(browser)
     child = Browser(browser.client).open(browser.address.replace("check", "child"))

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from registry.models import AccessEvent, Action, Office, RecordType
-from tests.factories.registry import ANSWERS, make_office, make_record, make_worker
+from registry.models import AccessEvent, Action, Office, Place, RecordType
+from tests.factories.forms import ask, document, page
+from tests.factories.registry import ANSWERS, make_office, make_record, make_type, make_worker
 from tests.registry_pages.conftest import signed_in
 from tests.support.queries import at_most
 
@@ -186,6 +187,22 @@ def test_a_list_with_all_its_filters_asks_little(browser: Client, three: list[An
     listed(browser)
     with at_most(12):
         listed(browser, "district=dhaka&visits.from=1")
+
+
+def test_a_list_of_many_places_asks_for_their_names_once(office: Office) -> None:
+    form = document(page("p", ask("district", "place", filterable=True), ask("day", "date", filterable=True)))
+    keys = ["district", "day"]
+    kind = make_type(form, key="visit", list_keys=keys, filter_keys=keys, sort="-day")
+    worker = make_worker(kind, office, scope="office")
+    for number in range(8):
+        Place.objects.create(code=f"D{number}", level="district", name_en=f"Place {number}", name_bn="স্থান")
+        make_record(kind, {"district": f"D{number}", "day": "2026-01-05"}, by=worker, office=office)
+    client = signed_in(worker)
+    shown = listed(client, "district=D3")
+    assert "Place 7 (1)" in shown
+    assert "District: Place 3" in shown
+    with at_most(12):
+        listed(client)
 
 
 def test_digits_follow_the_reader(three: list[Any], worker: Any) -> None:

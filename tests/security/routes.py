@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 
 NOBODY = UUID(int=0)
 CONVERTERS = re.compile(r"<(?:(?P<kind>\w+):)?\w+>")
@@ -15,7 +16,8 @@ GROUPS = re.compile(r"\((?:\?P<\w+>)?(?:[^()]|\([^()]*\))*\)[*+?]?")
 
 def routes(urlconf: str = "nirapod.urls.all") -> list[str]:
     """The pattern of every view, without duplicates, in the order they are tried."""
-    return list(dict.fromkeys(_walk(get_resolver(urlconf).url_patterns, "")))
+    with translation.override("bn"):  # pages of the hub begin with the language of the moment
+        return list(dict.fromkeys(_walk(get_resolver(urlconf).url_patterns, "")))
 
 
 def _walk(patterns: list[Any], prefix: str) -> Iterator[str]:
