@@ -117,7 +117,10 @@ def _question_problems(question: Question, lists: Lists) -> Iterator[Problem]:
     question_type = types.of(question)
 
     def problem(
-        code: str, message: str, severity: Severity = Severity.ERROR, params: Mapping[str, object] | None = None
+        code: str,
+        message: str,
+        severity: Severity = Severity.ERROR,
+        params: Mapping[str, object] | None = None,
     ) -> Problem:
         return Problem(code, severity, question.id, question.key, params=params or {}, message=message)
 

@@ -26,9 +26,13 @@ class NotPublishable(ValidationError):
         self.problems = problems
 
 
-def compile_revision(
-    definition: "FormDefinition", revision: "Revision", user: Any
-) -> FormVersion:
+def check_revision(revision: "Revision") -> None:
+    """Raise `NotPublishable` if the revision could not go live as it is."""
+    if errors := compile_draft(_document_of(revision)).errors:
+        raise NotPublishable(errors)
+
+
+def compile_revision(definition: "FormDefinition", revision: "Revision", user: Any) -> FormVersion:
     """Make the next version from a revision's document. The same document again gives the version there is."""
     document = _document_of(revision)
     compilation = compile_draft(document)
@@ -66,7 +70,9 @@ def reused_keys(definition: "FormDefinition", document: Document) -> list[Proble
     """Keys that were published, in whatever version, with another type or in another repeat."""
     ledger = {row.key: row for row in FieldLedger.objects.filter(definition=definition)}
     used = [(q, repeat, ledger[q.key]) for q, repeat in questions(document) if q.key in ledger]
-    other_type = [Problem("type-changed", part_id=q.id, key=q.key) for q, _, row in used if row.type != q.type]
+    other_type = [
+        Problem("type-changed", part_id=q.id, key=q.key) for q, _, row in used if row.type != q.type
+    ]
     moved = [
         Problem("repeat-changed", part_id=q.id, key=q.key)
         for q, repeat, row in used

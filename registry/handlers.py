@@ -42,7 +42,7 @@ class NewRecord:
     """Target: the key of a record type."""
 
     def assignment(self, user: Any, target: str) -> Assignment | None:
-        record_type = RecordType.objects.filter(key=target, active=True).first()
+        record_type = RecordType.objects.filter(key=target, active=True, form__live=True).first()
         if record_type is None or not can(user, Action.CREATE, record_type):
             return None
         version = live_version(record_type)

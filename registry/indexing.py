@@ -38,7 +38,9 @@ def index_row(record: Record, known: Mapping[str, Question], slots: Slots) -> Re
     for key, slot in slots.items():
         question = known.get(key)
         if question is not None:
-            setattr(row, slot, slot_value(types.of(question), slot, record.data.get(key)))
+            setattr(
+                row, slot, slot_value(types.of(question).indexed_as(question), slot, record.data.get(key))
+            )
     return row
 
 

@@ -97,7 +97,7 @@ def wanted_slot(question: Question) -> SlotKind | None:
     question_type = types.of(question)
     if not question.filterable or question_type.many or question_type.is_sealed(question):
         return None
-    return question_type.slot
+    return question_type.indexed_as(question).slot
 
 
 def _has_value_rows(version: FormVersion) -> bool:

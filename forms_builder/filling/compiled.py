@@ -66,6 +66,8 @@ def _watched(program: Program, step: Step, asked: set[str]) -> Iterator[str]:
     for (part_id, kind), rule in program.rules.items():
         if kind is RuleKind.CALCULATE or (kind in CHANGES_PAGE and part_id in inside):
             yield from rule.expression.references & asked
+    for question, _repeat in _asked(step.items, None):
+        yield from types.of(question).reads(question) & asked
 
 
 def _ids(items: tuple[Item, ...]) -> Iterator[str]:

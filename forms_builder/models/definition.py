@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
@@ -86,11 +87,18 @@ class FormDefinition(
 
         In one transaction the revision is compiled to a new `FormVersion`, the ledger is brought up to date,
         and Wagtail publishes. `publishing.NotPublishable` (a ValidationError) when the form has errors.
+        A revision that is to go live later is only checked; Wagtail calls again when it is due.
         """
-        from forms_builder.publishing import compile_revision
+        from forms_builder.publishing import check_revision, compile_revision
 
+        due = revision.as_object().go_live_at
         with transaction.atomic():
-            self.live_version = compile_revision(self, revision, kwargs.get("user") or (args[0] if args else None))
+            if due is not None and due > timezone.now():
+                check_revision(revision)  # told now, not at night when it is due
+                return super().publish(revision, *args, **kwargs)
+            self.live_version = compile_revision(
+                self, revision, kwargs.get("user") or (args[0] if args else None)
+            )
             type(self).objects.filter(pk=self.pk).update(live_version=self.live_version)
             revision.content_object = self  # a copy read earlier would put the old version back
             return super().publish(revision, *args, **kwargs)

@@ -109,9 +109,17 @@ class QuestionType:
         """One cell a column, machine-readable; None for an empty cell."""
         return [answer]
 
+    def indexed_as(self, question: Question) -> "QuestionType":
+        """The type whose slot and slot value count for this question; another one where the result is set up."""
+        return self
+
     def slot_value(self, answer: Answer) -> str | Decimal | date | None:
         """The answer as its index column holds it; None when blank or declined."""
         return None if answer in (None, "", *DECLINE_CODES) else str(answer)
+
+    def reads(self, question: Question) -> frozenset[str]:
+        """Keys of the questions whose answers decide what can be chosen here; rules aside, which name their own."""
+        return frozenset()
 
     def is_sealed(self, question: Question) -> bool:
         return question.sensitivity.rank >= self.sealed_from.rank

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from forms_builder.expressions import ValueType
-from forms_builder.questions.base import Answer, Column, SlotKind, types
+from forms_builder.questions.base import Answer, Column, QuestionType, SlotKind, types
 from forms_builder.questions.common import OurType, in_script
 from forms_builder.questions.dates import DateType
 from forms_builder.schema import Question
 
 SHOWN = _("Shown, not asked")
+INDEXED_AS = {"text": "text", "number": "decimal", "date": "date"}
 
 
 class CalculatedSettings(BaseModel):
@@ -49,6 +50,9 @@ class CalculatedType(OurType):
     value_type = ValueType.ANY
     slot = SlotKind.TEXT
     settings_model = CalculatedSettings
+
+    def indexed_as(self, question: Question) -> QuestionType:
+        return types[INDEXED_AS[str(question.settings["result"])]] if "result" in question.settings else self
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
         if question.settings.get("result") == "date":

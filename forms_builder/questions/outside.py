@@ -81,6 +81,9 @@ class PlaceType(OutsideType):
     source = "places"
     settings_model = PlaceSettings
 
+    def reads(self, question: Question) -> frozenset[str]:
+        return frozenset({str(question.settings["within"])} if question.settings.get("within") else ())
+
 
 @types.register
 class StaffType(OutsideType):

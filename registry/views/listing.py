@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from forms_builder.schema.text import latin_digits
 from registry import audit
 from registry.filters import FIXED, Op, QueryError
 from registry.models import Action, Office, RecordType, Scope
@@ -105,7 +106,7 @@ class Listing:
                 self.choice.chosen.remove(one)
         search = self.address.get(SEARCH)
         if search:
-            self.narrow(REFERENCE, Op.CONTAINS, search)
+            self.narrow(REFERENCE, Op.CONTAINS, latin_digits(search))
         self.order(self.address.get(SORT))
         self.name_strangers()
 

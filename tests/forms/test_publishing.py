@@ -1,9 +1,13 @@
 """The gate: what makes a version, what refuses one, and what never changes again."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
 
 from forms_builder import schema
 from forms_builder.models import ChoiceItem, ChoiceList, FieldLedger, FormDefinition, FormVersion
@@ -62,7 +66,9 @@ def test_a_draft_changes_nothing_for_people(definition: FormDefinition) -> None:
     assert definition.live_version == version
 
 
-def test_going_back_to_an_old_revision_does_not_bring_back_the_old_version(definition: FormDefinition) -> None:
+def test_going_back_to_an_old_revision_does_not_bring_back_the_old_version(
+    definition: FormDefinition,
+) -> None:
     publish(definition)
     old = definition.latest_revision
     publish(definition, form(ask("name"), ask("age", "integer")))
@@ -147,3 +153,37 @@ def test_the_ledger_remembers_every_key_and_every_label(definition: FormDefiniti
     assert (rows["name"].first_version, rows["name"].last_version) == (1, 2)
     assert rows["name"].labels == [[1, {"bn": "name", "en": "name"}], [2, {"bn": "নাম", "en": "Name"}]]
     assert rows["age"].first_version == 3
+
+
+def test_a_form_that_is_to_go_live_later_is_checked_now_and_published_then(
+    definition: FormDefinition,
+) -> None:
+    start = datetime(2026, 3, 1, 6, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        definition.go_live_at = start + timedelta(days=1)
+        definition.save_revision().publish()
+        definition.refresh_from_db()
+        assert definition.live_version is None
+        clock.move_to(start + timedelta(days=1, minutes=1))
+        call_command("publish_scheduled")
+    definition.refresh_from_db()
+    assert definition.live_version is not None
+    assert definition.live
+
+
+def test_a_faulty_form_cannot_even_be_scheduled(definition: FormDefinition) -> None:
+    definition.document = form(ask("name", show_if="${nobody} = 1"))
+    definition.go_live_at = timezone.now() + timedelta(days=1)
+    with pytest.raises(NotPublishable):
+        definition.save_revision().publish()
+
+
+def test_a_form_taken_down_keeps_its_versions_and_comes_back_with_a_new_number(
+    definition: FormDefinition,
+) -> None:
+    publish(definition)
+    definition.unpublish()
+    definition.refresh_from_db()
+    assert not definition.live
+    assert definition.versions.count() == 1
+    assert publish(definition, form(ask("name"), ask("more"))).number == 2

@@ -69,6 +69,8 @@ def test_sealed_answers_never_stand_in_a_list(browser: Client, three: list[Any])
         ("_owner=mine", {0, 1, 2}),
         ("_status=closed", set()),
         ("q=0002", {1}),
+        ("q=০০০২", {1}),
+        ("q=-dhk-", {0, 1, 2}),
         ("district=dhaka&visits.from=4", set()),
     ],
 )
