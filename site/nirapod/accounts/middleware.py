@@ -107,7 +107,10 @@ class StaffPagesMiddleware:
         "style-src": ["'unsafe-inline'"],
         "img-src": ["blob:"],
     }
-    ADMIN_FRAMES = {"frame-src": ["'self'"], "frame-ancestors": ["'self'"]}  # its previews are frames of its own
+    ADMIN_FRAMES = {
+        "frame-src": ["'self'"],
+        "frame-ancestors": ["'self'"],
+    }  # its previews are frames of its own
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
