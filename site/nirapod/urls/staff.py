@@ -5,7 +5,9 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.auth import require_admin_access
 
+from nirapod.accounts.wagtail.views import OwnSettingsView
 from nirapod.urls import shared
 
 # Wagtail brings sign-in pages of its own that know no second factor: they lead to ours.
@@ -15,6 +17,7 @@ staff_urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", to_sign_in),
     path("admin/logout/", LogoutView.as_view()),
     path("_util/login/", to_sign_in),
+    path("admin/account/", require_admin_access(OwnSettingsView.as_view())),
     path("accounts/signup/", to_sign_in),
     path("accounts/", include("allauth.urls")),
     path("workspace/fill/", include("forms_builder.filling.urls")),

@@ -1,0 +1,1 @@
+"""Accounts in the Wagtail admin: one full name, a language, no superusers made by ticking a box."""
