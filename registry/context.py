@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,13 +22,14 @@ class Way:
 
 def workspace(request: HttpRequest) -> dict[str, object]:
     """`workspace_nav` for templates/workspace/base.html; nothing anywhere else."""
-    if not request.path.startswith(WORKSPACE) or not request.user.is_authenticated:
+    at_work = settings.NIRAPOD_SURFACE != "public" and request.path.startswith(WORKSPACE)
+    if not at_work or not request.user.is_authenticated:
         return {}
     home, overview = reverse("registry:home"), reverse("registry:overview")
     ways = [
         Way(home, _("Today"), "today", request.path == home),
         Way(overview, _("Records"), "records", request.path.startswith(overview)),
     ]
-    if request.user.is_staff:
+    if request.session.get("may_configure"):
         ways.append(Way(reverse("wagtailadmin_home"), _("Set-up"), "settings"))
     return {"workspace_nav": ways}

@@ -114,8 +114,16 @@ class PageForm(forms.Form):
                 self.fields[spot.name] = copy.deepcopy(self.row_fields[question.key])
 
     def _made_for_person(self, question: Question, choices: Any, stored: Any) -> forms.Field:
-        context = FieldContext(self.language, choices, self.situation.user, self.situation.answers, stored)
+        before, now = self.situation.answers, self._chosen_around(question)
+        if any((before.get(key) or "") != chosen for key, chosen in now.items()):
+            stored = None  # an upazila of the district that was chosen before is no answer any more
+        context = FieldContext(self.language, choices, self.situation.user, {**before, **now}, stored)
         return worded(types.of(question).form_field(question, context), question, self.language)
+
+    def _chosen_around(self, question: Question) -> dict[str, Any]:
+        """What was just sent for the questions that decide what this one offers, before anything is cleaned."""
+        names = {key: self.add_prefix(key) for key in types.of(question).reads(question)}
+        return {key: self.data[name] for key, name in names.items() if name in self.data}
 
     def all_spots(self) -> list[Spot]:
         return list(spots.spots(self.step.items, self.rows))

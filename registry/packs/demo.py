@@ -72,7 +72,7 @@ def _add_person(part: DemoPersonPart) -> Outcome:
     if users.filter(email__iexact=part.email).exists():
         return Outcome.UNCHANGED
     user = users.create_user(
-        part.email, password(), full_name=f"{part.bn} / {part.en}", is_staff=part.is_staff
+        part.email, password(), full_name=f"{part.bn} / {part.en}", language=part.language
     )
     user.groups.add(Role.objects.get(key=part.role).group)
     offices = Office.objects.filter(key__in=part.offices)

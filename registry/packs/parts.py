@@ -138,7 +138,7 @@ class DemoPersonPart(Part):
     en: Words
     role: Key
     offices: list[Key] = []
-    is_staff: bool = False
+    language: Literal["bn", "en"] = "bn"
 
 
 class DemoRecordPart(Part):

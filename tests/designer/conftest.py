@@ -16,7 +16,7 @@ def form_admin(db: None) -> Client:
     group = Group.objects.create(name="form_admin")
     grant_form_admin(group)
     user = get_user_model().objects.create_user(
-        "forms@example.org", full_name="Form Admin (example)", language="en", is_staff=True
+        "forms@example.org", full_name="Form Admin (example)", language="en"
     )
     user.groups.add(group)
     client = Client()

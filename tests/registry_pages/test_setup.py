@@ -22,7 +22,7 @@ TYPES = "/admin/registry/recordtype/"
 
 def configurer(*permissions: str) -> Client:
     """Somebody with access to the admin and these permissions, named like "change_recordtype"."""
-    user = make_user(is_staff=True)
+    user = make_user()
     role = Group.objects.create(name=f"Configures {user.pk}")
     names = ["access_admin", *permissions]
     role.permissions.set(Permission.objects.filter(codename__in=names))

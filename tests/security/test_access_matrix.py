@@ -240,7 +240,7 @@ def test_a_worker_who_left_the_office_sees_nothing_any_more(world: World) -> Non
 
 def test_a_superuser_without_a_grant_sees_no_record(world: World) -> None:
     client = Client()
-    client.force_login(make_user(is_superuser=True, is_staff=True))
+    client.force_login(make_user(is_superuser=True))
     assert client.get(world.address("workspace/records/<slug:key>/<uuid:pk>/")).status_code == 404
 
 

@@ -21,6 +21,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 STAFF_PREFIXES = ("/workspace/", "/admin/", "/accounts/")
 LAST_SEEN = "last_seen"
 SIGNED_IN_AT = "signed_in_at"
+MAY_CONFIGURE = "may_configure"
 
 
 def is_staff_page(request: HttpRequest) -> bool:
@@ -93,7 +94,10 @@ class SessionRulesMiddleware:
     def note_activity(request: HttpRequest) -> None:
         """Remember when the person last did something; once a minute is exact enough and spares writes."""
         now = time.time()
-        request.session.setdefault(SIGNED_IN_AT, now)
+        if SIGNED_IN_AT not in request.session:
+            request.session[SIGNED_IN_AT] = now
+            # Only for links; the admin asks again itself.
+            request.session[MAY_CONFIGURE] = request.user.has_perm("wagtailadmin.access_admin")
         background = request.headers.get("X-Background") == "1"
         if not background and now - request.session.get(LAST_SEEN, 0) > 60:
             request.session[LAST_SEEN] = now
