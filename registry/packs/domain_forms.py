@@ -224,6 +224,7 @@ def question(form: str, item: Json) -> Json:
         "check": check,
         "check_message": Flow(check_message(check, rule(item, "msg"))),
         "calculate": calculation.expression if calculation else rule(item, "calc"),
+        "read_only": form == SHARED and PREFILLS.get(item["key"]) == "user",
         "prefill": PREFILLS.get(item["key"]) if form == SHARED else None,
         "sensitivity": item["s"],
         "compartment": compartment(form, item),
