@@ -48,15 +48,24 @@ def begin(page: Page, title: str) -> None:
     expect(page.locator("#filling-form")).to_be_visible()
 
 
+def _words_of(question: str) -> re.Pattern[str]:
+    """The label may add that no answer is needed."""
+    return re.compile(rf"^\s*{re.escape(question)}(\s*\([^)]*\))?\s*$")
+
+
+def box_of(page: Page, question: str) -> Locator:
+    """Where a question is typed or chosen from a list."""
+    return page.get_by_label(_words_of(question))
+
+
 def answer(page: Page, question: str, said: str) -> None:
     """Answer one question, found by its words: choose what is called `said`, or type it."""
-    words = re.compile(rf"^{re.escape(question)}(\s*\([^)]*\))?$")
-    choices = page.get_by_role("group", name=words)
+    choices = page.get_by_role("group", name=_words_of(question))
     if choices.count():
         given = choices.get_by_label(said, exact=True)
         _and_wait_for_the_page(given, given.check)
         return
-    box = page.get_by_label(words)
+    box = box_of(page, question)
     if box.evaluate("box => box.tagName") == "SELECT":
         _and_wait_for_the_page(box, lambda: box.select_option(label=said))
     else:
@@ -98,8 +107,8 @@ def continue_by_keyboard_alone(page: Page) -> None:
 def follow_the_error_to(page: Page, question: str) -> None:
     """The summary of errors has the focus; its link leads to the box of the question."""
     expect(page.locator(".error-summary")).to_be_focused()
-    page.locator(".error-summary a", has_text=question).click()
-    expect(page.get_by_label(question)).to_be_focused()
+    page.locator(".error-summary a", has_text=re.compile(f"^{re.escape(question)}:")).click()
+    expect(box_of(page, question)).to_be_focused()
 
 
 def close_and_come_back(page: Page, title: str) -> None:
@@ -176,7 +185,7 @@ class Designer:
         """The draft in Bangla, on a page of its own as wide as a phone."""
         self.page.get_by_role("button", name="Toggle preview").click()
         panel = self.page.locator("[data-side-panel=preview]")
-        expect(panel.locator("iframe").content_frame.locator("main")).to_be_visible()
+        expect(panel.locator("iframe").last.content_frame.locator("main")).to_be_visible()
         with self.page.expect_popup() as opened:
             panel.locator("a[target]").click()
         opened.value.set_viewport_size({"width": 360, "height": 740})

@@ -32,7 +32,6 @@ def _pack_with_its_people(live_server: LiveServer, settings: Settings) -> None:
     settings.DEBUG = True  # people with known passwords are refused elsewhere
     call_command("pack", "apply", str(DEMO_PACK), "--demo", stdout=StringIO())
     settings.DEBUG = False
-    from nirapod.accounts.models import User; print(User.objects.values_list("email","language"))
 
 
 @pytest.mark.usefixtures("_pack_with_its_people")
@@ -58,7 +57,6 @@ def test_a_form_is_changed_filled_in_found_exported_and_changed_again(
 
 def add_a_question_while_people_keep_version_one(desktop: Page, phone: Page, axe: Axe) -> None:
     steps.sign_in(desktop, "form.admin")
-    steps.speak(desktop, "en")
     designer = Designer(desktop, FORM)
     designer.open()
     expect(designer.sentence).to_contain_text("Version 1 is live, and it is what you see here.")
@@ -69,7 +67,7 @@ def add_a_question_while_people_keep_version_one(desktop: Page, phone: Page, axe
     preview = designer.preview()
     expect(preview.locator("html")).to_have_attribute("lang", "bn")
     expect(preview.locator(".banner--draft")).to_contain_text("খসড়া")
-    expect(preview.get_by_label(ASKED)).to_be_visible()
+    expect(steps.box_of(preview, ASKED)).to_be_visible()
     expect(preview.get_by_text(HINT)).to_be_visible()
     axe(preview)
     preview.close()
@@ -101,7 +99,7 @@ def make_mistakes_and_mend_them(phone: Page, axe: Axe) -> None:
     expect(phone.locator(".error-summary")).to_contain_text("২৫ বছরের বেশি হলে এটি শিশুর কেস নয়")
     assert phone.title().startswith("ভুল")
     steps.follow_the_error_to(phone, "বয়স (পূর্ণ বছর)")
-    expect(phone.get_by_label("আপাতত ব্যবহৃত নাম বা ছদ্মনাম")).to_have_value(ALIAS)
+    expect(steps.box_of(phone, "আপাতত ব্যবহৃত নাম বা ছদ্মনাম")).to_have_value(ALIAS)
     answer(phone, "বয়স (পূর্ণ বছর)", "১৪")
     go_on(phone, "ঝুঁকি ও তাৎক্ষণিক চাহিদা")
 
@@ -109,8 +107,8 @@ def make_mistakes_and_mend_them(phone: Page, axe: Axe) -> None:
 def fill_in_the_rest_after_a_pause(phone: Page, axe: Axe) -> str:
     """Returns the number on the receipt."""
     phone.locator(".back-link").click()
-    expect(phone.get_by_label("বয়স (পূর্ণ বছর)")).to_have_value("১৪")
-    expect(phone.get_by_label(ASKED)).to_have_value(TONGUE)
+    expect(steps.box_of(phone, "বয়স (পূর্ণ বছর)")).to_have_value("১৪")
+    expect(steps.box_of(phone, ASKED)).to_have_value(TONGUE)
     steps.close_and_come_back(phone, FORM_BN)
     expect(phone.locator("h1")).to_have_text("ঝুঁকি ও তাৎক্ষণিক চাহিদা")
     answer_all(phone, {"লক্ষিত ঝুঁকি": "পথসম্পৃক্ত", "তাৎক্ষণিক চাহিদা": "নিরাপদ স্থান"})
@@ -180,5 +178,5 @@ def see_that_the_record_keeps_its_version(supervisor: Page, reference: str, axe:
 def see_that_new_people_are_asked_anew(phone: Page) -> None:
     steps.begin(phone, FORM_BN)
     phone.goto(phone.url.replace("page_general", "page_identification"))
-    expect(phone.get_by_label(ASKED_ANEW)).to_be_visible()
+    expect(steps.box_of(phone, ASKED_ANEW)).to_be_visible()
     expect(phone.get_by_text(ASKED)).to_have_count(0)
