@@ -5,7 +5,6 @@ Failed jobs keep the kind of error and where it happened. The message is dropped
 
 import logging
 import threading
-import traceback
 from functools import partial
 
 from django.db import DatabaseError, close_old_connections
@@ -15,6 +14,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from nirapod.discreet import kind_of, way_of
 from nirapod.jobs.ticking import tick
 
 TICK_SECONDS = 20
@@ -31,11 +31,10 @@ class DiscreetWorker(Worker):
 
 def set_failed(result: DBTaskResult, error: BaseException) -> None:
     """Mark a job as failed with the class of its error and the lines it passed through."""
-    frames = traceback.extract_tb(error.__traceback__)
     result.status = TaskResultStatus.FAILED
     result.finished_at = timezone.now()
-    result.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}"
-    result.traceback = "\n".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+    result.exception_class_path = kind_of(error)
+    result.traceback = way_of(error)
     result.return_value = None
     result.save(update_fields=["status", "return_value", "finished_at", "exception_class_path", "traceback"])
 

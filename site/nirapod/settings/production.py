@@ -2,7 +2,7 @@
 
 from nirapod.settings import environment
 from nirapod.settings.base import *  # noqa: F403
-from nirapod.settings.base import STORAGES
+from nirapod.settings.base import LOGGING, STORAGES
 
 DEBUG = False
 SECRET_KEY = environment.required("NIRAPOD_SECRET_KEY")
@@ -23,6 +23,15 @@ LANGUAGE_COOKIE_SECURE = True
 
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = LOGGING | {
+    "formatters": {
+        "line": {
+            "()": "nirapod.discreet.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    }
 }
 
 EMAIL_HOST = environment.text("NIRAPOD_EMAIL_HOST", "localhost")
