@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install test-install demo test lint format lock messages clean
+.PHONY: help install test-install demo test lint format lock messages pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +31,9 @@ format: test-install ## Put the code into its one format
 
 messages: test-install ## Compile the translations, and list what still lacks Bangla
 	@exec $(BIN)/python -m tests.support.catalogue
+
+pictures: test-install ## Take the pictures of README.md anew
+	@exec $(BIN)/python -m tests.support.pictures
 
 lock: ## Write both lock files anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }

@@ -164,7 +164,7 @@ def _input(one: Shown, rows: int) -> Block:
     words = {"label": wording.label(one.name), "help_text": wording.HELP.get(one.name)}
     default = getattr(one, "default", "")
     if one.name in wording.OPTIONS:
-        return inputs.pick(wording.OPTIONS[one.name], default, **words)
+        return inputs.pick(wording.OPTIONS[one.name], getattr(one, "new", None) or default, **words)
     if isinstance(default, bool):
         return inputs.tick(**words)
     if isinstance(default, int):

@@ -52,10 +52,14 @@ class Worded(Shown):
 
 @dataclass(frozen=True)
 class Plain(Shown):
-    """A value of the part's own. `lines`: more than one line may be typed."""
+    """A value of the part's own. `lines`: more than one line may be typed.
+
+    `default` is what a document means by leaving it out; `new` is what a part added in the designer begins with.
+    """
 
     default: Any = ""
     lines: bool = False
+    new: Any = None
 
     def read(self, part: Part) -> Any:
         return part.get(self.name, self.default)
@@ -130,7 +134,7 @@ ASKED: Sequence[Shown] = (
     Plain("decline", False),
 )
 STORED: Sequence[Shown] = (
-    Plain("sensitivity", "I"),
+    Plain("sensitivity", "I", new="C"),  # too much protection can be taken back, too little cannot
     Plain("compartment", "none"),
     Plain("listed", False),
     Plain("filterable", False),

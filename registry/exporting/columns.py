@@ -80,7 +80,8 @@ def layout_from(rows: Sequence[FieldLedger], allowed: Callable[[Question], bool]
     found = []
     for row in rows:
         question = row.as_question
-        if types.of(question).stored:
+        # The record's own number is a column of every file already.
+        if types.of(question).stored and question.prefill is not Prefill.REFERENCE:
             why = why_withheld(question, allowed)
             found.append(LedgerColumn(question, row.repeat, row.first_version, row.last_version, why))
     return Layout(tuple(found))

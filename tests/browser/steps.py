@@ -4,7 +4,7 @@ Takes pages from the fixtures of conftest. What a journey expects to see stands 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +12,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from registry.packs.demo import password
-
+PASSWORD = "only-for-the-journey"
+"""Of all demo people here: whoever makes them gives them this one."""
 CONTINUE = "button.button[name=page-do][value=continue]"
 MOST_TABS = 40
 """No page of a form has more places to stop at."""
@@ -25,7 +25,7 @@ def sign_in(page: Page, name: str) -> None:
     """Sign in as one of the demo people, by the first half of the e-mail address."""
     page.goto("/accounts/login/")
     page.fill("[name=login]", f"{name}@demo.invalid")
-    page.fill("[name=password]", password())
+    page.fill("[name=password]", PASSWORD)
     page.locator("main form button").click()
     page.wait_for_url("**/workspace/")
 
@@ -48,9 +48,14 @@ def begin(page: Page, title: str) -> None:
     expect(page.locator("#filling-form")).to_be_visible()
 
 
+def _escaped(words: str) -> str:
+    """For a pattern in the browser, which does not understand all that `re.escape` writes."""
+    return re.sub(r"[][\\/.*+?^${}()|]", r"\\\g<0>", words)
+
+
 def _words_of(question: str) -> re.Pattern[str]:
     """The label may add that no answer is needed."""
-    return re.compile(rf"^\s*{re.escape(question)}(\s*\([^)]*\))?\s*$")
+    return re.compile(rf"^\s*{_escaped(question)}(\s*\([^)]*\))?\s*$")
 
 
 def box_of(page: Page, question: str) -> Locator:
@@ -72,9 +77,8 @@ def answer(page: Page, question: str, said: str) -> None:
         box.fill(said)
 
 
-def _and_wait_for_the_page(control: Locator, act: object) -> None:
+def _and_wait_for_the_page(control: Locator, act: Callable[[], object]) -> None:
     """An answer that changes the page is asked of the server; the next one is given on the page that came."""
-    assert callable(act)
     if not control.evaluate("control => !!control.closest('[data-watched]')"):
         act()
         return
@@ -107,7 +111,7 @@ def continue_by_keyboard_alone(page: Page) -> None:
 def follow_the_error_to(page: Page, question: str) -> None:
     """The summary of errors has the focus; its link leads to the box of the question."""
     expect(page.locator(".error-summary")).to_be_focused()
-    page.locator(".error-summary a", has_text=re.compile(f"^{re.escape(question)}:")).click()
+    page.locator(".error-summary a", has_text=re.compile(rf"^{_escaped(question)}:")).click()
     expect(box_of(page, question)).to_be_focused()
 
 
@@ -146,17 +150,18 @@ class Designer:
         expect(inputs.first).to_be_attached()
         labels = inputs.evaluate_all("inputs => inputs.map(input => [input.name, input.value])")
         name = next(name for name, value in labels if value == label)
-        return self.page.locator("[data-streamfield-child]").filter(
-            has=self.page.locator(f"[name='{name}']")
-        )
+        return self.page.locator("[data-streamfield-child]").filter(has=self.page.locator(f"[name='{name}']"))
 
     def add_text_question(self, page_label: str, words: Mapping[str, str]) -> None:
         """At the end of a page, through the picker. `words` by the names of inputs: label_en, label_bn, hint_bn …"""
         items = self.part(page_label).first.locator("[data-contentpath=items]")
+        questions = items.locator("[data-streamfield-child]")
+        before = questions.count()
         items.get_by_role("button", name="Insert a block").last.click()
         self.page.locator(".w-combobox input:visible").fill("Text")
         self.page.locator(".w-combobox__option:visible").filter(has_text=re.compile("^Text$")).click()
-        added = items.locator("[data-streamfield-child]").last
+        expect(questions).to_have_count(before + 1)
+        added = questions.last
         added.get_by_role("button", name="Settings").click()
         for name, text in words.items():
             added.locator(f"[name$=value-{name}]").fill(text)
@@ -196,18 +201,24 @@ class Designer:
 
 
 def filter_by(page: Page, label: str, choice: str) -> None:
-    """Set one filter of the list; on a phone the filters fold away."""
+    """Set one filter of the list. On a phone the filters fold away, and those that matter less everywhere."""
     filters = page.locator(".filter-bar")
-    if not filters.get_by_label(label).is_visible():
-        filters.locator(".filters__summary").first.click()
-    filters.get_by_label(label).select_option(label=choice)
+    for fold in filters.locator(".filters__summary").all():
+        if not filters.get_by_label(label).is_visible():
+            fold.click()
+    box = filters.get_by_label(label)
+    box.select_option(
+        box.locator("option", has_text=choice).get_attribute("value")
+    )  # its words end in a count
     filters.locator(".actions button").click()
     expect(page.locator(".chosen")).to_contain_text(choice)
 
 
-def answer_in_profile(page: Page, question: str) -> Locator:
-    """What stands beside a question on the page of a record."""
-    return page.locator(".summary-list__row", has=page.get_by_text(question, exact=True)).locator("dd")
+def answered(page: Page, question: str) -> Locator:
+    """What stands beside a question where answers are read: when checking them, and in the profile."""
+    return page.locator(".summary-list__row", has=page.get_by_text(question, exact=True)).locator(
+        ".summary-list__value"
+    )
 
 
 Cells = list[tuple[object, ...]]
