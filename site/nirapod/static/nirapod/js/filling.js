@@ -40,8 +40,20 @@ function announce(text) {
   line.textContent = text;
 }
 
+function isChanged(control) {
+  if (control.tagName === "SELECT") return [...control.options].some((one) => one.selected !== one.defaultSelected);
+  if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+  return control.value !== control.defaultValue;
+}
+
+// On a slow line somebody answers before this script is here; a browser that goes back brings answers along too.
+function wasAnsweredBefore() {
+  return [...form.querySelectorAll("[data-watched] :is(input, select, textarea)")].some(isChanged);
+}
+
 function start() {
   let files = [];
+  if (wasAnsweredBefore()) askSoon();
   form.addEventListener("change", (event) => {
     if (event.target.closest("[data-watched]")) askSoon();
   });
