@@ -1,0 +1,82 @@
+"""The survey sheet as a tree: rows nested in their groups, repeats and loops. Says which frames do not close."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from forms_builder.xlsform.columns import Line
+from forms_builder.xlsform.report import Report
+from forms_builder.xlsform.types import Role, RowType, row_type
+
+DEPTH = 50
+
+
+@dataclass(slots=True)
+class Branch:
+    """A row, what it is, and for a frame the rows inside."""
+
+    line: Line
+    type: RowType
+    inside: list["Branch"] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.line.word("name")
+
+
+def nest(found: list[Line], sheet: str, report: Report) -> tuple[list[Branch], list[Line]]:
+    """The branches at the top, and the rows that only comment."""
+    top: list[Branch] = []
+    open_frames: list[Branch] = []
+    comments: list[Line] = []
+    for line in found:
+        kind = row_type(line.raw("type"))
+        if not line.word("type"):
+            _untyped(line, sheet, comments, report)
+        elif kind.role is Role.UNKNOWN:
+            report.error(
+                sheet,
+                line.number,
+                _("There is no question type “%(type)s”.") % {"type": line.word("type")[:100]},
+            )
+        elif kind.role is Role.END:
+            _close(open_frames, line, kind, sheet, report)
+        else:
+            branch = Branch(line, kind)
+            (open_frames[-1].inside if open_frames else top).append(branch)
+            if kind.role is Role.BEGIN:
+                open_frames.append(branch)
+                if len(open_frames) > DEPTH:
+                    report.error(
+                        sheet,
+                        line.number,
+                        _("Groups are nested more than %(depth)d deep.") % {"depth": DEPTH},
+                    )
+                    return top, comments
+    for frame in open_frames:
+        report.error(sheet, frame.line.number, _("This group or repeat has no end."))
+    return top, comments
+
+
+def _untyped(line: Line, sheet: str, comments: list[Line], report: Report) -> None:
+    named = line.word("name") and any(column == "label" for column, _language in line.values)
+    if named:
+        report.error(sheet, line.number, _("The question has no type."))
+    elif line.values:
+        report.warning(sheet, line.number, _("The row has no type and is kept as a comment."))
+    if not named:
+        comments.append(line)
+
+
+def _close(open_frames: list[Branch], line: Line, kind: RowType, sheet: str, report: Report) -> None:
+    if not open_frames:
+        report.error(sheet, line.number, _("Nothing is open that could end here."))
+        return
+    frame = open_frames.pop()
+    if frame.type.ours != kind.ours:
+        message = _("This ends a %(end)s, but row %(row)d began a %(begin)s.")
+        report.error(
+            sheet,
+            line.number,
+            message % {"end": kind.ours, "row": frame.line.number, "begin": frame.type.ours},
+        )

@@ -1,0 +1,89 @@
+"""XLSForm's types and ours: what the `type` cell of a row says. Called by `survey` and `items`."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # type: ignore[import-untyped]
+
+
+class Role(StrEnum):
+    QUESTION = "question"
+    SELECT = "select"
+    METADATA = "metadata"
+    """Recorded by a device, or asked of nobody."""
+    BEGIN = "begin"
+    END = "end"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RowType:
+    """`ours` is the question type, "fallback" where we have none, or group, repeat, loop. `list` names the choices."""
+
+    role: Role
+    ours: str = ""
+    list: str = ""
+    other: bool = False
+    """Offers "other" with a box to write in."""
+
+
+FALLBACK: Final = "fallback"
+OURS: Final = {
+    **dict.fromkeys(("text", "string", "q string", "add text prompt"), "text"),
+    **dict.fromkeys(("integer", "int", "q int", "add integer prompt"), "integer"),
+    **dict.fromkeys(("decimal", "q decimal", "add decimal prompt"), "decimal"),
+    **dict.fromkeys(("note", "q note", "add note prompt"), "note"),
+    **dict.fromkeys(("calculate", "q calculate", "add calculate prompt"), "calculated"),
+    **dict.fromkeys(("date", "q date", "add date prompt"), "date"),
+    **dict.fromkeys(("datetime", "date time", "q date time", "q datetime"), "datetime"),
+    "phone number": "phone",
+    "file": "file",
+    "add file prompt": "file",
+}
+_ONE = "select_one|select one from|select one using|select one|select1|add select one prompt using"
+_MANY = (
+    "select_multiple|select multiple from|select multiple using|select multiple|"
+    "select all that apply from|select all that apply|add select multiple prompt using"
+)
+_ELSEWHERE = (
+    "select_one_external|select one external|select_one_from_file|select one from file|"
+    "select_multiple_from_file|select multiple from file|rank|osm"
+)
+_SELECT = re.compile(
+    rf"(?:(?P<elsewhere>{_ELSEWHERE})|(?P<one>{_ONE})|(?P<many>{_MANY})) (?P<list>\S+)"
+    r"(?P<other> (?:or specify other|or_other|or other))?",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"(?P<edge>begin|end)[ _](?P<frame>group|repeat|lgroup|looped group|loop)(?: over (?P<list>\S+))?",
+    re.IGNORECASE,
+)
+_REPEATS = ("repeat", "lgroup", "looped group")
+_KNOWN = {name.lower(): (about.get("control") or {}).get("tag") for name, about in QUESTION_TYPE_DICT.items()}
+
+
+def row_type(text: str) -> RowType:
+    """What a row is by its type cell; any spelling that XLSForm ever had."""
+    words = " ".join(text.split())
+    if frame := _FRAME.fullmatch(words):
+        name = frame["frame"].lower()
+        role = Role.BEGIN if frame["edge"].lower() == "begin" else Role.END
+        return RowType(role, "repeat" if name in _REPEATS else name, frame["list"] or "")
+    if select := _SELECT.fullmatch(words):
+        if select["elsewhere"]:
+            return RowType(
+                Role.SELECT, FALLBACK, select["list"] if select["elsewhere"].lower() == "rank" else ""
+            )
+        ours = "choose_one" if select["one"] else "choose_many"
+        return RowType(Role.SELECT, ours, select["list"], bool(select["other"]))
+    return _plain(words.lower())
+
+
+def _plain(name: str) -> RowType:
+    if name in OURS:
+        return RowType(Role.QUESTION, OURS[name])
+    if name in _KNOWN:
+        return RowType(Role.QUESTION if _KNOWN[name] not in (None, "action") else Role.METADATA, FALLBACK)
+    return RowType(Role.UNKNOWN)

@@ -1,0 +1,174 @@
+"""Files that are meant to hurt, or are no workbooks at all: refused by sheet, row and reason, quickly and small."""
+
+import time
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from forms_builder.xlsform import reading
+from forms_builder.xlsform.report import Report
+from tests.xlsform.workbooks import HEAD, repacked, sheet_xml, survey, workbook
+
+SMALL = survey(["text", "a", "A"])
+MEGABYTES = 256
+
+
+@pytest.fixture(autouse=True)
+def within_time() -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    assert time.monotonic() - began < 12
+
+
+def check(content: bytes) -> Report:
+    return reading.check_workbook(content, "Form")
+
+
+def first(content: bytes) -> tuple[str, int, str]:
+    report = check(content)
+    assert not report.ok
+    error = report.errors[0]
+    return error.sheet, error.row, error.message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"  \n", b"\x00\x01\x02\xff" * 50, b"PK\x03\x04nothing", b"\xd0\xcf\x11\xe0" + b"x" * 900],
+)
+def test_what_is_no_workbook_is_refused(content: bytes) -> None:
+    assert first(content)[2]
+
+
+@pytest.mark.parametrize("cut", [100, 1000, 3000])
+def test_half_a_workbook_is_refused(cut: int) -> None:
+    assert first(SMALL[:-cut])[2]
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    assert reading.check_file(tmp_path / "none.xlsx").errors
+    assert reading.check_file(tmp_path).errors
+
+
+def test_a_zip_bomb_is_refused() -> None:
+    assert "tight" in first(repacked(SMALL, bomb=bytes(60 * 1024 * 1024)))[2]
+
+
+def test_a_large_unpacked_file_is_refused() -> None:
+    assert "MB" in first(repacked(SMALL, bomb=bytes(101 * 1024 * 1024)))[2]
+
+
+def test_an_entity_bomb_is_refused() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row>'
+    assert "declaration" in first(repacked(SMALL, sheet=sheet_xml(rows, bomb)))[2]
+
+
+def test_a_million_empty_rows_cost_nothing() -> None:
+    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>type</t></is></c><c r="B1" t="inlineStr"><is><t>name</t></is></c></row>'
+    empty = "".join(f'<row r="{row}"/>' for row in range(2, 1_000_002))
+    content = repacked(SMALL, sheet=sheet_xml(head + empty))
+    began = time.monotonic()
+    check(content)
+    assert time.monotonic() - began < 8
+
+
+def test_the_farthest_cell_costs_nothing_and_is_named() -> None:
+    rows = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    content = repacked(SMALL, sheet=sheet_xml(rows))
+    tracemalloc.start()
+    sheet, row, message = first(content)
+    assert tracemalloc.get_traced_memory()[1] < 20 * 1024 * 1024
+    tracemalloc.stop()
+    assert (sheet, row) == ("survey", 1048576)
+    assert "columns" in message
+
+
+@pytest.mark.parametrize("escape", ["_x0000_", "_x0007_", "_xD800_", "&#xD800;"])
+def test_no_text_is_refused_where_it_stands(escape: str) -> None:
+    rows = f'<row r="7"><c r="A7" t="inlineStr"><is><t>a{escape}b</t></is></c></row>'
+    assert first(repacked(SMALL, sheet=sheet_xml(rows)))[:2] == ("survey", 7)
+
+
+def test_nul_in_comma_separated_text_is_refused() -> None:
+    assert first(b"type,name,label\ntext,a\0,A\n")[1] == 2
+
+
+def test_too_long_a_cell_and_too_many_rows_are_refused() -> None:
+    assert first(b"type,name,label\ntext,a," + b"x" * 40_000)[:2] == ("survey", 2)
+    many = b"type,name,label\n" + b"".join(b"note,n%d,N\n" % number for number in range(20_001))
+    assert first(many)[1] == 20_001
+
+
+def test_ten_thousand_choices_and_two_thousand_questions_are_read_in_little_memory() -> None:
+    choices: list[list[object]] = [["list_name", "name", "label"]]
+    choices += [["places", f"p{number}", f"Place {number}"] for number in range(10_000)]
+    rows: list[Sequence[object]] = [HEAD, ["select_one places", "place", "Place"]]
+    rows += [["integer", f"q{number}", f"Question {number}"] for number in range(2_000)]
+    content = workbook(survey=rows, choices=choices)
+    report = check(content)
+    assert report.ok, report.errors
+    assert report.questions == 2001
+
+
+def test_a_long_list_in_very_many_questions_is_refused() -> None:
+    choices: list[list[object]] = [["list_name", "name", "label"]]
+    choices += [["places", f"p{number}", f"Place {number}"] for number in range(10_000)]
+    rows: list[Sequence[object]] = [
+        HEAD,
+        *(["select_one places", f"q{number}", "Place"] for number in range(20)),
+    ]
+    assert first(workbook(survey=rows, choices=choices))[:2] == ("survey", 12)
+
+
+def test_more_questions_than_can_be_judged_in_time_are_refused() -> None:
+    assert first(survey(*(["text", f"q{number}", "Q"] for number in range(4_000))))[:2] == ("survey", 3_002)
+
+
+def test_fifty_groups_in_each_other_are_read_and_one_more_refused() -> None:
+    def nested(depth: int) -> bytes:
+        begin: list[list[object]] = [["begin group", f"g{level}", "G"] for level in range(depth)]
+        return survey(*begin, ["text", "a", "A"], *([["end group", "", ""]] * depth))
+
+    assert check(nested(50)).ok
+    assert first(nested(51))[:2] == ("survey", 52)
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"),
+    [
+        ([["begin group", "g", "G"], ["text", "a", "A"]], 2),
+        ([["end group", "", ""]], 2),
+        ([["begin group", "g", "G"], ["text", "a", "A"], ["end repeat", "", ""]], 4),
+        ([["text", "a", "A"], ["text", "a", "B"]], 3),
+        ([["text", "a", "A"], ["hologram", "b", "B"]], 3),
+        ([["text", "", "A"]], 2),
+        ([["select_one nothing", "a", "A"]], 2),
+    ],
+)
+def test_a_fault_in_the_survey_is_told_with_its_row(rows: list[list[object]], row: int) -> None:
+    assert first(survey(*rows))[:2] == ("survey", row)
+
+
+@pytest.mark.parametrize("rule", ["${nobody} = 1", "${a} = ", "nofunction(${a})", "${b} = 1"])
+def test_a_rule_that_cannot_work_is_told_with_its_row(rule: str) -> None:
+    rows: list[list[object]] = [[*HEAD, "relevant"], ["integer", "a", "A"], [], ["integer", "b", "B", rule]]
+    assert first(workbook(survey=rows))[:2] == ("survey", 4)
+
+
+def test_a_rule_that_names_a_key_we_cannot_have_is_told() -> None:
+    rows: list[list[object]] = [
+        [*HEAD, "relevant"],
+        ["integer", "Age", "A"],
+        ["text", "b", "B", "${Age} > 1"],
+    ]
+    assert "Age" in first(workbook(survey=rows))[2]
+
+
+def test_bangla_names_get_keys_that_do_not_collide() -> None:
+    report = check(survey(["text", "নাম", "নাম"], ["text", "বয়স", "বয়স"]))
+    assert report.document is not None
+    keys = [item.key for item in report.document.pages[0].items]
+    assert len(set(keys)) == 2
+    assert [item.extra["name"] for item in report.document.pages[0].items] == ["নাম", "বয়স"]
