@@ -7,6 +7,6 @@ from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
+def in_english(first_language: None) -> Iterator[None]:
     with translation.override("en"):
         yield
