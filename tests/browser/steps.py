@@ -66,6 +66,8 @@ def box_of(page: Page, question: str) -> Locator:
 def answer(page: Page, question: str, said: str) -> None:
     """Answer one question, found by its words: choose what is called `said`, or type it."""
     choices = page.get_by_role("group", name=_words_of(question))
+    # A question that an answer opened is there a moment after the server's reply.
+    expect(choices.or_(box_of(page, question)).first).to_be_attached()
     if choices.count():
         given = choices.get_by_label(said, exact=True)
         _and_wait_for_the_page(given, given.check)
