@@ -111,6 +111,18 @@ def record(studio: Studio) -> Page:
     return page
 
 
+def sign_in(studio: Studio) -> Page:
+    page = studio.page(PHONE)
+    page.goto("/accounts/login/")
+    return page
+
+
+def export(studio: Studio) -> Page:
+    page = studio.page(SCREEN, "case.supervisor", "en")
+    page.goto(f"{steps.RECORDS}export/")
+    return page
+
+
 def designer(studio: Studio) -> Page:
     """A question of a real form, opened."""
     page = studio.page(SCREEN, "form.admin", "en")
@@ -136,6 +148,8 @@ PICTURES: dict[str, Callable[[Studio], Page]] = {
     "preview-bn-360": preview,
     "list-en-1280": records,
     "record-en-1280": record,
+    "sign-in-bn-360": sign_in,
+    "export-en-1280": export,
     "designer-1280": designer,
 }
 
