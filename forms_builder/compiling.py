@@ -56,7 +56,7 @@ def compile_draft(document: Document) -> Compilation:
     expanded = document.model_copy(
         update={"pages": tuple(_expand_page(page, lists) for page in document.pages)}
     )
-    program, found = compile_document(expanded, value_types())
+    program, found = compile_document(expanded, value_types(), fixed_values=fixed_values())
     return Compilation(expanded, program, [*_type_problems(expanded, lists), *found])
 
 
@@ -73,6 +73,10 @@ def program_of(document: Document, frozen_order: Iterable[tuple[str, str]] | Non
 
 def value_types() -> dict[str, ValueType]:
     return {question_type.name: question_type.value_type for question_type in types}
+
+
+def fixed_values() -> dict[str, frozenset[str]]:
+    return {question_type.name: question_type.values for question_type in types if question_type.values}
 
 
 def unknown_types(document: Document) -> list[Problem]:

@@ -5,7 +5,7 @@
 
 from forms_builder.expressions.checks import check
 from forms_builder.expressions.errors import MESSAGES, ExpressionError, Problem
-from forms_builder.expressions.expression import Expression, evaluate, parse
+from forms_builder.expressions.expression import Expression, choose, evaluate, parse
 from forms_builder.expressions.functions import FUNCTIONS, Signature
 from forms_builder.expressions.nodes import BLANK, Node, NodeSet, Resolve, nearest_named
 from forms_builder.expressions.scope import MAX_STEPS, ChoiceName, PullData, Scope, Translate
@@ -31,6 +31,7 @@ __all__ = [
     "ValueType",
     "XPathDate",
     "check",
+    "choose",
     "evaluate",
     "nearest_named",
     "parse",

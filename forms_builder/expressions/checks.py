@@ -58,7 +58,7 @@ def check(
     """The problems of an expression in the order they stand in it; empty when it is clean.
 
     `names` are the questions that may be referred to and their kinds (None: do not check names or kinds), `here`
-    is the kind of the question the expression belongs to (`.`), `lists` what `instance()` may name (None: anything).
+    is the kind of the question the expression belongs to (`.`), `lists` what `instance()` and `pulldata()` may name (None: anything).
     """
     return sorted(
         _Checker(names, here, lists).findings(expression.tree), key=lambda problem: problem.position
@@ -105,7 +105,7 @@ class _Checker:
     def particular(self, call: Call) -> Iterator[Problem]:
         """What only some functions can get wrong."""
         first, second = (*call.args, None, None)[:2]
-        if call.name == "instance" and isinstance(first, Text) and self.lists is not None:
+        if call.name in ("instance", "pulldata") and isinstance(first, Text) and self.lists is not None:
             if first.value not in self.lists:
                 yield _problem("unknown-instance", first, name=first.value)
         if call.name == "regex" and isinstance(second, Text):

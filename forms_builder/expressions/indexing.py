@@ -6,6 +6,7 @@ Only for trees that do not change (`instance()`): the tables stay with the list'
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import tzinfo
 
 from forms_builder.expressions.axes import selector
@@ -32,27 +33,34 @@ Table = dict[str | float, list[Node]]
 
 
 def indexed_step(step: Step, narrow: Callable[[Ast], Advance]) -> Advance | None:
-    """A step such as `item[district = ${district} and open = 'yes']` answered from a table; None if it cannot be."""
-    found = _lookup(step)
-    if found is None:
+    """A step such as `item[district = ${district} and open = 'yes']` answered from a table; None if it cannot be.
+
+    Of several columns that are compared, the one that leaves the fewest items is looked up.
+    """
+    lookups = _lookups(step)
+    if not lookups:
         return None
-    column, value_of, others = found
     select = selector(Step(step.at, step.end, "child", "name", step.name, ()))
     scan = narrow(step.predicates[0])
-    rest = [narrow(other) for other in others]
+    rests = [[narrow(other) for other in lookup.others] for lookup in lookups]
     later = [narrow(predicate) for predicate in step.predicates[1:]]
 
     def advance(scope: Scope, nodes: list[Node]) -> list[Node]:
-        value = value_of(scope, scope.context, 1, 1)
+        values = [lookup.value_of(scope, scope.context, 1, 1) for lookup in lookups]
         kept: list[Node] = []
         for parent in nodes:
-            if type(value) is bool:
-                items = scan(scope, select(parent)[0])
-            else:
-                items = _matches(scope, parent, step.name, column, value)
+            found = [
+                (_matches(scope, parent, step.name, lookup.column, value), rest)
+                for lookup, value, rest in zip(lookups, values, rests, strict=True)
+                if type(value) is not bool
+            ]
+            if found:
+                items, rest = min(found, key=lambda one: len(one[0]))
                 scope.spend(len(items) + 1)
                 for keep in rest:
                     items = keep(scope, items)
+            else:
+                items = scan(scope, select(parent)[0])
             for keep in later:
                 items = keep(scope, items)
             kept.extend(items)
@@ -61,23 +69,32 @@ def indexed_step(step: Step, narrow: Callable[[Ast], Advance]) -> Advance | None
     return advance
 
 
-def _lookup(step: Step) -> tuple[str, Run, list[Ast]] | None:
-    """The column, the value sought and the other conditions of the first predicate."""
-    if step.axis != "child" or step.test != "name" or not step.predicates:
-        return None
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """One `column = value` of a predicate, and the conditions beside it."""
+
+    column: str
+    value_of: Run
+    others: list[Ast]
+
+
+def _lookups(step: Step) -> list[_Lookup]:
+    """Every comparison of the first predicate that a table can answer."""
+    if step.axis != "child" or step.test != "name" or not step.predicates or _uses_place(step.predicates[0]):
+        return []
     predicate = step.predicates[0]
     joined = isinstance(predicate, Chain) and predicate.operators[0] == "and"
     conditions = list(children(predicate)) if joined else [predicate]
-    if _uses_place(predicate):
-        return None
+    found: list[_Lookup] = []
     for index, condition in enumerate(conditions):
         if not isinstance(condition, Chain) or condition.operators != ("=",):
             continue
         for one, other in (condition.operands, condition.operands[::-1]):
             column = _column(one)
             if column and _same_for_all(other):
-                return column, compiled(other), conditions[:index] + conditions[index + 1 :]
-    return None
+                found.append(_Lookup(column, compiled(other), conditions[:index] + conditions[index + 1 :]))
+                break
+    return found
 
 
 def _column(part: Ast) -> str:

@@ -171,5 +171,10 @@ def _narrow(predicate: Ast) -> Advance:
     return keep
 
 
+def item_filter(predicate: Ast) -> Advance:
+    """A choice filter: from list documents to the items it holds for, as `instance('list')/root/item[…]` has it."""
+    return _advances((Step(predicate.at, predicate.end, "child", "name", "item", (predicate,)),), True)[0]
+
+
 COMPILERS[Path] = compile_path
 COMPILERS[Filter] = lambda part: compile_path(Path(part.at, part.end, part, False, ()))

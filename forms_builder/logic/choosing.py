@@ -1,9 +1,11 @@
 """What may be chosen: choices left by a choice filter and by retirement, and whether an answer is among them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from forms_builder.expressions import Node
 from forms_builder.logic.answers import Path, blank
+from forms_builder.logic.lists import ChoiceTable
 from forms_builder.logic.outcome import Fault, FaultKind
 from forms_builder.logic.program import RuleKind
 from forms_builder.logic.state import State
@@ -15,24 +17,32 @@ DECLINE_PREFIX = "__"
 
 def narrow(state: State, question: Question, node: Node, answer: Any) -> tuple[Choice, ...]:
     """The choices a person may pick now. A retired one stays only where it was picked before."""
-    chosen = set(_as_list(answer))
+    table = state.program.lists.of_question[question.id]
     rule = state.program.rule(question.id, RuleKind.CHOICE_FILTER)
-    return tuple(
-        choice
-        for choice in question.choices
-        if (not choice.retired or choice.value in chosen)
-        and (rule is None or state.holds(rule, _as_node(choice), reader=node))
-    )
+    kept = state.chosen(rule, node, table.root) if rule else None
+    if kept is None:
+        return table.offered if table.offered is table.choices else _open(table, table.choices, answer)
+    return _open(table, [table.choice_of[item] for item in kept], answer)
 
 
-def judge(allowed: tuple[Choice, ...], answer: Any, path: Path) -> list[Fault]:
+def _open(table: ChoiceTable, choices: Collection[Choice], answer: Any) -> tuple[Choice, ...]:
+    """Without retired choices that were not picked."""
+    if table.offered is table.choices:
+        return tuple(choices)
+    chosen = set(_as_list(answer))
+    return tuple(choice for choice in choices if not choice.retired or choice.value in chosen)
+
+
+def judge(table: ChoiceTable, allowed: tuple[Choice, ...], answer: Any, path: Path) -> list[Fault]:
     """At most one fault: a value that is no choice, or one that stands alone beside others."""
-    known = {choice.value: choice for choice in allowed}
     chosen = _as_list(answer)
-    strangers = [value for value in chosen if value not in known and not value.startswith(DECLINE_PREFIX)]
+    if not chosen:
+        return []
+    offered = table.by_value.keys() if allowed is table.choices else {choice.value for choice in allowed}
+    strangers = [v for v in chosen if v not in offered and not v.startswith(DECLINE_PREFIX)]
     if strangers:
         return [Fault(FaultKind.CHOICE, path, {}, {"values": strangers})]
-    if len(chosen) > 1 and any(known[value].exclusive for value in chosen if value in known):
+    if len(chosen) > 1 and any(table.by_value[v].exclusive for v in chosen if v in table.by_value):
         return [Fault(FaultKind.EXCLUSIVE, path)]
     return []
 
@@ -41,9 +51,3 @@ def _as_list(answer: Any) -> list[str]:
     if blank(answer):
         return []
     return [str(value) for value in answer] if isinstance(answer, list) else [str(answer)]
-
-
-def _as_node(choice: Choice) -> Node:
-    """A choice as ODK lays out a list item: its columns are children that the filter names."""
-    columns = {**choice.filters, "name": choice.value}
-    return Node("item", children=[Node(name, text) for name, text in columns.items()])

@@ -100,7 +100,8 @@ class Settlement:
             allowed = narrow(self.state, question, node, answer)
             if len(allowed) != len(question.choices):
                 self.choices[path] = allowed
-            self.state.faults.extend(judge(allowed, answer, path))
+            table = self.state.program.lists.of_question[question.id]
+            self.state.faults.extend(judge(table, allowed, answer, path))
         if not blank(answer):
             kept[question.key] = answer
             self.constrain(question, node, path)

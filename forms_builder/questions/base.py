@@ -78,6 +78,8 @@ class QuestionType:
     stored: ClassVar[bool] = True
     """False for notes: there is no answer."""
     uses_choices: ClassVar[bool] = False
+    values: ClassVar[frozenset[str] | None] = None
+    """The answers there are, where the type itself knows them (yes and no)."""
     sealed_from: ClassVar[Sensitivity] = Sensitivity.RESTRICTED
     """The lowest sensitivity at which answers of the type are sealed; free text and files: confidential."""
     settings_model: ClassVar[type[BaseModel]] = NoSettings

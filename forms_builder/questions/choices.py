@@ -41,6 +41,7 @@ class YesNoType(OurType):
     group = CHOICES
     value_type = ValueType.CHOICE
     slot = SlotKind.TEXT
+    values = frozenset(YES_NO)
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         language = context.language
