@@ -76,9 +76,7 @@ def _about(
 
 
 def _in_rule(rule: Rule, code: str, message: str, position: int = 0, **params: object) -> Problem:
-    return Problem(
-        code, Severity.WARNING, rule.part_id, rule.key, rule.kind, position, params, message
-    )
+    return Problem(code, Severity.WARNING, rule.part_id, rule.key, rule.kind, position, params, message)
 
 
 def _expression_problems(checked: Checked) -> Iterator[Problem]:

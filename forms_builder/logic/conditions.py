@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from forms_builder.expressions import ExpressionError, Node, NodeSet, Scope, ValueType, to_boolean
 from forms_builder.expressions.compiler import compiled
@@ -112,7 +113,9 @@ class _Search:
     def about(self, part: Ast) -> frozenset[str]:
         """The one question a condition is about, if it is of a kind that can be tried out; else nothing."""
         names = _names_tried(part)
-        return names if names is not None and len(names) == 1 and names <= self.subjects.keys() else frozenset()
+        return (
+            names if names is not None and len(names) == 1 and names <= self.subjects.keys() else frozenset()
+        )
 
     def fits(self, name: str, parts: list[Ast]) -> bool:
         subject = self.subjects[name]
@@ -171,7 +174,9 @@ def _is_literal(part: Ast) -> bool:
 def _is_constant(part: Ast) -> bool:
     """Whether the condition reads nothing: no question, no clock, no chance."""
     for inner in walk(part):
-        if isinstance(inner, Reference | Path) or (isinstance(inner, Call) and inner.name not in CONSTANT_CALLS):
+        if isinstance(inner, Reference | Path) or (
+            isinstance(inner, Call) and inner.name not in CONSTANT_CALLS
+        ):
             return False
         if isinstance(inner, Call) and not inner.args and inner.name not in ("true", "false"):
             return False
@@ -205,7 +210,7 @@ def _numbers(literals: list[Text | Number], kind: ValueType) -> Iterator[str]:
     named = {sign * number for number in found if number == number for sign in (1, -1)}
     near = {number + step for number in named for step in (-1, -0.5, 0, 0.5, 1)} | {0.0}
     ordered = sorted(near)
-    between = {(one + two) / 2 for one, two in zip(ordered, ordered[1:], strict=False)}
+    between = {(one + two) / 2 for one, two in pairwise(ordered)}
     for number in sorted(near | between):
         yield number_to_text(number)
 

@@ -36,7 +36,8 @@ class ChoiceTable:
 
     @cached_property
     def root(self) -> Node:
-        return Node("root", children=[_as_item(choice) for choice in self.choices])
+        blank = {column: "" for choice in self.choices for column in choice.filters}
+        return Node("root", children=[_as_item(choice, blank) for choice in self.choices])
 
     @cached_property
     def choice_of(self) -> dict[Node, Choice]:
@@ -62,10 +63,9 @@ def cell(item: Node, column: str) -> str | None:
     return next((child.text for child in item.children if child.name == column), None)
 
 
-def _as_item(choice: Choice) -> Node:
-    """As ODK lays out a list item: its columns are children. A column of the list's own comes before ours."""
-    columns = {**choice.filters, "name": choice.value}
-    columns.setdefault("label", text_in(choice.label, ""))
+def _as_item(choice: Choice, blank: Mapping[str, str]) -> Node:
+    """As ODK lays out a list item: its columns are children, an empty cell is blank. The list's own come before ours."""
+    columns = {"label": text_in(choice.label, ""), **blank, **choice.filters, "name": choice.value}
     return Node(ITEM, children=[Node(name, text) for name, text in columns.items()])
 
 

@@ -60,9 +60,7 @@ def compile_document(
         order = tuple((part, RuleKind(kind)) for part, kind in frozen_order)
     else:
         layout = Layout(document, named)
-        readings = {
-            step: layout.reading(rule.expression.tree, rule.part_id) for step, rule in rules.items()
-        }
+        readings = {step: layout.reading(rule.expression.tree, rule.part_id) for step, rule in rules.items()}
         checked = Checked(places, named, rules, readings, lists, value_types, fixed_values or {})
         order, cycle = order_of(readings, places)
         problems += [*document_problems(checked, bool(cycle)), *([cycle] if cycle else [])]

@@ -14,7 +14,13 @@ from forms_builder.logic.names import node_name, root_name
 from forms_builder.schema import Document, Item, Place, Question
 from forms_builder.schema.walking import Part
 
-_OF_THE_NODE = {"position": (0,), "count": (0,), "name": (0,), "local-name": (0,), "indexed-repeat": (1, 3, 5)}
+_OF_THE_NODE = {
+    "position": (0,),
+    "count": (0,),
+    "name": (0,),
+    "local-name": (0,),
+    "indexed-repeat": (1, 3, 5),
+}
 """Arguments of which only the nodes count, not what is in them."""
 _CURRENT = "current"
 

@@ -7,7 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import JsonValue, ValidationError
 
+from forms_builder import expressions
+from forms_builder.expressions import ExpressionError
+from forms_builder.logic import Problem
 from forms_builder.schema import Group, Item, Question, Repeat, Required
+from forms_builder.wording import problem_text
 from forms_builder.xlsform.choices import EXPANDED, OTHER, Lists
 from forms_builder.xlsform.columns import Line
 from forms_builder.xlsform.names import Names
@@ -121,8 +125,8 @@ class Builder:
         """What every part has: id, key, label, rule of showing, and the rest word for word."""
         line, name = branch.line, branch.name
         key = self.names.key(name, line.number)
-        if name and key != name and name in self.names.referred and not self.in_loop:
-            self.error(branch, self.why_not(name))
+        if self.names.times[name] > 1 and name in self.names.referred and key != name and not self.in_loop:
+            self.error(branch, self.why_ambiguous(name))
         extra: dict[str, JsonValue] = {"type": line.raw("type"), **as_kept(line)}
         if name != key:
             extra["name"] = name
@@ -131,15 +135,11 @@ class Builder:
         label = line.text("label", self.language)
         return {"id": identity, "key": key, "label": label, "show_if": line.raw("relevant"), "extra": extra}
 
-    def why_not(self, name: str) -> str:
-        if self.names.times[name] > 1:
-            return _(
-                "The name “%(name)s” is used twice, so a rule cannot say which one it means. Rename one."
-            ) % {"name": name}
+    def why_ambiguous(self, name: str) -> str:
         sentence = _(
-            "A rule refers to “%(name)s”. Give it a name of a–z, 0–9 and _ that begins with a letter, here and in the rule."
+            "The name “%(name)s” is used twice, so a rule cannot say which one it means. Rename one."
         )
-        return sentence % {"name": name[:100]}
+        return sentence % {"name": name}
 
     def question(self, branch: Branch) -> Question:
         line, ours = branch.line, branch.type.ours
@@ -162,7 +162,10 @@ class Builder:
         if ours == "text" and "multiline" in line.raw("appearance").split():
             ours = "long_text"
         required, read_only = self.yes(branch, "required"), self.yes(branch, "read_only")
+        self.set_aside_prose(branch)
         common = self.common(branch)
+        if branch.type.list and branch.type.ours != FALLBACK:
+            common["extra"]["list"] = branch.type.list
         common["label"] = common["label"] or self.stand_in_label(branch, common["extra"])
         return Question(
             **common,
@@ -181,6 +184,22 @@ class Builder:
             choice_filter=line.raw("choice_filter"),
             settings=settings,
         )
+
+    def set_aside_prose(self, branch: Branch) -> None:
+        """A calculation or choice filter that no ODK program can read either: kept, told, and without effect.
+
+        A rule that shows or checks something is never set aside: without it a form would ask the wrong things.
+        """
+        for column in ("calculation", "choice_filter"):
+            text = branch.line.raw(column)
+            try:
+                if text.strip():
+                    expressions.parse(text)
+            except ExpressionError as error:
+                branch.line.keep(column)
+                reason = problem_text(Problem(error.code, params=error.params, message=error.message))
+                sentence = _("“%(column)s” is no expression (%(reason)s) It is kept and has no effect.")
+                self.warn(branch, sentence % {"column": column, "reason": reason})
 
     def yes(self, branch: Branch, column: str) -> bool:
         """A cell that says yes or no. Where it is a rule, which we cannot hold yet, it is kept and told."""

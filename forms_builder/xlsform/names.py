@@ -1,6 +1,6 @@
-"""Names of an XLSForm and our keys. A name that is no key gets one, as long as no rule refers to it by name.
+"""Names of an XLSForm and our keys. A name that is no key gets one beside it, and rules go on using the name.
 
-Rules are kept byte for byte, so a name in a rule has to be the key of what it means.
+Rules are kept byte for byte: `forms_builder.logic.names` knows parts by the name they came with.
 """
 
 import re

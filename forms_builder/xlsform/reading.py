@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from forms_builder.compiling import compile_draft
 from forms_builder.logic import Severity
+from forms_builder.logic.names import node_name
 from forms_builder.schema import Document, Group, Item, Page, Question, Repeat, walk
 from forms_builder.wording import problem_text
 from forms_builder.xlsform.choices import read_choices
@@ -151,7 +152,7 @@ def pages(items: tuple[Item, ...], names: Names) -> tuple[Page, ...]:
 
 
 def _referred(groups: list[Group], names: Names) -> bool:
-    return any(group.key in names.referred for group in groups)
+    return any(node_name(group) in names.referred for group in groups)
 
 
 def _fields(group: Group) -> dict[str, Any]:

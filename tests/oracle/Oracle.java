@@ -1,5 +1,5 @@
 // JavaRosa, the engine of ODK Collect, as an oracle: one JSON line in for each form, one JSON line out.
-// In: {"xform": text, "instances": [xml, …]}. Out: {"error": text} or {"seen": [{"nodes": …, "choices": …}, …]}.
+// In: {"xform": text, "zone": name, "instances": [xml, …]}. Out: {"error": text} or {"seen": [{"nodes": …, "choices": …}, …]}.
 // Started by javarosa.py with the jar that pyxform brings; see there for what the answers mean.
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,9 +14,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TimeZone;
 import org.javarosa.core.model.FormDef;
 import org.javarosa.core.model.FormIndex;
 import org.javarosa.core.model.SelectChoice;
+import org.javarosa.core.model.condition.EvaluationContext;
+import org.javarosa.core.model.condition.IFunctionHandler;
 import org.javarosa.core.model.data.IAnswerData;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.model.instance.TreeElement;
@@ -28,6 +32,7 @@ import org.javarosa.form.api.FormEntryController;
 import org.javarosa.form.api.FormEntryModel;
 import org.javarosa.model.xform.XFormsModule;
 import org.javarosa.xform.parse.XFormParser;
+import org.joda.time.DateTimeZone;
 
 public class Oracle {
     static final ObjectMapper JSON = new ObjectMapper();
@@ -46,6 +51,8 @@ public class Oracle {
 
     static ObjectNode answer(JsonNode asked) {
         ObjectNode answer = JSON.createObjectNode();
+        TimeZone.setDefault(TimeZone.getTimeZone(asked.get("zone").asText()));
+        DateTimeZone.setDefault(DateTimeZone.forID(asked.get("zone").asText()));
         try {
             ArrayNode seen = JSON.createArrayNode();
             for (JsonNode instance : asked.get("instances")) {
@@ -61,6 +68,7 @@ public class Oracle {
     /** A saved instance opened in its form, as Collect opens one: rules run, defaults do not. */
     static ObjectNode see(String xform, String instance) throws Exception {
         FormDef form = new XFormParser(new StringReader(xform), new StringReader(instance)).parse();
+        form.getEvaluationContext().addFunctionHandler(new PullFromNothing());
         form.initialize(false, new InstanceInitializationFactory());
         ObjectNode seen = JSON.createObjectNode();
         ObjectNode nodes = seen.putObject("nodes");
@@ -98,7 +106,7 @@ public class Oracle {
             TreeReference reference = index.getReference();
             boolean there = form.getMainInstance().resolveReference(reference) != null;
             if (there && model.getEvent(index) == FormEntryController.EVENT_QUESTION) {
-                java.util.List<SelectChoice> offered = model.getQuestionPrompt(index).getSelectChoices();
+                List<SelectChoice> offered = model.getQuestionPrompt(index).getSelectChoices();
                 if (offered != null) {
                     ArrayNode values = choices.putArray(name(reference));
                     offered.forEach(choice -> values.add(choice.getValue()));
@@ -116,6 +124,34 @@ public class Oracle {
             name.append("[").append(Math.max(reference.getMultiplicity(step), 0) + 1).append("]");
         }
         return name.toString();
+    }
+
+    /** `pulldata` belongs to Collect, not to JavaRosa; with no rows in the file it finds nothing. */
+    static class PullFromNothing implements IFunctionHandler {
+        @Override
+        public String getName() {
+            return "pulldata";
+        }
+
+        @Override
+        public List<Class[]> getPrototypes() {
+            return List.of();
+        }
+
+        @Override
+        public boolean rawArgs() {
+            return true;
+        }
+
+        @Override
+        public boolean realTime() {
+            return false;
+        }
+
+        @Override
+        public Object eval(Object[] arguments, EvaluationContext context) {
+            return "";
+        }
     }
 
     /** Every attached file is there and has no rows. */

@@ -28,7 +28,7 @@ KINDS = {
 
 def as_xform(document: Document) -> str:
     """The XForm of a document whose choice lists are copied in."""
-    rows = [row for page in document.pages for row in _frame("group", page)]
+    rows = [_filled_in(row) for page in document.pages for row in _frame("group", page)]
     choices = [row for question, _ in questions(document) for row in _choice_rows(question)]
     columns = {column for row in choices for column in row}
     workbook: dict[str, Any] = {
@@ -41,6 +41,10 @@ def as_xform(document: Document) -> str:
         "settings_header": [{"form_title": None, "form_id": None}],
     }
     return str(convert(workbook, validate=False, form_name="data").xform)
+
+
+def _filled_in(row: Row) -> Row:
+    return {column: text for column, text in row.items() if text}
 
 
 def _frame(kind: str, part: Page | Group | Repeat) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """Runs `Oracle.java` in one Java machine: forms with filled instances in, what JavaRosa sees out.
 
-The jar with JavaRosa in it comes with the pyxform wheel. The machine's clock stands in Dhaka, as the product's does.
+The jar with JavaRosa in it comes with the pyxform wheel.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,10 @@ SECONDS = 300
 
 @dataclass(frozen=True)
 class Asked:
-    """An XForm and instances of it, all as XML."""
+    """An XForm and instances of it, all as XML, and the time zone of the phone."""
 
     xform: str
+    zone: str
     instances: list[str]
 
 
@@ -44,11 +45,14 @@ def ask(java: str, asked: Iterable[Asked], folder: Path) -> list[list[Seen] | Re
     """What JavaRosa sees, form by form. `java` is the program, `folder` a place for the compiled class."""
     compiler = str(Path(java).with_name("javac"))
     subprocess.run(
-        [compiler, "-cp", str(JAR), "-d", str(folder), str(SOURCE)], check=True, capture_output=True, timeout=SECONDS
+        [compiler, "-cp", str(JAR), "-d", str(folder), str(SOURCE)],
+        check=True,
+        capture_output=True,
+        timeout=SECONDS,
     )
-    lines = "".join(json.dumps({"xform": one.xform, "instances": one.instances}) + "\n" for one in asked)
+    lines = "".join(json.dumps(asdict(one)) + "\n" for one in asked)
     done = subprocess.run(
-        [java, "-Xss64m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=Asia/Dhaka", "-cp", f"{JAR}:{folder}", "Oracle"],
+        [java, "-Xss64m", "-XX:TieredStopAtLevel=1", "-cp", f"{JAR}:{folder}", "Oracle"],
         input=lines.encode(),
         check=True,
         capture_output=True,

@@ -63,6 +63,8 @@ def run_check(name: str, command: tuple[str, ...]) -> Outcome:
 def run_tests(left_out: frozenset[Tool]) -> Iterator[Outcome]:
     """Both pytest runs. Every tool is looked for first, so that a missing one shows at once."""
     environment = {} if Tool.CHROMIUM in left_out else {"CHROMIUM": tools.chromium()}
+    if Tool.JAVA not in left_out:
+        tools.java()
     yield run("SQLite", PYTEST, environment | {"DATABASE_URL": ""})
     if Tool.POSTGRESQL in left_out:
         yield Outcome("PostgreSQL", True, "LEFT OUT (NIRAPOD_TEST_WITHOUT)")

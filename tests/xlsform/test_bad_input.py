@@ -157,13 +157,18 @@ def test_a_rule_that_cannot_work_is_told_with_its_row(rule: str) -> None:
     assert first(workbook(survey=rows))[:2] == ("survey", 4)
 
 
-def test_a_rule_that_names_a_key_we_cannot_have_is_told() -> None:
+def test_a_name_that_two_questions_share_cannot_be_used_in_a_rule() -> None:
     rows: list[list[object]] = [
         [*HEAD, "relevant"],
-        ["integer", "Age", "A"],
-        ["text", "b", "B", "${Age} > 1"],
+        ["begin group", "g", "G"],
+        ["integer", "age", "A"],
+        ["end group"],
+        ["begin group", "h", "H"],
+        ["integer", "age", "A"],
+        ["end group"],
+        ["text", "b", "B", "${age} > 1"],
     ]
-    assert "Age" in first(workbook(survey=rows))[2]
+    assert "age" in first(workbook(survey=rows))[2]
 
 
 def test_bangla_names_get_keys_that_do_not_collide() -> None:

@@ -9,10 +9,6 @@ from tests.factories.forms import publish
 from tests.xlsform.workbooks import corpus, listed
 
 pytestmark = pytest.mark.skipif(corpus() is None, reason="no folder of example workbooks (NIRAPOD_CORPORA)")
-REFUSED_BY_US = {
-    "bad_calc.xlsx": "its calculation is prose: it does not parse, and the form could never run",
-    "xl_date_ambiguous.xlsx": "its choice filter names a column label::English, which XPath reads as an axis",
-}
 
 
 def examples(valid: str) -> list[dict[str, str]]:
@@ -28,9 +24,6 @@ def path(line: dict[str, str]) -> Path:
 @pytest.mark.parametrize("line", examples("yes"), ids=lambda line: line["file"])
 def test_a_valid_workbook_is_in_order_and_counts_as_others_count_it(line: dict[str, str]) -> None:
     report = check_file(path(line))
-    if line["file"] in REFUSED_BY_US:
-        assert report.errors[0].row
-        return
     assert report.ok, report.errors
     counts = {"questions": report.questions, "groups": report.groups, "repeats": report.repeats}
     assert counts == {what: int(line[what]) for what in counts}

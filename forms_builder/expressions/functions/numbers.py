@@ -119,8 +119,9 @@ def flat_numbers(scope: Scope, values: tuple[Value, ...]) -> list[float]:
 
 @function("sum", "nodes", NUMBER, scope=True)
 def total(scope: Scope, node: object, nodes: NodeSet) -> float:
-    """XPath's: one node that is not a number makes the sum not a number; 0 for no nodes."""
-    return float(sum(flat_numbers(scope, (nodes,))))
+    """A blank answer adds nothing, as in ODK Collect; any other that is not a number spoils the sum. 0 for no nodes."""
+    texts = [string_value(node) for node in nodes]
+    return float(sum(text_to_number(text, scope.zone) for text in texts if text.strip()))
 
 
 @function("min", "any any*", NUMBER, scope=True)

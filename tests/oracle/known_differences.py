@@ -1,0 +1,26 @@
+"""Where JavaRosa and our engine are known to differ, each with its reason. Never relevance, required or constraint."""
+
+KNOWN: dict[tuple[str, str, str], str] = {
+    ("or_other.xlsx", "choices", "fav_pastel"): (
+        "pyxform puts the `other` of one question into the list that another one shares; and the filter `pastel=yes`, "
+        "without quotation marks, compares with a column that is not there, which JavaRosa takes for blank"
+    ),
+}
+"""(form, aspect, question) → why."""
+
+LOSES_A_DAY = frozenset(("date", "decimal-date-time"))
+"""Functions of the rules that differ on a phone east of Greenwich.
+
+`decimal-date-time` of a date counts from midnight UTC, so in Dhaka it ends in .75; JavaRosa's `date()` cuts a number
+to whole days before it goes back to local time, and what was the 10th becomes the 9th. Ours keeps the fraction: a
+follow-up 14 days after the 1st is on the 15th, in every time zone. In UTC the two agree.
+"""
+
+REFUSED: dict[str, str] = {
+    "bad_calc.xlsx": "its calculation is prose: ODK Validate refuses the form, we keep the words and leave them without effect",
+    "xl_date_ambiguous.xlsx": (
+        "its choice filter names a column label::English, which XPath reads as an axis: ODK Validate refuses the form, "
+        "we keep the words and offer all choices"
+    ),
+}
+"""Example workbook → why JavaRosa cannot open it, though the examples call it valid: pyxform converts it."""
