@@ -21,11 +21,18 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "fallback-type": _("The type “%(type)s” is not available yet; until then the form takes no answers."),
     "required-but-hidden": _("Required, but nobody can type it in: it is calculated."),
     "circle": _("These depend on each other in a circle: %(keys)s."),
+    # Conditions that make no sense, found before anybody fills the form in
+    "forward-reference": _("This rule waits for “%(name)s”, which is asked later."),
+    "never-true": _("This is never shown: its condition can never be true."),
+    "unreachable": _("This is never shown: its condition waits for a question that is never shown."),
+    "never-fits": _("No answer can pass this check."),
+    "no-such-choice": _("“%(value)s” is not among the choices of “%(name)s”."),
+    "unknown-path": _("The path “%(path)s” leads to no question."),
     # Changes that need a new key
     "type-changed": _("A question that was published keeps its type. Retire it and add a new one."),
     "repeat-changed": _("A question that was published cannot move into or out of a repeat. Add a new one."),
     # Expressions
-    "too-long": _("The rule is too long (%(length)s characters; at most %(limit)s)."),
+    "too-long": _("The rule is too long (%(given)s characters; at most %(limit)s)."),
     "too-deep": _("The rule has more than %(limit)s levels of brackets."),
     "bad-character": _("The character %(character)s cannot be used here."),
     "empty": _("The rule is empty."),
@@ -42,7 +49,7 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "needs-questions": _("The function “%(name)s” needs a question or a group here, not a value."),
     "bad-pattern": _("The pattern “%(pattern)s” is not usable."),
     "bad-value": _("The function “%(name)s” cannot work with this value."),
-    "unknown-instance": _("There is no list called “%(name)s”."),
+    "unknown-instance": _("There is no list called “%(name)s”; it counts as empty."),
     "unavailable": _("The function “%(name)s” is not available here."),
     "too-much": _("The rule needs more than %(limit)s steps."),
 }

@@ -25,7 +25,7 @@ class AnswerTree:
     nodes: Nodes = field(default_factory=lambda: defaultdict(list))
     """Part id → its nodes, one for each row it stands in. A page has one node of its own outside the tree."""
     in_row: dict[Node, Nodes] = field(default_factory=dict)
-    """Row → part id → the nodes in that row, at any depth; the row itself counts as in it."""
+    """Row → part id → the nodes in that row, at any depth. The row is not in itself: seen from it, its name means all."""
     at: dict[Path, Node] = field(default_factory=dict)
     paths: dict[Node, Path] = field(default_factory=dict)
 
@@ -64,7 +64,7 @@ def _plant_item(
         for index, row in enumerate(answers.get(item.key) or []):
             path = (*at, item.key, index)
             node = tree.add(item, parent, path, rows)
-            tree.in_row[node] = {item.id: [node]}
+            tree.in_row[node] = {}
             for inner in item.items:
                 _plant_item(tree, inner, node, row, path, (*rows, node))
 

@@ -28,7 +28,7 @@ KINDS = {
 
 def as_xform(document: Document) -> str:
     """The XForm of a document whose choice lists are copied in."""
-    rows = [_filled_in(row) for page in document.pages for row in _frame("group", page)]
+    rows = [_filled_in(row) for page in document.pages for row in _page(page)]
     choices = [row for question, _ in questions(document) for row in _choice_rows(question)]
     columns = {column for row in choices for column in row}
     workbook: dict[str, Any] = {
@@ -45,6 +45,15 @@ def as_xform(document: Document) -> str:
 
 def _filled_in(row: Row) -> Row:
     return {column: text for column, text in row.items() if text}
+
+
+def _page(page: Page) -> Iterator[Row]:
+    """A page is no node for rules; only one that may be hidden needs a group."""
+    if page.show_if:
+        yield from _frame("group", page)
+    else:
+        for item in page.items:
+            yield from _item(item)
 
 
 def _frame(kind: str, part: Page | Group | Repeat) -> Iterator[Row]:

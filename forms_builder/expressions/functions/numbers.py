@@ -107,11 +107,12 @@ def random(scope: Scope, node: object) -> float:
 
 
 def flat_numbers(scope: Scope, values: tuple[Value, ...]) -> list[float]:
-    """The numbers of values, each node of a node-set by itself."""
+    """The numbers of values, each node of a node-set by itself. Blank answers are passed over, as in ODK Collect."""
     found: list[float] = []
     for value in values:
         if isinstance(value, NodeSet):
-            found.extend(text_to_number(string_value(node), scope.zone) for node in value)
+            texts = (string_value(node) for node in value)
+            found.extend(text_to_number(text, scope.zone) for text in texts if text.strip())
         else:
             found.append(to_number(value, scope.zone))
     return found
@@ -119,9 +120,8 @@ def flat_numbers(scope: Scope, values: tuple[Value, ...]) -> list[float]:
 
 @function("sum", "nodes", NUMBER, scope=True)
 def total(scope: Scope, node: object, nodes: NodeSet) -> float:
-    """A blank answer adds nothing, as in ODK Collect; any other that is not a number spoils the sum. 0 for no nodes."""
-    texts = [string_value(node) for node in nodes]
-    return float(sum(text_to_number(text, scope.zone) for text in texts if text.strip()))
+    """A blank answer adds nothing; any other that is not a number spoils the sum. 0 for no nodes."""
+    return float(sum(flat_numbers(scope, (nodes,))))
 
 
 @function("min", "any any*", NUMBER, scope=True)
