@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError as SettingsError
 
+from forms_builder.evolution.retiring import freed_of_rules, retire_missing
 from forms_builder.expressions import ValueType
 from forms_builder.logic import Problem, Program, Severity, compile_document
 from forms_builder.models.choices import ChoiceList
@@ -44,8 +45,11 @@ class Compilation:
         return not any(types.of(question).fallback for question, _ in questions(self.document))
 
 
-def compile_draft(document: Document) -> Compilation:
-    """Expand reusable lists and compile. Gives all problems, errors first come first served by place."""
+def compile_draft(document: Document, published: Document | None = None) -> Compilation:
+    """Expand reusable lists, retire what `published` had and the draft has no more, and compile.
+
+    The document that comes of it is the one that would be published. Gives all problems, in the order of places.
+    """
     problems = unknown_types(document)
     if problems:
         return Compilation(document, None, problems)
@@ -56,6 +60,9 @@ def compile_draft(document: Document) -> Compilation:
     expanded = document.model_copy(
         update={"pages": tuple(_expand_page(page, lists) for page in document.pages)}
     )
+    if published is not None:
+        expanded = retire_missing(published, expanded)
+    expanded = freed_of_rules(expanded)
     program, found = compile_document(expanded, value_types())
     return Compilation(expanded, program, [*_type_problems(expanded, lists), *found])
 

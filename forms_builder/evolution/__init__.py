@@ -4,6 +4,7 @@ Pure functions over documents and answers; words for them are in `evolution.word
 """
 
 from forms_builder.evolution.carrying import Carried, Note, NoteKind, carry_over
-from forms_builder.evolution.changes import Change, ChangeClass, changes
+from forms_builder.evolution.changes import changes
+from forms_builder.evolution.classes import Change, ChangeClass, strongest
 
-__all__ = ["Carried", "Change", "ChangeClass", "Note", "NoteKind", "carry_over", "changes"]
+__all__ = ["Carried", "Change", "ChangeClass", "Note", "NoteKind", "carry_over", "changes", "strongest"]

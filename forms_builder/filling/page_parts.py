@@ -7,7 +7,7 @@ from typing import Literal
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
-from forms_builder.filling.layouts import is_displayed
+from forms_builder.filling.layouts import asks_anything, is_displayed
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.spots import Spot
 from forms_builder.logic import Path
@@ -68,7 +68,7 @@ class Layer:
                 return None
             return Part("group", self.text(item.label), self.text(item.hint), parts=inner)
         spot = self.spots[(*at, item.key)]
-        if not form.shows(spot):
+        if not form.shows(spot) or (isinstance(item, Repeat) and not asks_anything(item)):
             return None
         return self.repeat(item, spot) if isinstance(item, Repeat) else self.question(item, spot)
 

@@ -1,5 +1,6 @@
 """Models of the forms app, one module an aggregate."""
 
+from forms_builder.models.approval import FormApproval, FormApprovalTask
 from forms_builder.models.choices import ChoiceItem, ChoiceList
 from forms_builder.models.definition import FormDefinition
 from forms_builder.models.filling import Attachment, Draft, Submission, SubmissionKey
@@ -11,6 +12,8 @@ __all__ = [
     "ChoiceList",
     "Draft",
     "FieldLedger",
+    "FormApproval",
+    "FormApprovalTask",
     "FormDefinition",
     "FormVersion",
     "Submission",

@@ -3,7 +3,7 @@
 The draft is the document itself (`document`); what people fill in is never the draft but a `FormVersion`.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -25,6 +26,9 @@ from forms_builder.designer.field import DocumentField
 from forms_builder.models.choices import plain_key
 from forms_builder.schema import Document
 from forms_builder.schema.document import text_in
+
+if TYPE_CHECKING:
+    from forms_builder.publishing import Installation
 
 
 def empty_document() -> dict[str, Any]:
@@ -64,6 +68,7 @@ class FormDefinition(
         verbose_name = _("form")
         verbose_name_plural = _("forms")
         ordering = ["key"]
+        permissions = [("approve_formdefinition", _("Can approve forms"))]
 
     def __str__(self) -> str:
         return self.title_in(get_language() or "bn") or self.key
@@ -82,26 +87,48 @@ class FormDefinition(
 
         refuse_changed_keys(self)
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+    def publish(
+        self, revision: Revision, user: Any = None, *, behalf: "Installation | None" = None, **kwargs: Any
+    ) -> Any:
         """The only gate to going live, whatever calls it: editor, bulk, schedule, workflow, pack.
 
         In one transaction the revision is compiled to a new `FormVersion`, the ledger is brought up to date,
-        and Wagtail publishes. `publishing.NotPublishable` (a ValidationError) when the form has errors.
+        and Wagtail publishes. `publishing.NotPublishable` (a ValidationError) when the form has errors, and
+        `publishing.NotApproved` when a second person has to agree first.
         A revision that is to go live later is only checked; Wagtail calls again when it is due.
+        `behalf`: a pack applied from the command line; no view passes it.
         """
-        from forms_builder.publishing import check_revision, compile_revision
+        from forms_builder import approvals, publishing
 
+        user = approvals.publisher(self, revision, user)
+        now = timezone.now()
         due = revision.as_object().go_live_at
-        with transaction.atomic():
-            if due is not None and due > timezone.now():
-                check_revision(revision)  # told now, not at night when it is due
-                return super().publish(revision, *args, **kwargs)
-            self.live_version = compile_revision(
-                self, revision, kwargs.get("user") or (args[0] if args else None)
-            )
-            type(self).objects.filter(pk=self.pk).update(live_version=self.live_version)
-            revision.content_object = self  # a copy read earlier would put the old version back
-            return super().publish(revision, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                if due is not None and due > now:
+                    publishing.check_revision(self, revision, user)  # told now, not at night when it is due
+                    return super().publish(revision, user=user, **kwargs)
+                self.live_version = publishing.compile_revision(self, revision, user, behalf)
+                type(self).objects.filter(pk=self.pk).update(live_version=self.live_version)
+                revision.content_object = self  # a copy read earlier would put the old version back
+                return super().publish(revision, user=user, **kwargs)
+        except publishing.NotPublishable as refusal:
+            if user is not None or not revision.approved_go_live_at or revision.approved_go_live_at > now:
+                raise
+            self._miss_its_time(revision, refusal.messages)
+
+    def _miss_its_time(self, revision: Revision, reasons: list[str]) -> None:
+        """A scheduled draft was refused when it was due: noted in the form's history, and tried no more.
+
+        Raising would keep everything else that is scheduled from going live, at every tick.
+        """
+        self.revisions.update(approved_go_live_at=None)
+        log(
+            instance=self,
+            action="forms_builder.schedule_refused",
+            revision=revision,
+            data={"reasons": reasons},
+        )
 
     def with_content_json(self, content: dict[str, Any]) -> "FormDefinition":
         """A revision brings back the draft, never which version is live."""

@@ -5,6 +5,7 @@ from forms_builder.schema.document import (
     Choice,
     Compartment,
     Document,
+    Expected,
     Group,
     Item,
     Layout,
@@ -14,6 +15,7 @@ from forms_builder.schema.document import (
     Repeat,
     Required,
     Sensitivity,
+    TestCase,
     Text,
 )
 from forms_builder.schema.reading import DocumentError, from_json, sha256, to_json
@@ -25,6 +27,7 @@ __all__ = [
     "Compartment",
     "Document",
     "DocumentError",
+    "Expected",
     "Group",
     "Item",
     "Layout",
@@ -35,6 +38,7 @@ __all__ = [
     "Repeat",
     "Required",
     "Sensitivity",
+    "TestCase",
     "Text",
     "find_question",
     "from_json",

@@ -39,7 +39,12 @@ def apply_pack(folder: Path, *, user: Any = None, overwrite: bool = False) -> tu
 
 def _apply(pack: Pack, checked: Checked, report: Report, *, user: Any, overwrite: bool) -> None:
     roles = Roles(pack.roles)
-    forms = Forms(checked.documents, {file.form.key: file.source.name for file in pack.forms}, user)
+    forms = Forms(
+        checked.documents,
+        {file.form.key: file.source.name for file in pack.forms},
+        user,
+        f"pack {pack.about.key}",
+    )
     first = (
         Offices(pack.offices),
         Places(pack.places),
