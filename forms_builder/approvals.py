@@ -13,7 +13,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from wagtail.models import Workflow, WorkflowState, WorkflowTask
+from wagtail.models import TaskState, Workflow, WorkflowState, WorkflowTask
 
 from forms_builder.evolution import Change, ChangeClass
 from forms_builder.models import FormApproval, FormApprovalTask, FormDefinition
@@ -105,7 +105,7 @@ def publisher(definition: FormDefinition, revision: "Revision", user: Any) -> An
         WorkflowState.objects.for_instance(definition)
         .filter(
             status=WorkflowState.STATUS_APPROVED,
-            workflow__name=WORKFLOW,
+            current_task_state__task__formapprovaltask__isnull=False,
             requested_by__isnull=False,
             current_task_state__finished_by=user,
             current_task_state__finished_at__gte=revision.created_at,
@@ -118,8 +118,19 @@ def publisher(definition: FormDefinition, revision: "Revision", user: Any) -> An
 
 
 def request_approval(definition: FormDefinition, user: Any) -> WorkflowState:
-    """Ask the people who may approve: they see the form among what awaits their review, and get Wagtail's mail."""
-    return workflow().start(definition, user)
+    """Ask the people who may approve: they see the form among what awaits their review. Asking again goes on."""
+    current = definition.current_workflow_state
+    if current is None:
+        return workflow().start(definition, user)
+    if current.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        current.resume(user)
+    return current
+
+
+def open_request(definition: FormDefinition) -> TaskState | None:
+    """The request for an approval that waits for an answer."""
+    waiting = definition.current_workflow_task_state
+    return waiting if waiting is not None and isinstance(waiting.task.specific, FormApprovalTask) else None
 
 
 def workflow() -> Workflow:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets
 
+from forms_builder.designer.forms import FormDefinitionForm
 from forms_builder.models import FormDefinition
+from forms_builder.publishing import NotApproved
 
 SHOWN_AT_ONCE = 3
 
@@ -23,13 +25,24 @@ def problems_url(definition: FormDefinition) -> str:
     return reverse(definition.snippet_viewset.get_url_name("edit"), args=[definition.pk]) + "?check"
 
 
-def tell_refused(request: HttpRequest, error: ValidationError) -> None:
-    """Say that the draft is kept, and what is wrong with it."""
+def publish_url(definition: FormDefinition) -> str:
+    """The page that says all about publishing: what changes, what is in the way, who has to agree."""
+    return reverse(definition.snippet_viewset.get_url_name("task_publish"), args=[definition.pk])
+
+
+def refused_url(definition: FormDefinition, error: ValidationError) -> str:
+    """Where somebody goes on whose publishing was refused: to the faults, or to the person who has to agree."""
+    return publish_url(definition) if isinstance(error, NotApproved) else problems_url(definition)
+
+
+def tell_refused(request: HttpRequest, definition: FormDefinition, error: ValidationError) -> None:
+    """Say that the draft is kept, what is wrong with it, and where more is said."""
     count = len(error.messages)
     first = " ".join(error.messages[:SHOWN_AT_ONCE])
     text = _("The draft is kept, but it is not published yet: %(problems)s") % {"problems": first}
     more = _("And %(count)d more.") % {"count": count - SHOWN_AT_ONCE} if count > SHOWN_AT_ONCE else ""
-    messages.error(request, f"{text} {more}".strip())
+    button = messages.button(publish_url(definition), _("Publish page"))
+    messages.error(request, f"{text} {more}".strip(), buttons=[button])
 
 
 class GatedActions:
@@ -44,8 +57,8 @@ class GatedActions:
             with transaction.atomic():
                 return act()
         except ValidationError as error:
-            tell_refused(self.request, error)
-            return redirect(problems_url(self.object))
+            tell_refused(self.request, self.object, error)
+            return redirect(refused_url(self.object, error))
 
 
 class FormCreateView(GatedActions, snippets.CreateView):
@@ -63,8 +76,29 @@ class FormCopyView(GatedActions, snippets.CopyView):
         return self._gated(super().run_action_method)
 
 
+def tell_retired(request: HttpRequest, names: list[str]) -> None:
+    """Say what became of published questions and choices that were deleted on the page."""
+    if names:
+        text = _(
+            "Published before, so kept as retired: %(names)s. Nobody is asked any more, and what was answered can "
+            "still be read."
+        )
+        messages.info(request, text % {"names": ", ".join(names)})
+
+
 class FormEditView(GatedActions, snippets.EditView):
+    form: FormDefinitionForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Somebody who may approve but not change forms comes here from their dashboard: the publish page is theirs."""
+        may = self.permission_policy.user_has_permission
+        if not may(request.user, "change") and may(request.user, "approve"):
+            return redirect(publish_url(self.object))
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
     def run_action_method(self) -> Any:
+        tell_retired(self.request, self.form.retired_names())
         return self._gated(super().run_action_method)
 
     def get_form(self, form_class: Any = None) -> Any:
@@ -83,8 +117,8 @@ class FormWorkflowActionView(snippets.WorkflowActionView):
                 response: HttpResponse = super().post(request, *args, **kwargs)
                 return response
         except ValidationError as error:
-            tell_refused(request, error)
-            address = problems_url(self.object)
+            tell_refused(request, self.object, error)
+            address = refused_url(self.object, error)
             if request.headers.get("x-requested-with") == "XMLHttpRequest":
                 answer: HttpResponse = self.render_modal_json(
                     request, {"step": "success", "redirect": address}
