@@ -12,15 +12,11 @@ from forms_builder import schema
 from forms_builder.designer.faults import PartFault, from_problems
 from forms_builder.designer.keys import free, snake_case
 from forms_builder.designer.locating import located
-from forms_builder.evolution import Change, changes
-from forms_builder.evolution.retiring import retire_missing
-from forms_builder.evolution.wording import labels_of
+from forms_builder.evolution.retiring import put_back, retire_missing
 from forms_builder.models import FormDefinition
 from forms_builder.publishing import candidate, reused_keys
+from forms_builder.schema import Question
 from forms_builder.schema.document import text_in
-
-RETIRED = frozenset({"question-added", "choice-retired"})
-"""What `changes` calls that which `retire_missing` put back."""
 
 
 class FormDefinitionForm(WagtailAdminModelForm):
@@ -28,9 +24,8 @@ class FormDefinitionForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.faults: list[PartFault] = []
         """What keeps the form from going live, once `show_problems` has looked."""
-        self.retired: list[Change] = []
-        """Published questions and choices that were taken out, and are kept as retired."""
-        self.labels: dict[str, dict[str, str]] = {}
+        self.retired: list[Question] = []
+        """Published questions that were taken out, or some of whose choices were: kept as retired."""
         key = self.fields["key"]
         key.required = False
         if self.instance.live_version_id:
@@ -44,8 +39,7 @@ class FormDefinitionForm(WagtailAdminModelForm):
         if published is not None:
             typed = schema.from_json(document)
             kept = retire_missing(published.parsed, typed)
-            self.retired = [change for change in changes(typed, kept) if change.code in RETIRED]
-            self.labels = labels_of(kept)
+            self.retired = put_back(typed, kept)
             document = schema.to_json(kept)
             problems = reused_keys(self.instance, schema.from_json(document))
             if problems:
@@ -59,9 +53,8 @@ class FormDefinitionForm(WagtailAdminModelForm):
         return {**rest, "test_cases": stored} if stored else rest
 
     def retired_names(self) -> list[str]:
-        """The questions that were kept as retired, or some of whose choices were, by their texts."""
-        keys = dict.fromkeys(change.key for change in self.retired)
-        return [text_in(self.labels.get(key, {}), get_language() or "bn", key) for key in keys]
+        """The texts of those questions, in the reader's language."""
+        return [text_in(question.label, get_language() or "bn", question.key) for question in self.retired]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -91,7 +91,7 @@ class PublishView(TaskView):
             "counting": self.standing.counting(self.request.user),
             "approvers": approvals.approvers(self.definition),
             "may_approve": approvals.may_approve(self.request.user, self.definition),
-            "request": waiting,
+            "asked": waiting,
             "requested_by": waiting.workflow_state.requested_by if waiting else None,
             "rejected": rejected(self.definition),
             "note_length": NOTE_LENGTH,

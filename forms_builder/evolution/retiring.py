@@ -15,6 +15,7 @@ from forms_builder.schema import (
     Question,
     Repeat,
     Required,
+    questions,
     walk,
 )
 
@@ -40,6 +41,16 @@ def retire_missing(published: Document, draft: Document) -> Document:
         ids.add(part.id)
         kept = _put_back(kept, part, place.parents)
     return kept
+
+
+def put_back(draft: Document, kept: Document) -> list[Question]:
+    """The questions that `retire_missing` put back into `draft`, or some of whose choices it did."""
+    before = {question.key: question for question, _ in questions(draft)}
+    return [
+        question
+        for question, _ in questions(kept)
+        if question.key not in before or len(question.choices) > len(before[question.key].choices)
+    ]
 
 
 def retired(question: Question) -> Question:

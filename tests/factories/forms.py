@@ -4,8 +4,11 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group as Role
+from django.contrib.auth.models import Permission
 
 from forms_builder import schema
+from forms_builder.designer.permissions import grant_form_admin
 from forms_builder.models import FormDefinition, FormVersion
 from forms_builder.publishing import Installation
 from forms_builder.schema import Choice, Document, Group, Item, Page, Question, Repeat
@@ -64,3 +67,31 @@ def publish(form: Document, key: str = "") -> FormVersion:
     definition.refresh_from_db()
     assert definition.live_version is not None
     return definition.live_version
+
+
+def make_approver(**fields: Any) -> Any:
+    """Somebody who may approve forms and get into the admin, and nothing else."""
+    user = make_user(**fields)
+    names = ("approve_formdefinition", "view_formdefinition", "access_admin")
+    user.user_permissions.add(*Permission.objects.filter(codename__in=names))
+    return user
+
+
+def make_form_admin(**fields: Any) -> Any:
+    """Somebody who builds and publishes forms."""
+    user = make_user(**fields)
+    group, _ = Role.objects.get_or_create(name="Form admins")
+    grant_form_admin(group)
+    user.groups.add(group)
+    return user
+
+
+def make_draft(form: Document, by: Any = None, key: str = "") -> FormDefinition:
+    """A saved draft, unpublished; the next one of the form `key` if there is one."""
+    definition, _ = FormDefinition.objects.get_or_create(
+        key=key or f"form_{next(_numbers)}", defaults={"live": False}
+    )
+    definition.document = schema.to_json(form)
+    definition.save_revision(user=by)
+    draft: FormDefinition = FormDefinition.objects.get(pk=definition.pk).get_latest_revision_as_object()
+    return draft
