@@ -22,8 +22,8 @@ def rolled_up(record: Record, wanted: Sequence[Rollup]) -> dict[str, Any]:
     return {one.key: measured(one, children.get(one.record_type, [])) for one in wanted}
 
 
-def _children(record: Record, types: set[str]) -> dict[str, list[dict[str, Any]]]:
-    rows: dict[str, list[dict[str, Any]]] = {}
+def _children(record: Record, types: set[str]) -> dict[str, list[Mapping[str, Any]]]:
+    rows: dict[str, list[Mapping[str, Any]]] = {}
     if types:
         below = Record.objects.filter(parent=record, type__key__in=types, is_test=record.is_test)
         for child in below.values("type__key", "status", "data", "created_at").order_by("created_at", "pk"):
