@@ -122,6 +122,7 @@ class ChangedRecord:
             back_url=_record_url(record),
             is_test=record.is_test,
             base_revision=record.revision,
+            before=record.version if record.version_id != version.pk else None,
             withheld=withheld,
         )
 

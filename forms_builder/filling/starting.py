@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from forms_builder import expressions
 from forms_builder.expressions import ExpressionError, Node, Scope
+from forms_builder.filling.carried import carried_over
 from forms_builder.filling.handlers import Assignment
 from forms_builder.filling.spots import name_rows
 from forms_builder.logic import blank
@@ -22,7 +23,7 @@ COMPUTED = re.compile(r"\$\{|\w\s*\(")
 def starting_answers(assignment: Assignment, user: Any) -> dict[str, Any]:
     """The handler's answers, then what the system knows, then the form's defaults; every row gets its id."""
     document = assignment.version.parsed
-    answers = dict(assignment.answers)
+    answers = carried_over(assignment).answers
     for question, repeat in questions(document):
         if repeat is None and blank(answers.get(question.key)) and not assignment.base_revision:
             found = known(question, user)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forms_builder.filling import attachments, drafts, handlers, sending
+from forms_builder.filling.carried import changed_questions
 from forms_builder.filling.handlers import Assignment
 from forms_builder.models import Attachment, Draft
 from forms_builder.sealing import SealingError
@@ -31,6 +32,7 @@ def start(request: HttpRequest, purpose: str, target: str = "") -> HttpResponse:
     if not assignment.version.takes_answers:
         return render(request, "filling/not_taking.html", context, status=409)
     if request.method == "GET":
+        context["changed"] = changed_questions(assignment)
         return render(request, "filling/start.html", context)
     if context["drafts"] and "new" not in request.POST:
         if not assignment.base_revision:

@@ -18,7 +18,7 @@ from registry import access, audit
 from registry.models import Action, Record
 from registry.opening import Opened, get_record, opened
 from registry.tables.labels import at_hand, in_answers
-from registry.tables.profile import Reading, sections
+from registry.tables.profile import Reading, earlier, sections
 from registry.views import history, work
 from registry.views.common import find_record, language, status_kind, status_label
 from registry.workflow.offers import locked
@@ -42,7 +42,11 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         everything=everything,
     )
     with at_hand(in_answers(seen.questions, seen.answers), language()):
-        said = {"sections": sections(found.version.parsed, reading), "facts": facts(found, seen)}
+        said = {
+            "sections": sections(found.version.parsed, reading),
+            "earlier": earlier(seen.questions, found.version.parsed, reading),
+            "facts": facts(found, seen),
+        }
     context = {
         **about(found),
         **said,
