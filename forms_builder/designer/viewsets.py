@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
@@ -10,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forms_builder.designer import views
 from forms_builder.designer.panels import form_panels
+from forms_builder.designer.printing import print_form
 from forms_builder.models import ChoiceList, FormDefinition
 
 
@@ -50,6 +52,13 @@ class FormViewSet(SnippetViewSet):
 
     def get_queryset(self, request: Any) -> Any:
         return FormDefinition.objects.all()
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("print/<str:pk>/", print_form, name="print"),
+            path("print/<str:pk>/<int:number>/", print_form, name="print_version"),
+        ]
 
 
 class ChoiceListViewSet(SnippetViewSet):

@@ -24,6 +24,16 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 LONGEST_RUN = 40
 """Signs without a space after which a line may break anywhere between letters."""
 
+MARKS = "\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u09e2\u09e3\u09fe"
+"""Bangla signs that stand on a letter."""
+CIRCLE = "\N{DOTTED CIRCLE}"
+LOST_JOINER = re.compile(
+    rf"(?<![\u0980-\u09fe])[{JOINERS}]+|(?<=[{JOINERS}])[{JOINERS}]+|(?<=[\u0980-\u09fe{JOINERS}])[\u0300-\u036f]+"
+)
+"""Joiners that follow no Bangla letter, or another joiner; and accents of Latin letters on Bangla ones."""
+LOST_MARK = re.compile(rf"(^|[^\u0980-\u09fe{JOINERS}{CIRCLE}])([{MARKS}])")
+"""A mark without a letter gets a dotted circle to stand on, as books on spelling show it."""
+
 SPACES = re.compile(r"[^\S\n]")
 UNBROKEN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
@@ -51,6 +61,8 @@ def printable(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(_printed(sign) for sign in SPACES.sub(" ", text))
+    kept = LOST_JOINER.sub("", kept)
+    kept = LOST_MARK.sub(rf"\1{CIRCLE}\2", kept)
     return UNBROKEN.sub(lambda match: _breakable(match[0]), kept)
 
 

@@ -52,6 +52,7 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "everything": everything,
         "history": happened(found, seen),
         "change_url": change_url(request, found),
+        "print_url": reverse("registry:print", args=[found.type.key, found.pk]),
     }
     return render(request, "registry/record.html", context)
 
