@@ -61,7 +61,7 @@ def filled_form(
     return Paper(
         title=wording.of(document.title, edition.key),
         language=wording.main,
-        blocks=blocks or (Paragraph(wording.say(_("Nothing was answered."))),),
+        blocks=blocks or (Paragraph(wording.say(_("Nothing was answered"))),),
         lead=edition_words(edition, wording),
         facts=tuple((label, Told(value)) for label, value in occasion.facts),
         secrecy=wording.secrecy(document),
@@ -115,12 +115,12 @@ class FilledBlocks:
     def told(self, question: Question, answers: Row, at: tuple[str, ...]) -> Told | None:
         """The answer, or why there is none to read; None where nothing was said."""
         if question.key in self.filled.withheld:
-            return Told(self.wording.say(_("withheld")), faint=True)
+            return Told(self.wording.say(_("Withheld")), faint=True)
         answer = answers.get(question.key)
         if not blank(answer):
             return Told(self.shown(question, answer))
         if (*at, question.key) in self.filled.missing:
-            return Told(self.wording.say(_("still to be answered")), faint=True)
+            return Told(self.wording.say(_("Still to be answered")), faint=True)
         return None
 
     def shown(self, question: Question, answer: Any) -> Text:

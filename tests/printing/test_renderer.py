@@ -136,17 +136,25 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         render(long)
 
 
-def test_too_much_text_time_or_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+LONG = paper(*(Paragraph(words("শব্দ " * 2000)) for _ in range(100)))
+
+
+def test_too_much_text_is_refused() -> None:
     with pytest.raises(TooLong):
         render(paper(Paragraph(words("x" * renderer.MOST_BYTES))))
-    long = paper(*(Paragraph(words("শব্দ " * 2000)) for _ in range(100)))
-    with monkeypatch.context() as patch, pytest.raises(TooLong):
-        patch.setattr(renderer, "SECONDS", 1)
-        patch.setattr(renderer, "MOST_PAGES", 10_000)
-        render(long)
-    with monkeypatch.context() as patch, pytest.raises(NotPrintable):
-        patch.setattr(renderer, "MEMORY", 60_000_000)
-        render(long)
+
+
+def test_too_much_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renderer, "SECONDS", 1)
+    monkeypatch.setattr(renderer, "MOST_PAGES", 10_000)
+    with pytest.raises(TooLong):
+        render(LONG)
+
+
+def test_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renderer, "MEMORY", 60_000_000)
+    with pytest.raises(NotPrintable):
+        render(LONG)
 
 
 def test_errors_carry_nothing_of_what_was_printed(monkeypatch: pytest.MonkeyPatch) -> None:
