@@ -21,7 +21,7 @@ MAY_LOOK = ("add", "change", "view")
 
 
 @require_GET
-def print_form(request: HttpRequest, pk: str, number: int | None = None) -> HttpResponse:
+def print_form(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
     """GET print/<form>/ and print/<form>/<version>/: the form to fill in by hand."""
     if not ModelPermissionPolicy(FormDefinition).user_has_any_permission(request.user, MAY_LOOK):
         raise PermissionDenied
