@@ -1,6 +1,5 @@
 """Blank forms: the order of the screen, both languages, boxes without codes, conditions in words, room for rows."""
 
-import time
 from typing import Any
 
 import pytest
@@ -16,8 +15,6 @@ from forms_builder.schema import Document, Question, Required, walk
 from tests.factories.forms import ask, choices, document, group, page, repeat
 from tests.printing.conftest import printed_keys
 from tests.support.pdf_text import Pdf, without_spaces
-
-SECOND = 1.0
 
 
 def printed(form: Document, *languages: str, number: int | None = 3, **how: Any) -> Paper:
@@ -57,19 +54,13 @@ def test_the_order_on_paper_is_the_order_of_the_screen(pack_forms: dict[str, Doc
 
 
 @pytest.mark.parametrize("languages", [("bn",), ("bn", "en")])
-def test_all_forms_of_the_pack_print_and_quickly(
-    pack_forms: dict[str, Document], languages: tuple[str, ...]
-) -> None:
-    slowest = 0.0
+def test_all_forms_of_the_pack_print(pack_forms: dict[str, Document], languages: tuple[str, ...]) -> None:
     for key, form in pack_forms.items():
-        began = time.perf_counter()
         pdf = Pdf(render(printed(form, *languages)))
-        slowest = max(slowest, time.perf_counter() - began)
         assert without_spaces(form.title["bn"]) in without_spaces(pdf.text), key
         assert b"pdfuaid:part" in pdf.content, key
         assert "�" not in pdf.text, key
         assert len(pdf.pages) <= 12, key
-    assert slowest < 3 * SECOND, "a form takes about 0.2 s; three seconds leave room for a busy machine"
 
 
 def test_every_question_of_a_form_can_be_read_in_its_languages(pack_forms: dict[str, Document]) -> None:
