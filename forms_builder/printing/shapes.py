@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from django.utils.functional import Promise
+
 from forms_builder.questions import types
 from forms_builder.questions.choices import YES_NO
 from forms_builder.questions.declining import REASONS, said_in
@@ -66,7 +68,7 @@ class PrintShape:
     """Reasons for giving no answer, as further boxes."""
 
 
-def worded(labels: Mapping[str, object]) -> tuple[Choice, ...]:
+def worded(labels: Mapping[str, str | Promise]) -> tuple[Choice, ...]:
     """Choices of ours, in all languages."""
     return tuple(
         Choice(value=value, label={language: said_in(language, str_or_lazy) for language in LANGUAGES})
