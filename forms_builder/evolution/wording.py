@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder.affected import Affected, Ask, Bound, Kind, ask_of
@@ -219,11 +218,13 @@ def _exactly(text: str) -> str:
 
 
 def _at_most(text: str) -> str:
-    return _now("At most: %(what)s Sealed answers are not opened to count them.") % {"what": text}
+    return gettext("At most: %(what)s Sealed answers are not opened to count them.") % {"what": text}
 
 
 def _at_least(text: str) -> str:
-    return _now("At least: %(what)s There are too many records to look through all of them.") % {"what": text}
+    return gettext("At least: %(what)s There are too many records to look through all of them.") % {
+        "what": text
+    }
 
 
 BOUNDS: Mapping[Bound, Callable[[str], str]] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
@@ -66,9 +66,9 @@ class FormApprovalTask(Task):
         if not may_approve(user, obj):
             return []
         return [
-            ("reject", _now("Request changes"), True),
-            ("approve", _now("Approve"), False),
-            ("approve", _now("Approve with comment"), True),
+            ("reject", gettext("Request changes"), True),
+            ("approve", gettext("Approve"), False),
+            ("approve", gettext("Approve with comment"), True),
         ]
 
     @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from forms_builder.filling import handlers
 from forms_builder.filling.carried import changed_questions
@@ -76,7 +77,8 @@ def answers_of(record: Record) -> dict[str, Any]:
 def told(worker: Any, record: Record) -> dict[str, list[str]]:
     assignment = handlers.get("registry.edit").assignment(worker, str(record.pk))
     assert assignment is not None
-    return {one.label: one.notes for one in changed_questions(assignment)}
+    with translation.override("en"):
+        return {one.label: one.notes for one in changed_questions(assignment)}
 
 
 def test_a_record_of_the_live_version_has_nothing_to_tell(worker: Any, record: Record) -> None:
