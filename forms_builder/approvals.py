@@ -18,7 +18,7 @@ from wagtail.models import TaskState, Workflow, WorkflowState, WorkflowTask
 from forms_builder.evolution import Change, ChangeClass
 from forms_builder.models import FormApproval, FormApprovalTask, FormDefinition
 from forms_builder.questions import types
-from forms_builder.schema import Document, Sensitivity, questions
+from forms_builder.schema import Document, Question, Sensitivity, questions
 
 if TYPE_CHECKING:
     from wagtail.models import Revision
@@ -45,12 +45,17 @@ class NotYours(PermissionDenied):
 def reasons(document: Document, changes: Iterable[Change]) -> list[Reason]:
     """Why publishing the document needs an approval; nothing where it needs none."""
     found = []
-    asked = (question for question, _ in questions(document) if not question.retired)
-    if any(types.of(question).stored and question.sensitivity in SECRET for question in asked):
+    if secret_questions(document):
         found.append(Reason.SENSITIVE)
     if any(change.change_class is ChangeClass.TWO_PERSONS for change in changes):
         found.append(Reason.LESS_PROTECTED)
     return found
+
+
+def secret_questions(document: Document) -> list[Question]:
+    """Questions that are asked and whose answers are confidential or restricted."""
+    asked = (question for question, _ in questions(document) if not question.retired)
+    return [one for one in asked if types.of(one).stored and one.sensitivity in SECRET]
 
 
 @dataclass(frozen=True, slots=True)

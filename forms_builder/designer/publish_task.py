@@ -11,9 +11,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from forms_builder import approvals
@@ -22,9 +22,12 @@ from forms_builder.designer.change_lists import grouped
 from forms_builder.designer.faults import from_problems
 from forms_builder.designer.task_views import TaskView, address
 from forms_builder.designer.tasks import State, Task, Tone, register
+from forms_builder.designer.tests_task import LANGUAGES
+from forms_builder.evolution.wording import KEPT_WITH, TIERS
 from forms_builder.models import FormDefinition
 from forms_builder.publishing import Candidate, NotPublishable, approve_latest, candidate
-from forms_builder.schema import DocumentError, to_json
+from forms_builder.schema import Compartment, Document, DocumentError, to_json
+from forms_builder.schema.document import text_in
 
 REASONS = {
     Reason.SENSITIVE: gettext_lazy("It asks for confidential or restricted answers."),
@@ -39,6 +42,15 @@ class Obstacle:
 
     text: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A question with secret answers, for the person who has to agree to its being asked."""
+
+    label: str
+    tier: str
+    kept_with: str
 
 
 class PublishView(TaskView):
@@ -87,6 +99,8 @@ class PublishView(TaskView):
         waiting = approvals.open_request(self.definition)
         return {
             "reasons": [REASONS[reason] for reason in found.reasons],
+            "protected": protected(found.document),
+            "try_urls": [(one, f"{self.url('task_tests')}?try={one}") for one in LANGUAGES],
             "approvals": self.standing.approvals,
             "counting": self.standing.counting(self.request.user),
             "approvers": approvals.approvers(self.definition),
@@ -107,21 +121,25 @@ class PublishView(TaskView):
             "return": self.send_back,
         }
         act = acts.get(request.POST.get("do", ""))
-        if act is None or self.candidate is None:
-            return redirect(self.url("task_publish"))
-        if request.POST.get("sha256") != self.candidate.sha256:
-            messages.error(request, _("The draft changed since you opened this page. Look at it again."))
-            return redirect(self.url("task_publish"))
         try:
             with transaction.atomic():
-                done = act()
+                done = self.on_the_draft_that_was_shown(act) if act else ""
         except NotYours:
             messages.error(request, _("You worked on this draft, so somebody else has to approve it."))
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
-            messages.success(request, done)
+            if done:
+                messages.success(request, done)
         return redirect(self.url("task_publish"))
+
+    def on_the_draft_that_was_shown(self, act: Callable[[], str]) -> str:
+        """What a button says is meant for the draft on the page; nobody changes it in between."""
+        get_object_or_404(FormDefinition.objects.select_for_update(), pk=self.kwargs["pk"])
+        found = self.candidate
+        if found is None or self.request.POST.get("sha256") != found.sha256:
+            raise ValidationError(_("The draft changed since you opened this page. Look at it again."))
+        return act()
 
     def publish(self) -> str:
         if not self.may("publish"):
@@ -196,6 +214,19 @@ def obstacles(definition: FormDefinition, found: Candidate) -> list[Obstacle]:
         for problem, fault in zip(
             found.errors, from_problems(to_json(found.document), found.errors), strict=True
         )
+    ]
+
+
+def protected(document: Document) -> list[Protected]:
+    """What a draft asks in confidence, in the order of the form."""
+    language = get_language() or "bn"
+    return [
+        Protected(
+            text_in(question.label, language, question.key),
+            str(TIERS[question.sensitivity.value]),
+            "" if question.compartment is Compartment.NONE else str(KEPT_WITH[question.compartment.value]),
+        )
+        for question in approvals.secret_questions(document)
     ]
 
 

@@ -26,7 +26,7 @@ class AroundForm(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     """A page about one form. `definition` is the form with its latest draft's questions."""
 
     permission_policy = ModelPermissionPolicy(FormDefinition)
-    permission_required = "change"
+    permission_required: str | None = "change"
     header_icon = "form"
     _show_breadcrumbs = True
 

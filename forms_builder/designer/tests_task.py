@@ -6,7 +6,7 @@ Cases are part of the draft. Saving one saves the draft, under the name of the p
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -41,14 +41,14 @@ class TestsView(TaskView):
         """The draft as it would be published; None when it is no document."""
         return _compiled(self.definition)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "try" in request.GET:
             return self.try_out(request)
         if "case" in request.GET:
             return self.show_case(CaseForm(self.case(request.GET["case"])))
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "try" in request.GET:
             return self.try_out(request)
         if not self.user_has_permission("change"):

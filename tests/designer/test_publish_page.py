@@ -119,6 +119,17 @@ def test_a_secret_form_waits_for_somebody_else_who_is_named(author: Any, second:
     assert not form.versions.exists()
 
 
+def test_whoever_has_to_agree_sees_what_is_asked_in_confidence_and_can_try_the_draft(
+    author: Any, second: Any
+) -> None:
+    form = make_draft(secret(ask("town")), author)
+    client = signed_in(second)
+    text = shown(client, form)
+    assert "Name: Restricted, Who somebody is" in text
+    assert "Town: " not in text
+    assert client.get(address("task_tests", form) + "?try=en").status_code == 200
+
+
 def test_asked_and_approved_it_is_published_for_the_one_who_asked(author: Any, second: Any) -> None:
     form = make_draft(secret(), author)
     assert "You asked for an approval." in press(signed_in(author), form, "ask")
