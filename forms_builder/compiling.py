@@ -38,11 +38,6 @@ class Compilation:
     def warnings(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity is Severity.WARNING]
 
-    @property
-    def takes_answers(self) -> bool:
-        """False while a question stands in for a type that this program does not have yet."""
-        return not any(types.of(question).fallback for question, _ in questions(self.document))
-
 
 def compile_draft(document: Document) -> Compilation:
     """Expand reusable lists and compile. Gives all problems, errors first come first served by place."""
@@ -129,13 +124,6 @@ def _question_problems(question: Question, lists: Lists) -> Iterator[Problem]:
         yield problem("unknown-list", f"There is no choice list {question.choice_list!r}.", params=named)
     elif question_type.uses_choices and not question.choices:
         yield problem("no-choices", "There is nothing to choose.")
-    if question_type.fallback:
-        yield problem(
-            "fallback-type",
-            "Stands in for a question type that is not there yet; the form takes no answers.",
-            Severity.WARNING,
-            {"type": str(question.settings.get("instead_of", ""))},
-        )
     if question.filterable and question_type.is_sealed(question):
         yield problem("sealed-filter", "Sealed answers cannot be filtered.")
     if question_type.asked and not any(question.label.values()):

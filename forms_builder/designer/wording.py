@@ -46,7 +46,6 @@ LABELS: Mapping[str, Words] = {
     "setting_within": _("Within the place of question"),
     "setting_record_type": _("Record type"),
     "setting_result": _("Result"),
-    "setting_instead_of": _("Will become"),
 }
 
 HELP: Mapping[str, Words] = {

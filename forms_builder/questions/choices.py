@@ -1,21 +1,27 @@
 """Choice types: yes or no, one of a list, several of a list. The evaluation judges what may still be chosen."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from pydantic import JsonValue
 
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.common import OurType
 from forms_builder.questions.declining import reasons_in, said_in
+from forms_builder.questions.exchange import XlsType
 from forms_builder.questions.fields import PickField, PickManyField
+from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import Choice, Question, Required
 from forms_builder.schema.document import text_in
 
 CHOICES = _("Choices")
-YES_NO = {"yes": _("Yes"), "no": _("No")}
+YES_NO: Mapping[str, str | Promise] = {"yes": _("Yes"), "no": _("No")}
+YES_NO_UNKNOWN: Mapping[str, str | Promise] = {**YES_NO, "unknown": _("Not known")}
 LISTED_APPEARANCE = "minimal"
 """XLSForm's appearance for a list that drops down."""
 
@@ -34,23 +40,51 @@ def clearable(question: Question) -> bool:
 
 @types.register
 class YesNoType(OurType):
+    said: ClassVar[Mapping[str, str | Promise]] = YES_NO
+    """Value → word."""
     name = "yes_no"
     label = _("Yes or no")
-    description = _("Two choices. For a third, “unknown”, let people decline to answer.")
+    description = _("Two choices.")
     icon = "check"
     group = CHOICES
     value_type = ValueType.CHOICE
     slot = SlotKind.TEXT
+    xls = "select_one"
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         language = context.language
-        options = [(value, said_in(language, label)) for value, label in YES_NO.items()]
+        options = [(value, said_in(language, label)) for value, label in self.said.items()]
         options = with_reasons(options, question, language)
         return PickField(options, clearable=clearable(question), allowed=[value for value, _label in options])
 
+    def fixed(self) -> tuple[Choice, ...]:
+        """The choices in both languages."""
+        return tuple(
+            Choice(value=value, label={language: said_in(language, label) for language in ("bn", "en")})
+            for value, label in self.said.items()
+        )
+
+    def xlsform(self, question: Question) -> XlsType:
+        return replace(super().xlsform(question), takes_list=True, choices=self.fixed())
+
+    def paper(self, question: Question) -> PrintShape:
+        return PrintShape(PrintKind.ONE, choices=self.fixed())
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"enum": list(self.said)}
+
     def show(self, question: Question, answer: Answer, language: str) -> str:
-        label = YES_NO.get(str(answer))
+        label = self.said.get(str(answer))
         return str(answer) if label is None else said_in(language, label)
+
+
+@types.register
+class YesNoUnknownType(YesNoType):
+    said = YES_NO_UNKNOWN
+    name = "yes_no_unknown"
+    label = _("Yes, no or not known")
+    description = _("Three choices: not to know is an answer too.")
+    icon = "help"
 
 
 class ListType(OurType):
@@ -58,6 +92,10 @@ class ListType(OurType):
 
     group = CHOICES
     uses_choices = True
+    xls_exact = True
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"enum": [choice.value for choice in question.choices]}
 
     def options(self, question: Question, context: FieldContext) -> list[tuple[str, str]]:
         offered = context.choices
@@ -72,6 +110,8 @@ class ChooseOneType(ListType):
     label = _("Choose one")
     description = _("One of several choices: shown one below the other up to seven, as a list above.")
     icon = "radio-empty"
+    print_kind = PrintKind.ONE
+    xls = "select_one"
     value_type = ValueType.CHOICE
     slot = SlotKind.TEXT
 
@@ -95,6 +135,12 @@ class ChooseManyType(ListType):
     icon = "list-ul"
     value_type = ValueType.CHOICES
     many = True
+    print_kind = PrintKind.MANY
+    xls = "select_multiple"
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        items = super().answer_schema(question, language)
+        return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         known = labelled(question.choices, context.language)

@@ -3,12 +3,13 @@
 from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, Column, QuestionType, SlotKind, types
 from forms_builder.questions.common import OurType, in_script
 from forms_builder.questions.dates import DateType
+from forms_builder.questions.printing import PrintKind
 from forms_builder.schema import Question
 
 SHOWN = _("Shown, not asked")
@@ -31,6 +32,10 @@ class NoteType(OurType):
     group = SHOWN
     asked = False
     stored = False
+    print_kind = PrintKind.WORDS
+    xls = "note"
+    xls_reads = ("note", "q note", "add note prompt")
+    xls_exact = True
 
     def columns(self, question: Question, language: str) -> list[Column]:
         return []
@@ -50,6 +55,13 @@ class CalculatedType(OurType):
     value_type = ValueType.ANY
     slot = SlotKind.TEXT
     settings_model = CalculatedSettings
+    print_kind = PrintKind.RESULT
+    xls = "calculate"
+    xls_reads = ("calculate", "q calculate", "add calculate prompt")
+    xls_exact = True
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": ["string", "integer"]}
 
     def indexed_as(self, question: Question) -> QuestionType:
         return types[INDEXED_AS[str(question.settings["result"])]] if "result" in question.settings else self

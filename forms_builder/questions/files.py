@@ -7,11 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from pydantic import JsonValue
 
 from forms_builder.questions import attachments
 from forms_builder.questions.base import Answer, FieldContext, types
-from forms_builder.questions.common import FreeTextType
+from forms_builder.questions.common import FreeTextType, declined
 from forms_builder.questions.fields import TypedField
+from forms_builder.questions.printing import PrintKind
 from forms_builder.questions.texts import at_most
 from forms_builder.questions.widgets import KeptFileInput
 from forms_builder.schema import Question
@@ -54,9 +56,19 @@ class FileType(FreeTextType):
     icon = "doc-empty"
     group = FILES
     personal = True
+    print_kind = PrintKind.ENCLOSED
+    xls = "file"
+    xls_reads = ("file", "add file prompt")
+    xls_exact = True
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         return AttachmentField(context, question.compartment.value)
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": "string", "format": "uuid"}
+
+    def file_of(self, answer: Answer) -> str:
+        return "" if answer is None or declined(answer) else str(answer)
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
         return attachments.name_of(str(answer))
