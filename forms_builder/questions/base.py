@@ -94,6 +94,8 @@ class QuestionType:
     sealed_from: ClassVar[Sensitivity] = Sensitivity.RESTRICTED
     """The lowest sensitivity at which answers of the type are sealed; free text and files: confidential."""
     settings_model: ClassVar[type[BaseModel]] = NoSettings
+    shown: ClassVar[bool] = True
+    """False: never on a page, whatever it is called."""
     personal: ClassVar[bool] = False
     """The field differs from person to person, so it is made for each anew."""
     takes_over: ClassVar[frozenset[str]] = frozenset()
@@ -152,6 +154,14 @@ class QuestionType:
     def calculation(self, question: Question, beside: Mapping[str, Question]) -> str:
         """The rule that its settings stand for, put in when the form is published; `beside`: all questions by key."""
         return question.calculate
+
+    def objections(self, question: Question, beside: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
+        """What is wrong with the settings in the light of the other questions: (setting, sentence)."""
+        yield from ()
+
+    def tone(self, question: Question, answer: Answer) -> str:
+        """How an answer is coloured: neutral, good, caution, danger; blank for no colour."""
+        return ""
 
     def xlsform(self, question: Question) -> XlsType:
         """How it stands in a workbook. What XLSForm cannot say goes into columns of our own."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pydantic import JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, StringConstraints
 
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
@@ -22,6 +22,7 @@ from forms_builder.schema.document import text_in
 CHOICES = _("Choices")
 YES_NO: Mapping[str, str | Promise] = {"yes": _("Yes"), "no": _("No")}
 YES_NO_UNKNOWN: Mapping[str, str | Promise] = {**YES_NO, "unknown": _("Not known")}
+POINTS = {"yes": "1", "no": "0"}
 LISTED_APPEARANCE = "minimal"
 """XLSForm's appearance for a list that drops down."""
 
@@ -38,10 +39,27 @@ def clearable(question: Question) -> bool:
     return question.required is not Required.YES
 
 
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
+
+
+class YesNoSettings(BaseModel):
+    """What is stored for each answer; forms that came from elsewhere have codes of their own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    yes: Code = "yes"
+    no: Code = "no"
+
+
+class YesNoUnknownSettings(YesNoSettings):
+    unknown: Code = "unknown"
+
+
 @types.register
 class YesNoType(OurType):
     said: ClassVar[Mapping[str, str | Promise]] = YES_NO
-    """Value → word."""
+    """What may be said, in order; the settings may store it under another code."""
+    settings_model = YesNoSettings
     name = "yes_no"
     label = _("Yes or no")
     description = _("Two choices.")
@@ -49,38 +67,44 @@ class YesNoType(OurType):
     group = CHOICES
     value_type = ValueType.CHOICE
     slot = SlotKind.TEXT
+    takes_over = frozenset({"choose_one"})
     xls = "select_one"
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         language = context.language
-        options = [(value, said_in(language, label)) for value, label in self.said.items()]
+        options = labelled(self.fixed(question), language)
         options = with_reasons(options, question, language)
         return PickField(options, clearable=clearable(question), allowed=[value for value, _label in options])
 
-    def fixed(self) -> tuple[Choice, ...]:
-        """The choices in both languages."""
+    def fixed(self, question: Question) -> tuple[Choice, ...]:
+        """The choices in both languages; yes counts one point in a score."""
+        codes = self.settings_model.model_validate(question.settings).model_dump()
         return tuple(
-            Choice(value=value, label={language: said_in(language, label) for language in ("bn", "en")})
-            for value, label in self.said.items()
+            Choice(
+                value=codes[name],
+                label={language: said_in(language, label) for language in ("bn", "en")},
+                filters={"score": POINTS[name]} if name in POINTS else {},
+            )
+            for name, label in self.said.items()
         )
 
     def xlsform(self, question: Question) -> XlsType:
-        return replace(super().xlsform(question), takes_list=True, choices=self.fixed())
+        return replace(super().xlsform(question), takes_list=True, choices=self.fixed(question))
 
     def paper(self, question: Question) -> PrintShape:
-        return PrintShape(PrintKind.ONE, choices=self.fixed())
+        return PrintShape(PrintKind.ONE, choices=self.fixed(question))
 
     def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
-        return {"enum": list(self.said)}
+        return {"enum": [choice.value for choice in self.fixed(question)]}
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
-        label = self.said.get(str(answer))
-        return str(answer) if label is None else said_in(language, label)
+        return dict(labelled(self.fixed(question), language)).get(str(answer), str(answer))
 
 
 @types.register
 class YesNoUnknownType(YesNoType):
     said = YES_NO_UNKNOWN
+    settings_model = YesNoUnknownSettings
     name = "yes_no_unknown"
     label = _("Yes, no or not known")
     description = _("Three choices: not to know is an answer too.")

@@ -1,5 +1,6 @@
 """Types that nobody answers: notes to read, and values the form works out."""
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,9 @@ from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, Column, QuestionType, SlotKind, types
 from forms_builder.questions.common import OurType, in_script
 from forms_builder.questions.dates import DateType
+from forms_builder.questions.exchange import XlsType
 from forms_builder.questions.printing import PrintKind
-from forms_builder.schema import Question
+from forms_builder.schema import Question, Sensitivity
 
 SHOWN = _("Shown, not asked")
 INDEXED_AS = {"text": "text", "number": "decimal", "date": "date"}
@@ -42,6 +44,36 @@ class NoteType(OurType):
 
     def export(self, question: Question, answer: Answer) -> list[Any]:
         return []
+
+
+@types.register
+class HiddenType(OurType):
+    """Carries a value that nobody sees while filling in: a code of the form, something that was given along."""
+
+    name = "hidden"
+    label = _("Hidden value")
+    description = _("A fixed or calculated value that is stored and not shown.")
+    icon = "view"
+    group = SHOWN
+    asked = False
+    shown = False
+    value_type = ValueType.ANY
+    slot = SlotKind.TEXT
+    sealed_from = Sensitivity.CONFIDENTIAL
+    print_kind = PrintKind.NOTHING
+    xls = "hidden"
+    xls_reads = ("hidden",)
+    xls_exact = True
+
+    def xlsform(self, question: Question) -> XlsType:
+        return (
+            replace(super().xlsform(question), name="calculate")
+            if question.calculate
+            else super().xlsform(question)
+        )
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": ["string", "integer"]}
 
 
 @types.register

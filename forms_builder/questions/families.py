@@ -5,8 +5,8 @@ from importlib import import_module
 from forms_builder.questions.base import QuestionType, types
 
 FAMILIES = (
-    *("texts", "contacts", "numbers", "money", "choices", "dates", "periods", "ages"),
-    *("outside", "geopoints", "files", "computed"),
+    *("texts", "contacts", "numbers", "money", "choices", "scales", "ranking", "dates", "periods", "ages"),
+    *("outside", "geopoints", "files", "signatures", "consents", "computed", "scores"),
 )
 
 for family in FAMILIES:

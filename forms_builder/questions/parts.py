@@ -49,10 +49,20 @@ class PartsWidget(forms.MultiWidget):
             widget["ticked"] = widget.get("type") == "checkbox"
             if widget["attrs"].get("id") and box.hint:
                 widget["attrs"]["aria-describedby"] = f"{widget['attrs']['id']}_hint"
-        return {**context, "statement": self.statement}
+        context["widget"]["statement"] = self.statement
+        return context
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0" if id_ else ""
+
+
+class MatrixWidget(PartsWidget):
+    """A row of radios a part."""
+
+    template_name = "questions/matrix.html"
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0_0" if id_ else ""
 
 
 class PartsField(forms.Field):
@@ -64,9 +74,10 @@ class PartsField(forms.Field):
         join: Callable[[dict[str, Any]], Any],
         split: Callable[[Any], Mapping[str, Any]],
         statement: str = "",
+        widget: "PartsWidget | None" = None,
     ) -> None:
         self.boxes, self.join, self.split = tuple(boxes), join, split
-        super().__init__(required=False, widget=PartsWidget(self.boxes, statement))
+        super().__init__(required=False, widget=widget or PartsWidget(self.boxes, statement))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "PartsField":
         made: PartsField = super().__deepcopy__(memo)

@@ -117,6 +117,17 @@ def test_all_types_are_there() -> None:
     assert {question_type.name for question_type in types} >= {
         *("text", "long_text", "phone", "integer", "decimal", "yes_no", "choose_one", "choose_many", "date"),
         *("datetime", "place", "staff", "record", "organisation", "file", "signature", "note", "calculated"),
-        *("money", "yes_no_unknown", "ranking", "rating", "likert", "matrix", "time", "month", "email", "link"),
+        *(
+            "money",
+            "yes_no_unknown",
+            "ranking",
+            "rating",
+            "likert",
+            "matrix",
+            "time",
+            "month",
+            "email",
+            "link",
+        ),
         *("age_or_birth_date", "geopoint", "person", "image", "barcode", "score", "hidden", "consent"),
     }
