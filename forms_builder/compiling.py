@@ -102,7 +102,16 @@ def _expand_item(item: Item, lists: Lists) -> Item:
         return item.model_copy(update={"items": tuple(_expand_item(inner, lists) for inner in item.items)})
     if item.choice_list in lists:
         return item.model_copy(update={"choices": lists[item.choice_list]})
-    return item
+    fixed = _fixed(item)
+    return item.model_copy(update={"choices": fixed}) if fixed else item
+
+
+def _fixed(question: Question) -> tuple[Choice, ...]:
+    """The choices its type brings; none where the settings do not fit, which is told as a problem."""
+    try:
+        return types.of(question).fixed(question)
+    except SettingsError:
+        return ()
 
 
 Part = TypeVar("Part", Page, Group, Repeat, Question)
