@@ -214,8 +214,8 @@ class MatrixType(ListType):
 
     def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
         codes = [value for value, _label in with_reasons(labelled(question.choices, "en"), question, "en")]
-        rows = {
-            row.key: {"title": text_in(row.label, language, row.key), "enum": codes}
+        rows: dict[str, JsonValue] = {
+            row.key: {"title": text_in(row.label, language, row.key), "enum": list(codes)}
             for row in self.rows(question)
         }
         return {"type": "object", "properties": rows, "minProperties": 1, "additionalProperties": False}

@@ -16,32 +16,8 @@ from registry.packs.domain_compartments import compartment_of
 from registry.packs.domain_pages import BLOCK_PAGES, GENERAL, PageName, breaks_of
 from registry.packs.domain_scores import ADDED, POINTS, SCORES
 from registry.packs.domain_texts import NOTES_IN_BANGLA, check_message, list_name
+from registry.packs.domain_types import type_of
 from registry.packs.writing import Flow, dump
-
-TYPES = {
-    "text": "text",
-    "longtext": "long_text",
-    "int": "integer",
-    "dec": "decimal",
-    "one": "choose_one",
-    "many": "choose_many",
-    "date": "date",
-    "dt": "datetime",
-    "phone": "phone",
-    "geo": "place",
-    "staff": "staff",
-    "case": "record",
-    "org": "organisation",
-    "file": "file",
-    "sign": "signature",
-    "note": "note",
-    "calc": "calculated",
-    "person": "person",
-}
-TYPES_OF_LISTS = {"yesno": "yes_no", "likert5": "likert"}
-"""Lists that are a type of their own: the same choices, with the catalogue's codes kept."""
-AMOUNT = "(BDT)"
-EMAIL = r"regex(., '^[^@ ]+@[^@ ]+\.[^@ ]+$')"
 
 PREFILLS = {"record_no": "reference", "office": "office", "date_rec": "today", "staff": "user"}
 """What the system knows by itself, in the block that heads every form."""
@@ -248,18 +224,6 @@ def question(form: str, item: Json) -> Json:
         "waits_for": calculation.waits_for if calculation else None,
     }
     return {name: value for name, value in parts.items() if value}
-
-
-def type_of(form: str, item: Json) -> str:
-    if (form, item["key"]) in SCORES:
-        return "score"
-    if item["type"] == "dec" and AMOUNT in item["en"]:
-        return "money"
-    if item["type"] == "text" and rule(item, "con") == EMAIL:
-        return "email"
-    if item["type"] == "one" and item["list"] in TYPES_OF_LISTS:
-        return TYPES_OF_LISTS[item["list"]]
-    return TYPES[item["type"]]
 
 
 def rule(item: Json, name: str) -> str:

@@ -11,7 +11,7 @@ KNOWN = {
     *("required", "additionalProperties", "minProperties", "dependentRequired"),
     *("title", "description", "readOnly", "x-ui", "$schema"),
 }
-PYTHON = {
+PYTHON: dict[str, Any] = {
     "string": str,
     "integer": int,
     "object": dict,
@@ -19,7 +19,7 @@ PYTHON = {
     "null": type(None),
     "number": (int, float),
 }
-FORMATS = {
+FORMATS: dict[str, Any] = {
     "date": date.fromisoformat,
     "date-time": datetime.fromisoformat,
     "uuid": uuid.UUID,
