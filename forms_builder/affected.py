@@ -66,6 +66,7 @@ ANSWERED = (
     "question-removed",
     "question-retired",
     "type-changed",
+    "type-adapted",
     "repeat-changed",
     "label-changed",
     "show-if-changed",

@@ -13,6 +13,7 @@ from forms_builder.compiling import Compilation, compile_draft
 from forms_builder.evolution import Change, ChangeClass, changes
 from forms_builder.logic import Problem, Severity
 from forms_builder.models.version import FieldLedger, FormVersion
+from forms_builder.questions import types
 from forms_builder.schema import Document, questions
 from forms_builder.wording import problem_text
 
@@ -85,8 +86,9 @@ class Candidate:
 def candidate(definition: "FormDefinition", document: Document) -> Candidate:
     """Look a draft through: compile it, compare it with the newest version, run its test cases."""
     newest = definition.versions.order_by("-number").first()
-    compilation = compile_draft(document, newest.parsed if newest else None)
-    found = changes(newest.parsed if newest else None, compilation.document)
+    before = newest.as_document if newest else None
+    compilation = compile_draft(document, before)
+    found = changes(before, compilation.document, keeps_answers=types.keeps_answers)
     problems = list(compilation.problems)
     if not compilation.errors:
         problems += _blocked(definition, compilation.document, found)
@@ -129,7 +131,6 @@ def compile_revision(
         order=[[part, kind.value] for part, kind in program.order],
         change_report=affected.report(definition, found.changes),
         warnings=[problem_text(problem) for problem in found.warnings],
-        takes_answers=found.compilation.takes_answers,
         published_by=user,
         approved_by=approval.approved_by if approval else None,
         installed_from=behalf.source if behalf else "",
@@ -171,7 +172,9 @@ def reused_keys(definition: "FormDefinition", document: Document) -> list[Proble
     ledger = {row.key: row for row in FieldLedger.objects.filter(definition=definition)}
     used = [(q, repeat, ledger[q.key]) for q, repeat in questions(document) if q.key in ledger]
     other_type = [
-        Problem("type-changed", part_id=q.id, key=q.key) for q, _, row in used if row.type != q.type
+        Problem("type-changed", part_id=q.id, key=q.key)
+        for q, _, row in used
+        if not types.keeps_answers(row.type, q.type)
     ]
     moved = [
         Problem("repeat-changed", part_id=q.id, key=q.key)
@@ -202,6 +205,7 @@ def _bring_ledger_up_to_date(version: FormVersion, document: Document) -> None:
             last_version=version.number,
             type=question.type,
         )
+        row.type = question.type
         row.repeat = repeat.key if repeat else ""
         row.sensitivity, row.compartment = question.sensitivity, question.compartment
         row.position = position

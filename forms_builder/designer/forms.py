@@ -15,6 +15,7 @@ from forms_builder.designer.locating import located
 from forms_builder.evolution.retiring import put_back, retire_missing
 from forms_builder.models import FormDefinition
 from forms_builder.publishing import candidate, reused_keys
+from forms_builder.questions import types
 from forms_builder.schema import Question
 from forms_builder.schema.document import text_in
 
@@ -38,7 +39,7 @@ class FormDefinitionForm(WagtailAdminModelForm):
         published = self.instance.versions.order_by("-number").first() if self.instance.pk else None
         if published is not None:
             typed = schema.from_json(document)
-            kept = retire_missing(published.parsed, typed)
+            kept = retire_missing(published.as_document, typed, types.__contains__)
             self.retired = put_back(typed, kept)
             document = schema.to_json(kept)
             problems = reused_keys(self.instance, schema.from_json(document))

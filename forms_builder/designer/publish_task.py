@@ -86,7 +86,7 @@ class PublishView(TaskView):
             "obstacles": obstacles(self.definition, found),
             "warnings": [fault.message for fault in from_problems(to_json(found.document), found.warnings)],
             "classes": grouped(
-                found.changes, newest.parsed if newest else None, found.document, self.definition
+                found.changes, newest.as_document if newest else None, found.document, self.definition
             ),
             "versions_url": self.url("task_versions"),
             "may_publish": self.may("publish"),

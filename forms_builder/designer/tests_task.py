@@ -170,7 +170,7 @@ class TestsView(TaskView):
 def _compiled(definition: FormDefinition) -> Compilation | None:
     newest = definition.versions.order_by("-number").first()
     try:
-        return compile_draft(definition.parsed, newest.parsed if newest else None)
+        return compile_draft(definition.parsed, newest.as_document if newest else None)
     except DocumentError:
         return None
 

@@ -11,6 +11,7 @@ from forms_builder.designer.task_views import TaskView
 from forms_builder.designer.tasks import State, Task, register
 from forms_builder.evolution import changes
 from forms_builder.models import FormDefinition, FormVersion
+from forms_builder.questions import types
 from forms_builder.schema import Document, DocumentError
 
 DRAFT = "draft"
@@ -42,18 +43,20 @@ class VersionsView(TaskView):
             "compared": old is not None and new is not None,
             "before_name": name_of(before),
             "after_name": name_of(after),
-            "classes": grouped(changes(old, new), old, new) if old and new else [],
+            "classes": grouped(changes(old, new, keeps_answers=types.keeps_answers), old, new)
+            if old and new
+            else [],
         }
 
     def document(self, which: str, versions: list[FormVersion]) -> Document | None:
         """The document of a version, or the draft as it would be published; None for one that is not there."""
         if which == DRAFT:
             try:
-                return compile_draft(self.definition.parsed, versions[0].parsed).document
+                return compile_draft(self.definition.parsed, versions[0].as_document).document
             except DocumentError:
                 return None
         found = next((version for version in versions if str(version.number) == which), None)
-        return found.parsed if found else None
+        return found.as_document if found else None
 
 
 def name_of(which: str) -> str:

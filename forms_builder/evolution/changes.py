@@ -13,7 +13,9 @@ from forms_builder.schema import Document, Group, Page, Place, Question, Repeat,
 Holder = Page | Group | Repeat
 
 
-def changes(before: Document | None, after: Document) -> list[Change]:
+def changes(
+    before: Document | None, after: Document, *, keeps_answers: inside.KeepsAnswers = str.__eq__
+) -> list[Change]:
     """All changes: those of the form as a whole, then in the order of the new form; what went comes last.
 
     Empty for a first version.
@@ -24,7 +26,7 @@ def changes(before: Document | None, after: Document) -> list[Change]:
     return [
         *_of_form(before, after),
         *_of_holders(_holders(old), _holders(new)),
-        *_of_questions(_asked(old), _asked(new)),
+        *_of_questions(_asked(old), _asked(new), keeps_answers),
     ]
 
 
@@ -98,7 +100,7 @@ def _asked(places: Iterable[Place]) -> dict[str, tuple[Question, Place]]:
 Asked = Mapping[str, tuple[Question, Place]]
 
 
-def _of_questions(old: Asked, new: Asked) -> Iterator[Change]:
+def _of_questions(old: Asked, new: Asked, keeps_answers: inside.KeepsAnswers) -> Iterator[Change]:
     for key, (question, place) in new.items():
         if key not in old:
             yield from inside.of_new(question)
@@ -108,7 +110,7 @@ def _of_questions(old: Asked, new: Asked) -> Iterator[Change]:
             yield change("repeat-changed", key)
         elif _parents(old_place) != _parents(place):
             yield change("question-moved", key, to=_title(place))
-        yield from inside.of_question(before, question)
+        yield from inside.of_question(before, question, keeps_answers)
     if [key for key in old if key in new] != [key for key in new if key in old]:
         yield change("order-changed")
     for key in old:

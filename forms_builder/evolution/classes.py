@@ -49,6 +49,7 @@ CLASSES: Mapping[str, ChangeClass] = {
     "question-retired": CAUTION,
     "question-restored": SAFE,
     "type-changed": ChangeClass.BLOCKED,
+    "type-adapted": CAUTION,
     "repeat-changed": ChangeClass.BLOCKED,
     "label-changed": CAUTION,
     "translation-added": SAFE,

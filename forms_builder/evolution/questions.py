@@ -1,9 +1,12 @@
 """What changed inside one question: its words, rules, protection, choices and the settings of its type."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from forms_builder.evolution.classes import Change, change
 from forms_builder.schema import Choice, Compartment, Question, Required, Text
+
+KeepsAnswers = Callable[[str, str], bool]
+"""Whether a question of the first type may become one of the second: it reads the answers that exist."""
 
 PLAIN = {"default": "default-changed", "prefill": "prefill-changed", "appearance": "appearance-changed"}
 SWITCHES = {"read_only": "read-only", "decline": "decline", "listed": "listed", "filterable": "filterable"}
@@ -16,9 +19,10 @@ def of_new(question: Question) -> Iterator[Change]:
         yield change("made-required", question.key)
 
 
-def of_question(old: Question, new: Question) -> Iterator[Change]:
+def of_question(old: Question, new: Question, keeps_answers: KeepsAnswers) -> Iterator[Change]:
     if old.type != new.type:
-        yield change("type-changed", new.key, before=old.type, after=new.type)
+        code = "type-adapted" if keeps_answers(old.type, new.type) else "type-changed"
+        yield change(code, new.key, before=old.type, after=new.type)
     if new.retired:
         # Nobody is asked any more, so its rules and words ask nothing of anybody.
         yield from [] if old.retired else [change("question-retired", new.key)]

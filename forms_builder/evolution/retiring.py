@@ -3,7 +3,7 @@
 Pure. Applied where a draft is saved in the designer, and by the gate to whatever comes from elsewhere.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from forms_builder.schema import (
     Choice,
@@ -22,18 +22,25 @@ from forms_builder.schema import (
 Holder = Page | Group | Repeat
 
 
-def retire_missing(published: Document, draft: Document) -> Document:
+def every_type(_type: str) -> bool:
+    return True
+
+
+def retire_missing(
+    published: Document, draft: Document, is_known: Callable[[str], bool] = every_type
+) -> Document:
     """`draft` with the questions and choices that `published` had and it has no more, all retired.
 
     A question stays in the repeat it was in (its answers are there), else in the page or group it was in, else on the
-    last page. Questions that were given another type or repeat are left alone: the gate refuses those.
+    last page. Questions that were given another type or repeat are left alone: the gate refuses those. Questions of a
+    type that is not known (a stand-in of an early version) never took an answer and may go.
     """
     kept = _with_retired_choices(published, draft)
     present = {place.part.key for place in walk(draft)}
     ids = {place.part.id for place in walk(draft)}
     for place in walk(published):
         question = place.part
-        if not isinstance(question, Question) or question.key in present:
+        if not isinstance(question, Question) or question.key in present or not is_known(question.type):
             continue
         part = retired(question)
         if part.id in ids:  # the same part under another key is a question of its own

@@ -44,6 +44,7 @@ TEXTS: Mapping[str, Words] = {
     "question-retired": _("“%(name)s” is retired: nobody is asked any more, and what was answered stays."),
     "question-restored": _("“%(name)s” is asked again."),
     "type-changed": _("“%(name)s” became a question of another type. Answers could not be read any more."),
+    "type-adapted": _("“%(name)s” became a question of another type, which reads the answers that exist."),
     "repeat-changed": _("“%(name)s” moved into or out of rows. Answers could not be found any more."),
     "label-changed": _(
         "“%(name)s” has another text. If it means something else, it has to be a new question."

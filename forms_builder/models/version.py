@@ -44,6 +44,11 @@ class FormVersion(InsertOnlyModel):
         return f"{self.definition.key} v{self.number}"
 
     @property
+    def as_document(self) -> Document:
+        """What was published, also where this program cannot compile it any more."""
+        return schema.from_json(self.document)
+
+    @property
     def parsed(self) -> Document:
         return _compiled(self.sha256, self).document
 
