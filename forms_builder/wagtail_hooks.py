@@ -7,11 +7,14 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from forms_builder.designer import archiving
 from forms_builder.designer.viewsets import FormsGroup
 from forms_builder.models import FormDefinition
 
@@ -35,4 +38,20 @@ def keep_used_forms(
 
 @hooks.register("insert_global_admin_css")
 def designer_css() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("nirapod/designer/designer.css"))
+    sheets = ("designer", "around")
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        [(static(f"nirapod/designer/{name}.css"),) for name in sheets],
+    )
+
+
+@hooks.register("register_log_actions")
+def archive_actions(actions: LogActionRegistry) -> None:
+    """What the history of a form says about archiving."""
+    actions.register_action(archiving.ARCHIVE, gettext_lazy("Archive"), gettext_lazy("Archived"))
+    actions.register_action(
+        archiving.UNARCHIVE,
+        gettext_lazy("Take back from the archive"),
+        gettext_lazy("Taken back from the archive"),
+    )

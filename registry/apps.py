@@ -12,9 +12,10 @@ class RegistryConfig(AppConfig):
         from wagtail.signals import published
 
         from forms_builder.models import FormDefinition
-        from registry import handlers, options, slots
+        from registry import form_usage, handlers, options, slots
 
         options.register()
         handlers.register()
+        form_usage.register()
         # The forms app does not know this one, so it is told about new versions by Wagtail's own signal.
         published.connect(slots.form_published, sender=FormDefinition, dispatch_uid="registry.slots")

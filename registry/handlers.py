@@ -42,7 +42,8 @@ class NewRecord:
     """Target: the key of a record type."""
 
     def assignment(self, user: Any, target: str) -> Assignment | None:
-        record_type = RecordType.objects.filter(key=target, active=True, form__live=True).first()
+        types_open = RecordType.objects.filter(active=True, form__live=True, form__archived_at__isnull=True)
+        record_type = types_open.filter(key=target).first()
         if record_type is None or not can(user, Action.CREATE, record_type):
             return None
         version = live_version(record_type)

@@ -9,7 +9,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from forms_builder.designer import views
+from forms_builder.designer import own_tasks, views  # noqa: F401 - the tasks register themselves
+from forms_builder.designer.archive_views import ArchiveView, UnusedView
 from forms_builder.designer.panels import form_panels
 from forms_builder.designer.task_views import HomeView
 from forms_builder.designer.tasks import all_tasks
@@ -55,13 +56,17 @@ class FormViewSet(SnippetViewSet):
         return FormDefinition.objects.all()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, the form's home, and the page of each task."""
-        home = path("home/<int:pk>/", HomeView.as_view(), name="home")
+        """Wagtail's, the form's home and what is behind its dots, and the page of each task."""
+        around = [
+            path("home/<int:pk>/", HomeView.as_view(), name="home"),
+            path("archive/<int:pk>/", ArchiveView.as_view(), name="archive"),
+            path("unused/<int:pk>/", UnusedView.as_view(), name="unused"),
+        ]
         tasks = [
             path(f"task/{task.slug}/<int:pk>/", task.view.as_view(), name=f"task_{task.slug}")
             for task in all_tasks()
         ]
-        return [*super().get_urlpatterns(), home, *tasks]
+        return [*super().get_urlpatterns(), *around, *tasks]
 
 
 class ChoiceListViewSet(SnippetViewSet):

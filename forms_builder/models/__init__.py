@@ -3,6 +3,7 @@
 from forms_builder.models.choices import ChoiceItem, ChoiceList
 from forms_builder.models.definition import FormDefinition
 from forms_builder.models.filling import Attachment, Draft, Submission, SubmissionKey
+from forms_builder.models.notes import FormNotes
 from forms_builder.models.version import FieldLedger, FormVersion
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Draft",
     "FieldLedger",
     "FormDefinition",
+    "FormNotes",
     "FormVersion",
     "Submission",
     "SubmissionKey",

@@ -1,6 +1,7 @@
 """The form document: immutable, typed, versioned. Pure Python; imports nothing of the rest."""
 
 from forms_builder.schema.document import (
+    MOST_DRAFT_DAYS,
     SCHEMA_VERSION,
     Choice,
     Compartment,
@@ -10,6 +11,7 @@ from forms_builder.schema.document import (
     Layout,
     Page,
     Prefill,
+    PrintSettings,
     Question,
     Repeat,
     Required,
@@ -20,6 +22,7 @@ from forms_builder.schema.reading import DocumentError, from_json, sha256, to_js
 from forms_builder.schema.walking import Place, find_question, questions, walk
 
 __all__ = [
+    "MOST_DRAFT_DAYS",
     "SCHEMA_VERSION",
     "Choice",
     "Compartment",
@@ -31,6 +34,7 @@ __all__ = [
     "Page",
     "Place",
     "Prefill",
+    "PrintSettings",
     "Question",
     "Repeat",
     "Required",

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 SCHEMA_VERSION: Final = 1
+MOST_DRAFT_DAYS: Final = 365
 KEY_PATTERN = re.compile(r"^[a-z][a-z0-9_]{0,62}$")  # keys are written into SQL and column headings
 
 Text = dict[str, str]
@@ -169,6 +170,16 @@ class Page(Keyed):
     items: tuple[Item, ...] = ()
 
 
+class PrintSettings(Frozen):
+    """How the form looks on paper, for filling in by hand."""
+
+    hints: bool = True
+    """Hints are printed under the questions."""
+    blank_rows: int = Field(default=3, ge=0, le=30)
+    """Empty rows of each repeat."""
+    footer: Text = Field(default_factory=dict)
+
+
 class Document(Frozen):
     """A whole form. `languages` are in the order people are offered them; the first is the default."""
 
@@ -178,6 +189,9 @@ class Document(Frozen):
     languages: tuple[str, ...] = ("bn", "en")
     layout: Layout = Layout.TOPICS
     pages: tuple[Page, ...] = ()
+    print: PrintSettings = PrintSettings()
+    draft_days: int | None = Field(default=None, ge=1, le=MOST_DRAFT_DAYS)
+    """Days that a begun draft is kept after it was last saved; None: as the installation has it."""
     extra: dict[str, JsonValue] = Field(default_factory=dict)
 
 

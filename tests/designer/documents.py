@@ -13,6 +13,7 @@ from forms_builder.schema import (
     Layout,
     Page,
     Prefill,
+    PrintSettings,
     Question,
     Repeat,
     Required,
@@ -110,5 +111,7 @@ documents = st.builds(
         ),
         max_size=2,
     ).map(tuple),
+    print=st.builds(PrintSettings, hints=st.booleans(), blank_rows=st.integers(0, 30), footer=texts),
+    draft_days=st.none() | st.integers(1, 365),
     extra=extras,
 )

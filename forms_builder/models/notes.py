@@ -1,0 +1,69 @@
+"""What is kept beside a form's draft: which translations are behind, and its words for searching.
+
+No part of the document: it changes nothing for the people who fill the form in, and makes no new version.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from forms_builder.designer.translations.notes import Notes, followed
+from forms_builder.designer.translations.texts import texts
+from forms_builder.schema.text import search_text
+
+if TYPE_CHECKING:
+    from forms_builder.models.definition import FormDefinition
+
+
+class FormNotes(models.Model):
+    """One row a form, brought up to date whenever its draft is saved."""
+
+    definition = models.OneToOneField(
+        "FormDefinition", models.CASCADE, primary_key=True, related_name="notes"
+    )
+    words = models.TextField(help_text="Key, titles and question texts, folded for searching.")
+    translated_from = models.JSONField(
+        default=dict, help_text="Text id → hash of the English it was made from."
+    )
+    reviewed = models.JSONField(
+        default=dict, help_text="Text id → hash of the pair of texts that was reviewed."
+    )
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.definition_id}"
+
+    @property
+    def translations(self) -> Notes:
+        return Notes(self.translated_from, self.reviewed)
+
+    @translations.setter
+    def translations(self, notes: Notes) -> None:
+        self.translated_from, self.reviewed = notes.translated_from, notes.reviewed
+
+
+def notes_of(definition: "FormDefinition") -> FormNotes:
+    """The form's row, or a fresh one that is not saved yet."""
+    found = FormNotes.objects.filter(definition=definition.pk).first()
+    return found or FormNotes(
+        definition_id=definition.pk, words=words_of(definition.key, definition.document)
+    )
+
+
+def follow(definition: "FormDefinition", before: dict[str, Any]) -> None:
+    """Bring the row up to date with the draft that was just saved; `before` is the draft as it was."""
+    notes = notes_of(definition)
+    notes.translations = followed(notes.translations, before, definition.document)
+    notes.words = words_of(definition.key, definition.document)
+    notes.save()
+
+
+def words_of(key: str, document: dict[str, Any]) -> str:
+    """One line a word group, so that a search does not run across two texts."""
+    said = [key]
+    for text in texts(document):
+        said += text.wording.values()
+        if text.what == "label":
+            said.append(text.part["key"])
+    return "\n".join(search_text(words) for words in said if words)
