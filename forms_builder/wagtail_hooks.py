@@ -15,8 +15,9 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from forms_builder.designer import archiving
+from forms_builder.designer.lists.using import is_used
 from forms_builder.designer.viewsets import FormsGroup
-from forms_builder.models import FormDefinition
+from forms_builder.models import ChoiceList, FormDefinition
 
 register_snippet(FormsGroup)
 
@@ -26,14 +27,19 @@ def keep_used_forms(
     request: HttpRequest, action_type: str, objects: Iterable[Model], action: object
 ) -> HttpResponse | None:
     """Bulk deletion knows nothing of our delete page: published forms and lists in use stay here too."""
-    kept = [str(one) for one in objects if isinstance(one, FormDefinition) and one.live_version_id]
-    if action_type != "delete" or not kept:
+    kept = [one for one in objects if is_kept(one)] if action_type == "delete" else []
+    if not kept:
         return None
-    messages.error(
-        request,
-        _("Published forms are kept: %(forms)s. Unpublish them instead.") % {"forms": ", ".join(kept)},
-    )
-    return redirect("wagtailsnippets_forms_builder_formdefinition:list")
+    names = ", ".join(map(str, kept))
+    messages.error(request, _("These are in use and stay: %(names)s.") % {"names": names})
+    return redirect(type(kept[0]).snippet_viewset.get_url_name("list"))
+
+
+def is_kept(one: Model) -> bool:
+    """Whether something was published or is pointed at, so that it cannot be deleted."""
+    if isinstance(one, ChoiceList):
+        return is_used(one)
+    return isinstance(one, FormDefinition) and one.live_version_id is not None
 
 
 @hooks.register("insert_global_admin_css")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import Count, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +16,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
 from forms_builder.designer.home_buttons import address
-from forms_builder.models import FormDefinition
+from forms_builder.designer.lists import using
+from forms_builder.models import ChoiceList, FormDefinition
 from forms_builder.schema.text import search_text
 
 SHOWN_AT_ONCE = 3
@@ -154,3 +155,35 @@ class KeptOnceUsedDeleteView(snippets.DeleteView):
         except ProtectedError:
             messages.error(self.request, _("This is in use and stays. Unpublish it instead."))
             return redirect(self.get_success_url())
+
+
+class ListIndexView(snippets.IndexView):
+    """Choice lists with how many choices they have and which forms use them, in two queries for all."""
+
+    def get_base_queryset(self) -> QuerySet[ChoiceList]:
+        lists: QuerySet[ChoiceList] = super().get_base_queryset()
+        return lists.annotate(choices=Count("items"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        forms = using.forms_by_list()
+        for one in context["object_list"]:
+            one.used_in = ", ".join(form.key for form in forms.get(one.key, []))
+        return context
+
+
+class ListCreateView(snippets.CreateView):
+    """A new list goes on to where its choices are pasted."""
+
+    def get_success_url(self) -> str:
+        return reverse(self.object.snippet_viewset.get_url_name("paste"), args=[self.object.pk])
+
+
+class ListDeleteView(KeptOnceUsedDeleteView):
+    """A list that a form names stays: the form could not be published without it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if using.is_used(self.object):
+            messages.error(self.request, _("Forms use this list, so it stays. Retire its choices instead."))
+            return redirect(self.get_success_url())
+        return super().form_valid(form)

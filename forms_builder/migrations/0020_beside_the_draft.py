@@ -6,11 +6,15 @@ from django.db import migrations, models
 
 def words_of_present_forms(apps, schema_editor):
     """Forms from before can be searched at once; their row is made anew when their draft is next saved."""
-    from forms_builder.models.notes import words_of
+    from forms_builder.models.notes import lists_of, words_of
 
     notes = apps.get_model("forms_builder", "FormNotes")
     for form in apps.get_model("forms_builder", "FormDefinition").objects.iterator(chunk_size=50):
-        notes.objects.create(definition_id=form.pk, words=words_of(form.key, form.document))
+        notes.objects.create(
+            definition_id=form.pk,
+            words=words_of(form.key, form.document),
+            choice_lists=lists_of(form.document),
+        )
 
 
 class Migration(migrations.Migration):
@@ -25,6 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('definition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='notes', serialize=False, to='forms_builder.formdefinition')),
                 ('words', models.TextField(help_text='Key, titles and question texts, folded for searching.')),
+                ('choice_lists', models.JSONField(default=list, help_text='Keys of the shared lists that the draft takes choices from.')),
                 ('translated_from', models.JSONField(default=dict, help_text='Text id → hash of the English it was made from.')),
                 ('reviewed', models.JSONField(default=dict, help_text='Text id → hash of the pair of texts that was reviewed.')),
             ],

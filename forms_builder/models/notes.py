@@ -3,6 +3,7 @@
 No part of the document: it changes nothing for the people who fill the form in, and makes no new version.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -22,6 +23,9 @@ class FormNotes(models.Model):
         "FormDefinition", models.CASCADE, primary_key=True, related_name="notes"
     )
     words = models.TextField(help_text="Key, titles and question texts, folded for searching.")
+    choice_lists = models.JSONField(
+        default=list, help_text="Keys of the shared lists that the draft takes choices from."
+    )
     translated_from = models.JSONField(
         default=dict, help_text="Text id → hash of the English it was made from."
     )
@@ -55,8 +59,25 @@ def follow(definition: "FormDefinition", before: dict[str, Any]) -> None:
     """Bring the row up to date with the draft that was just saved; `before` is the draft as it was."""
     notes = notes_of(definition)
     notes.translations = followed(notes.translations, before, definition.document)
-    notes.words = words_of(definition.key, definition.document)
+    _describe(notes, definition)
     notes.save()
+
+
+def _describe(notes: FormNotes, definition: "FormDefinition") -> None:
+    notes.words = words_of(definition.key, definition.document)
+    notes.choice_lists = lists_of(definition.document)
+
+
+def lists_of(document: dict[str, Any]) -> list[str]:
+    """Keys of the shared choice lists that a document names, each once."""
+    return sorted(set(_lists(document.get("pages", []))))
+
+
+def _lists(parts: list[dict[str, Any]]) -> Iterator[str]:
+    for part in parts:
+        if part.get("choice_list"):
+            yield part["choice_list"]
+        yield from _lists(part.get("items", []))
 
 
 def words_of(key: str, document: dict[str, Any]) -> str:
