@@ -14,6 +14,7 @@ from forms_builder.designer.archive_views import ArchiveView, UnusedView
 from forms_builder.designer.lists.paste_view import PasteView
 from forms_builder.designer.lists.views import ListView
 from forms_builder.designer.panels import form_panels
+from forms_builder.designer.printing import print_form
 from forms_builder.designer.task_views import HomeView
 from forms_builder.designer.tasks import all_tasks
 from forms_builder.models import ChoiceList, FormDefinition
@@ -58,7 +59,7 @@ class FormViewSet(SnippetViewSet):
         return FormDefinition.objects.all()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, the form's home and what is behind its dots, and the page of each task."""
+        """Wagtail's, the form's home and what is behind its dots, the page of each task, and its prints."""
         around = [
             path("home/<int:pk>/", HomeView.as_view(), name="home"),
             path("archive/<int:pk>/", ArchiveView.as_view(), name="archive"),
@@ -68,7 +69,11 @@ class FormViewSet(SnippetViewSet):
             path(f"task/{task.slug}/<int:pk>/", task.view.as_view(), name=f"task_{task.slug}")
             for task in all_tasks()
         ]
-        return [*super().get_urlpatterns(), *around, *tasks]
+        prints = [
+            path("print/<int:pk>/", print_form, name="print"),
+            path("print/<int:pk>/<int:number>/", print_form, name="print_version"),
+        ]
+        return [*super().get_urlpatterns(), *around, *tasks, *prints]
 
 
 class ChoiceListViewSet(SnippetViewSet):
