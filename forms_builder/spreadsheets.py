@@ -8,9 +8,10 @@ from io import BytesIO
 
 from django.http import HttpResponse
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from forms_builder.xlsform.limits import CONTROL
 from forms_builder.xlsform.workbook import read_workbook
@@ -41,7 +42,7 @@ def workbook(title: str, rows: Iterable[Sequence[str]]) -> bytes:
     return made.getvalue()
 
 
-def _cell(sheet: object, text: str, heading: bool) -> WriteOnlyCell:
+def _cell(sheet: WriteOnlyWorksheet, text: str, heading: bool) -> Cell:
     cell = WriteOnlyCell(sheet, value=CONTROL.sub("", text))
     if text:
         cell.data_type = "s"  # openpyxl would take "=…" for a formula

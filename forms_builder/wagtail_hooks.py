@@ -27,7 +27,8 @@ def keep_used_forms(
     request: HttpRequest, action_type: str, objects: Iterable[Model], action: object
 ) -> HttpResponse | None:
     """Bulk deletion knows nothing of our delete page: published forms and lists in use stay here too."""
-    kept = [one for one in objects if is_kept(one)] if action_type == "delete" else []
+    ours = [one for one in objects if isinstance(one, FormDefinition | ChoiceList)]
+    kept = [one for one in ours if is_kept(one)] if action_type == "delete" else []
     if not kept:
         return None
     names = ", ".join(map(str, kept))
@@ -35,11 +36,11 @@ def keep_used_forms(
     return redirect(type(kept[0]).snippet_viewset.get_url_name("list"))
 
 
-def is_kept(one: Model) -> bool:
+def is_kept(one: FormDefinition | ChoiceList) -> bool:
     """Whether something was published or is pointed at, so that it cannot be deleted."""
     if isinstance(one, ChoiceList):
         return is_used(one)
-    return isinstance(one, FormDefinition) and one.live_version_id is not None
+    return one.live_version_id is not None
 
 
 @hooks.register("insert_global_admin_css")

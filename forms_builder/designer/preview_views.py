@@ -41,7 +41,7 @@ class PreviewView(TaskView):
             widths=self._links("width", WIDTHS, {"language": language, "width": width, "page": page}),
             pages=self._pages(language),
             chosen_page=page,
-            frame=f"{request.path}?{urlencode({'frame': 1, 'language': language})}"
+            frame=f"{request.path}?{urlencode({'frame': '1', 'language': language})}"
             + (f"#page-{page}" if page else ""),
         )
         return self.render_to_response(context)

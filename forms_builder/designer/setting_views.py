@@ -10,22 +10,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
+from forms_builder.designer.panels import prints
 from forms_builder.designer.saving import Fate, Locked, Shown, change_draft
 from forms_builder.designer.task_views import TaskView
 from forms_builder.designer.tasks import State, Task, Tone
 from forms_builder.filling.drafts import usual_days
 from forms_builder.models import Draft, FormDefinition
-from forms_builder.schema import MOST_DRAFT_DAYS, PrintSettings
+from forms_builder.schema import MOST_BLANK_ROWS, MOST_DRAFT_DAYS, PrintSettings
 
 NUMBER = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
 """A box that takes digits of either script."""
+MOST_FOOTER = 200
+"""Signs that fit into two lines at the foot of a sheet."""
 
 
 class SettingsForm(forms.Form):
     """Settings of the document; a subclass reads them from it and writes them back."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, label_suffix="")
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
 
     @classmethod
     def values_of(cls, document: dict[str, Any]) -> dict[str, Any]:
@@ -60,7 +64,7 @@ class SettingsView(TaskView):
         del self.definition
         for name, now in conflicts.items():
             text = _("Somebody else changed this in the meantime, to “%(now)s”. Save again to keep yours.")
-            form.add_error(name, text % {"now": now})
+            form.add_error(name, text % {"now": said(now)})
         return self._page(form, status=409)
 
     def _save(self, form: SettingsForm) -> dict[str, Any]:
@@ -92,6 +96,13 @@ class SettingsView(TaskView):
     def facts(self) -> list[str]:
         """Sentences above the settings."""
         return []
+
+
+def said(value: Any) -> str:
+    """A setting in words."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(value) if value not in (None, "") else "–"
 
 
 class RetentionForm(SettingsForm):
@@ -136,18 +147,21 @@ class RetentionView(SettingsView):
 class PrintForm(SettingsForm):
     hints = forms.BooleanField(required=False, label=gettext_lazy("Print the hints under the questions"))
     blank_rows = forms.IntegerField(
+        required=False,
         widget=NUMBER,
-        min_value=0,
-        max_value=30,
+        min_value=1,
+        max_value=MOST_BLANK_ROWS,
         label=gettext_lazy("Empty rows of each repeat"),
-        help_text=gettext_lazy("For family members and the like, to be filled in by hand."),
+        help_text=gettext_lazy(
+            "For family members and the like, to be filled in by hand. Empty: as many as there is usually need for."
+        ),
     )
     footer_en = forms.CharField(
-        required=False, max_length=300, label=gettext_lazy("Foot of each sheet (English)")
+        required=False, max_length=MOST_FOOTER, label=gettext_lazy("Foot of each sheet (English)")
     )
     footer_bn = forms.CharField(
         required=False,
-        max_length=300,
+        max_length=MOST_FOOTER,
         label=gettext_lazy("Foot of each sheet (Bangla)"),
         widget=forms.TextInput({"lang": "bn"}),
     )
@@ -171,7 +185,12 @@ class PrintForm(SettingsForm):
 
 
 class PrintView(SettingsView):
+    """With the form on paper beside the settings; the draft, and the live version."""
+
     form_class = PrintForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "prints": prints(self.definition)}
 
 
 def retention_state(definition: FormDefinition) -> State:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from forms_builder import schema
 from forms_builder.designer.translations.notes import Notes, followed
 from forms_builder.designer.translations.texts import texts
 from forms_builder.schema.text import search_text
@@ -56,11 +57,25 @@ def notes_of(definition: "FormDefinition") -> FormNotes:
 
 
 def follow(definition: "FormDefinition", before: dict[str, Any]) -> None:
-    """Bring the row up to date with the draft that was just saved; `before` is the draft as it was."""
+    """Bring the row up to date with the draft that was just saved; `before` is the draft as it was.
+
+    A draft that is no form document leaves the row as it is.
+    """
+    if not _is_document(definition.document):
+        return
     notes = notes_of(definition)
+    before = before if _is_document(before) else {}
     notes.translations = followed(notes.translations, before, definition.document)
     _describe(notes, definition)
     notes.save()
+
+
+def _is_document(draft: dict[str, Any]) -> bool:
+    try:
+        schema.from_json(draft)
+    except schema.DocumentError:
+        return False
+    return True
 
 
 def _describe(notes: FormNotes, definition: "FormDefinition") -> None:

@@ -1,6 +1,7 @@
 """The form document: immutable, typed, versioned. Pure Python; imports nothing of the rest."""
 
 from forms_builder.schema.document import (
+    MOST_BLANK_ROWS,
     MOST_DRAFT_DAYS,
     SCHEMA_VERSION,
     Choice,
@@ -22,6 +23,7 @@ from forms_builder.schema.reading import DocumentError, from_json, sha256, to_js
 from forms_builder.schema.walking import Place, find_question, questions, walk
 
 __all__ = [
+    "MOST_BLANK_ROWS",
     "MOST_DRAFT_DAYS",
     "SCHEMA_VERSION",
     "Choice",

@@ -21,6 +21,7 @@ from pydantic import (
 
 SCHEMA_VERSION: Final = 1
 MOST_DRAFT_DAYS: Final = 365
+MOST_BLANK_ROWS: Final = 40
 KEY_PATTERN = re.compile(r"^[a-z][a-z0-9_]{0,62}$")  # keys are written into SQL and column headings
 
 Text = dict[str, str]
@@ -171,13 +172,14 @@ class Page(Keyed):
 
 
 class PrintSettings(Frozen):
-    """How the form looks on paper, for filling in by hand."""
+    """How the form looks on paper."""
 
     hints: bool = True
     """Hints are printed under the questions."""
-    blank_rows: int = Field(default=3, ge=0, le=30)
-    """Empty rows of each repeat."""
+    blank_rows: int | None = Field(default=None, ge=1, le=MOST_BLANK_ROWS)
+    """Empty rows of each repeat for filling in by hand; None: as many as are usual for its kind."""
     footer: Text = Field(default_factory=dict)
+    """At the foot of each sheet."""
 
 
 class Document(Frozen):

@@ -163,7 +163,7 @@ def test_days_that_are_none_are_refused_beside_the_box(form_admin: Client, days:
 def test_print_settings_are_kept_and_taken_back(form_admin: Client) -> None:
     visit = form()
     shown = posted_by(form_admin.get(address("task_print", visit)))
-    assert (shown["hints"], shown["blank_rows"]) == ("on", "3")
+    assert (shown["hints"], shown["blank_rows"]) == ("on", "")
     changed = {**shown, "blank_rows": "8", "footer_bn": "গোপনীয়"}
     del changed["hints"]
     form_admin.post(address("task_print", visit), changed)

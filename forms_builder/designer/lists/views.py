@@ -84,7 +84,8 @@ class NameForm(forms.ModelForm):
         fields = ["name", "key"]
 
     def __init__(self, *args: Any, used: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, label_suffix="")
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         if used:
             self.fields["key"].disabled = True
             self.fields["key"].help_text = _("Forms use the list by this key, so it stays.")
@@ -235,12 +236,14 @@ class ListView(AroundList):
 
     def _turns(self, page: Page) -> dict[str, str]:
         """Addresses of the pages before and behind, with the filter kept."""
-        kept = {name: value for name, value in self.request.GET.items() if name in ("q", "show", "column")}
+        kept: dict[str, str] = {
+            name: str(value) for name, value in self.request.GET.items() if name in ("q", "show", "column")
+        }
         turns = {}
         if page.has_previous():
-            turns["before"] = "?" + urlencode({**kept, "p": page.previous_page_number()})
+            turns["before"] = "?" + urlencode({**kept, "p": str(page.previous_page_number())})
         if page.has_next():
-            turns["behind"] = "?" + urlencode({**kept, "p": page.next_page_number()})
+            turns["behind"] = "?" + urlencode({**kept, "p": str(page.next_page_number())})
         return turns
 
     def _sheet(self) -> Any:

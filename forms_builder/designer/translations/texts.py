@@ -75,7 +75,7 @@ def _of_settings(value: Any, path: str, part: Part, page_key: str) -> Iterator[F
     named = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, inner in named:
         if isinstance(value, dict) and is_text(inner):
-            yield FormText(f"{path}.{name}", "setting", value, name, part, page_key)
+            yield FormText(f"{path}.{name}", "setting", value, str(name), part, page_key)
         else:
             yield from _of_settings(inner, f"{path}.{name}", part, page_key)
 
