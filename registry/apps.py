@@ -13,10 +13,11 @@ class RegistryConfig(AppConfig):
 
         from forms_builder import affected as forms_affected
         from forms_builder.models import FormDefinition
-        from registry import affected, handlers, options, slots
+        from registry import affected, form_usage, handlers, options, slots
 
         options.register()
         handlers.register()
         forms_affected.register(affected.counted)
+        form_usage.register()
         # The forms app does not know this one, so it is told about new versions by Wagtail's own signal.
         published.connect(slots.form_published, sender=FormDefinition, dispatch_uid="registry.slots")

@@ -47,7 +47,8 @@ class NewRecord:
 
     def assignment(self, user: Any, target: str) -> Assignment | None:
         key, _slash, above = target.partition("/")
-        record_type = RecordType.objects.filter(key=key, active=True, form__live=True).first()
+        types_open = RecordType.objects.filter(active=True, form__live=True, form__archived_at__isnull=True)
+        record_type = types_open.filter(key=key).first()
         if record_type is None or not can(user, Action.CREATE, record_type):
             return None
         version = live_version(record_type)

@@ -57,8 +57,8 @@ class PublishView(TaskView):
     """The page. Open to people who change forms, and to those who only approve them."""
 
     template_name = "designer/publish.html"
-    permission_required = None
     any_permission_required = ("change", "approve")
+    posting_needs = ("change", "approve")
 
     @cached_property
     def candidate(self) -> Candidate | None:

@@ -33,7 +33,6 @@ class TestsView(TaskView):
 
     __test__ = False
     template_name = "designer/tests.html"
-    permission_required = None
     any_permission_required = ("change", "approve")
 
     @cached_property

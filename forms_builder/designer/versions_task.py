@@ -21,7 +21,6 @@ class VersionsView(TaskView):
     """`?before=1&after=draft` compares; without them the newest version with the draft."""
 
     template_name = "designer/versions.html"
-    permission_required = None
     any_permission_required = ("change", "approve")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

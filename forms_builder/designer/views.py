@@ -5,17 +5,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import Count, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
 from forms_builder.designer.forms import FormDefinitionForm
-from forms_builder.models import FormDefinition
+from forms_builder.designer.home_buttons import address
+from forms_builder.designer.lists import using
+from forms_builder.models import ChoiceList, FormDefinition
 from forms_builder.publishing import NotApproved
+from forms_builder.schema.text import search_text
 
 SHOWN_AT_ONCE = 3
 
@@ -101,6 +106,12 @@ class FormEditView(GatedActions, snippets.EditView):
         tell_retired(self.request, self.form.retired_names())
         return self._gated(super().run_action_method)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The form's home stands between the list and its questions."""
+        *before, here = super().get_breadcrumbs_items()
+        home = {"url": address("home", self.object), "label": str(self.object)}
+        return [*before, home, {**here, "label": _("Questions")}]
+
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         if self.request.method == "GET" and "check" in self.request.GET:
@@ -128,11 +139,44 @@ class FormWorkflowActionView(snippets.WorkflowActionView):
 
 
 class FormIndexView(snippets.IndexView):
-    """The live version of each form comes with the list, not one by one."""
+    """Forms by what they say, in either script; a row leads to the form's home. Archived ones are a list of their own.
+
+    The live version of each form comes with the list, not one by one.
+    """
+
+    @cached_property
+    def is_searchable(self) -> bool:
+        return True
+
+    @cached_property
+    def shows_archived(self) -> bool:
+        return "archived" in self.request.GET
 
     def get_base_queryset(self) -> QuerySet[FormDefinition]:
         forms: QuerySet[FormDefinition] = super().get_base_queryset().select_related("live_version")
-        return forms
+        return forms.filter(archived_at__isnull=not self.shows_archived)
+
+    def search_queryset(self, queryset: QuerySet[FormDefinition]) -> QuerySet[FormDefinition]:
+        """Every word has to be in the form's key, titles or questions."""
+        for word in search_text(self.search_query).split():
+            queryset = queryset.filter(notes__words__contains=word)
+        return queryset
+
+    def get_edit_url(self, instance: FormDefinition) -> str:
+        return address("home", instance)
+
+    def get_page_subtitle(self) -> str:
+        return _("Archived") if self.shows_archived else ""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        listing = self.request.path
+        other = (
+            Button(_("Forms in use"), listing, icon_name="form")
+            if self.shows_archived
+            else Button(_("Archived forms"), f"{listing}?archived", icon_name="folder-inverse")
+        )
+        return [*super().header_more_buttons, other]
 
 
 class KeptOnceUsedDeleteView(snippets.DeleteView):
@@ -145,3 +189,35 @@ class KeptOnceUsedDeleteView(snippets.DeleteView):
         except ProtectedError:
             messages.error(self.request, _("This is in use and stays. Unpublish it instead."))
             return redirect(self.get_success_url())
+
+
+class ListIndexView(snippets.IndexView):
+    """Choice lists with how many choices they have and which forms use them, in two queries for all."""
+
+    def get_base_queryset(self) -> QuerySet[ChoiceList]:
+        lists: QuerySet[ChoiceList] = super().get_base_queryset()
+        return lists.annotate(choices=Count("items"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        forms = using.forms_by_list()
+        for one in context["object_list"]:
+            one.used_in = ", ".join(form.key for form in forms.get(one.key, []))
+        return context
+
+
+class ListCreateView(snippets.CreateView):
+    """A new list goes on to where its choices are pasted."""
+
+    def get_success_url(self) -> str:
+        return reverse(self.object.snippet_viewset.get_url_name("paste"), args=[self.object.pk])
+
+
+class ListDeleteView(KeptOnceUsedDeleteView):
+    """A list that a form names stays: the form could not be published without it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if using.is_used(self.object):
+            messages.error(self.request, _("Forms use this list, so it stays. Retire its choices instead."))
+            return redirect(self.get_success_url())
+        return super().form_valid(form)

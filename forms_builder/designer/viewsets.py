@@ -5,11 +5,14 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from forms_builder.designer import views
+from forms_builder.designer import own_tasks, views  # noqa: F401 - the tasks register themselves
+from forms_builder.designer.archive_views import ArchiveView, UnusedView
+from forms_builder.designer.lists.paste_view import PasteView
+from forms_builder.designer.lists.views import ListView
 from forms_builder.designer.panels import form_panels
 from forms_builder.designer.printing import print_form
 from forms_builder.designer.task_views import HomeView
@@ -56,8 +59,12 @@ class FormViewSet(SnippetViewSet):
         return FormDefinition.objects.all()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, the form's home, the page of each task, and its prints."""
-        home = path("home/<int:pk>/", HomeView.as_view(), name="home")
+        """Wagtail's, the form's home and what is behind its dots, the page of each task, and its prints."""
+        around = [
+            path("home/<int:pk>/", HomeView.as_view(), name="home"),
+            path("archive/<int:pk>/", ArchiveView.as_view(), name="archive"),
+            path("unused/<int:pk>/", UnusedView.as_view(), name="unused"),
+        ]
         tasks = [
             path(f"task/{task.slug}/<int:pk>/", task.view.as_view(), name=f"task_{task.slug}")
             for task in all_tasks()
@@ -66,7 +73,7 @@ class FormViewSet(SnippetViewSet):
             path("print/<int:pk>/", print_form, name="print"),
             path("print/<int:pk>/<int:number>/", print_form, name="print_version"),
         ]
-        return [*super().get_urlpatterns(), home, *tasks, *prints]
+        return [*super().get_urlpatterns(), *around, *tasks, *prints]
 
 
 class ChoiceListViewSet(SnippetViewSet):
@@ -76,27 +83,26 @@ class ChoiceListViewSet(SnippetViewSet):
     menu_name = "choice-lists"
     add_to_admin_menu = False
     list_per_page = 100
-    list_display = ["name", Column("key", label=gettext_lazy("Key"), sort_key="key")]
+    list_display = [
+        "name",
+        Column("key", label=gettext_lazy("Key"), sort_key="key"),
+        Column("choices", label=gettext_lazy("Choices"), accessor="choices"),
+        Column("used_in", label=gettext_lazy("Used in"), accessor="used_in"),
+    ]
     search_fields = ["name", "key"]
-    delete_view_class = views.KeptOnceUsedDeleteView
-    edit_handler = ObjectList(
-        [
-            FieldPanel("name"),
-            FieldPanel("key"),
-            InlinePanel(
-                "items",
-                heading=gettext_lazy("Choices"),
-                label=gettext_lazy("Choice"),
-                panels=[
-                    FieldPanel("value"),
-                    FieldPanel("label_en"),
-                    FieldPanel("label_bn"),
-                    FieldPanel("exclusive"),
-                    FieldPanel("retired"),
-                ],
-            ),
+    index_view_class = views.ListIndexView
+    add_view_class = views.ListCreateView
+    delete_view_class = views.ListDeleteView
+    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("key")])
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's, with our own page in place of its editor: it would show all choices at once."""
+        wagtails = [pattern for pattern in super().get_urlpatterns() if pattern.name != "edit"]
+        return [
+            *wagtails,
+            path("edit/<int:pk>/", ListView.as_view(), name="edit"),
+            path("paste/<int:pk>/", PasteView.as_view(), name="paste"),
         ]
-    )
 
 
 class FormsGroup(SnippetViewSetGroup):

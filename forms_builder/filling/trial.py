@@ -70,7 +70,7 @@ class Trial:
             parts: list[Part] = layer.parts(page.items)
             if parts:
                 title, hint = (text_in(text, self.language) for text in (page.label, page.hint))
-                found.append(PreviewPage(title, hint, parts, one_question=False))
+                found.append(PreviewPage(page.key, title, hint, parts, one_question=False))
         return found
 
     def answers(self) -> dict[str, Any]:

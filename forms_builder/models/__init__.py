@@ -4,6 +4,7 @@ from forms_builder.models.approval import FormApproval, FormApprovalTask
 from forms_builder.models.choices import ChoiceItem, ChoiceList
 from forms_builder.models.definition import FormDefinition
 from forms_builder.models.filling import Attachment, Draft, Submission, SubmissionKey
+from forms_builder.models.notes import FormNotes
 from forms_builder.models.version import FieldLedger, FormVersion
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "FormApproval",
     "FormApprovalTask",
     "FormDefinition",
+    "FormNotes",
     "FormVersion",
     "Submission",
     "SubmissionKey",

@@ -45,6 +45,13 @@ class FormDefinition(
     live_version = models.ForeignKey(
         "FormVersion", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+    archived_at = models.DateTimeField(
+        _("archived"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Out of lists and not filled in any more.",
+    )
 
     revisions = GenericRelation(
         "wagtailcore.Revision",
@@ -77,6 +84,11 @@ class FormDefinition(
     def parsed(self) -> Document:
         """The draft as a document; `schema.DocumentError` when it is not one."""
         return schema.from_json(self.document)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people may begin to fill it in: live, and not archived."""
+        return self.live and self.live_version_id is not None and self.archived_at is None
 
     def title_in(self, language: str) -> str:
         return text_in(self.document.get("title", {}), language)
@@ -130,10 +142,21 @@ class FormDefinition(
             data={"reasons": reasons},
         )
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Saves the draft, whatever calls it; in the same transaction the notes beside it follow."""
+        from forms_builder.models.notes import follow
+
+        with transaction.atomic():
+            before = type(self).objects.get(pk=self.pk).get_latest_revision_as_object().document
+            revision: Revision = super().save_revision(*args, **kwargs)
+            follow(self, before)
+        return revision
+
     def with_content_json(self, content: dict[str, Any]) -> "FormDefinition":
-        """A revision brings back the draft, never which version is live."""
+        """A revision brings back the draft, never which version is live or whether the form is archived."""
         found: FormDefinition = super().with_content_json(content)
         found.live_version_id = self.live_version_id
+        found.archived_at = self.archived_at
         return found
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

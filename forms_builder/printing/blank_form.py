@@ -52,6 +52,7 @@ def blank_form(document: Document, edition: Edition, how: BlankPrint) -> Paper:
         watermark="" if edition.number else wording.say(_("Draft"))[0].text,
         code=edition.code(document),
         page_words=page_words(wording),
+        note=wording.of(document.print.footer),
         foot=wording.say(_("* must be answered")) if any(map(has_must, blocks)) else (),
         landscape=lies_down([block for block in blocks if isinstance(block, Table)]),
     )
@@ -125,7 +126,7 @@ class BlankBlocks:
         yield Asked(
             text,
             room_of(shape, self.wording),
-            hint,
+            hint if self.document.print.hints else (),
             self.wording.of(question.guidance) if self.how.guidance else (),
             asked_if,
             labels(shape.declines, self.wording),
@@ -137,7 +138,8 @@ class BlankBlocks:
         shown = [item for item in repeat.items if isinstance(item, Question) and is_displayed(item)]
         shown = [item for item in shown if item.key not in self.how.without]
         as_table = fits_table(repeat, shown)
-        count = empty_rows(repeat, self.document.layout, len(shown) if as_table else 0)
+        columns, wanted = len(shown) if as_table else 0, self.document.print.blank_rows
+        count = empty_rows(repeat, self.document.layout, columns, wanted)
         if as_table:
             yield empty_table(shown, count, self.wording)
             return

@@ -67,6 +67,7 @@ def filled_form(
         secrecy=wording.secrecy(document),
         code=edition.code(document),
         page_words=page_words(wording),
+        note=wording.of(document.print.footer),
         foot=occasion.foot,
         landscape=lies_down([block for block in blocks if isinstance(block, Table)]),
     )

@@ -186,6 +186,8 @@ class Paper:
     code: str = ""
     """At the foot of every page, and in a QR code on the first."""
     page_words: str = "{page} / {pages}"
+    note: Text = ()
+    """What the form says at the foot of every page, above our own line."""
     foot: Text = ()
     landscape: bool = False
 

@@ -10,7 +10,7 @@ from forms_builder.printing.wording import Wording
 from forms_builder.questions import types
 from forms_builder.questions.common import in_script
 from forms_builder.questions.printing import PrintKind, PrintShape
-from forms_builder.schema import Layout, Question, Repeat, Required
+from forms_builder.schema import MOST_BLANK_ROWS, Layout, Question, Repeat, Required
 
 UPRIGHT_COLUMNS = 7
 """More stand only on paper laid on its side."""
@@ -20,7 +20,6 @@ FEW_COLUMNS = 4
 MOST_IN_CELL = 28
 """Signs of all choices together that are ticked in a cell; more are written in."""
 EMPTY_ROWS, SHEET_ROWS, EMPTY_BLOCKS = 6, 15, 2
-MOST_EMPTY = 40
 ROW_HEIGHT, TALL_ROW = 7, 22
 
 CELL_KINDS = frozenset(PrintKind) - {PrintKind.GRID, PrintKind.STATEMENT, PrintKind.PARTS, PrintKind.RANKS}
@@ -37,16 +36,16 @@ def fits_table(repeat: Repeat, shown: Sequence[Question]) -> bool:
     return CELL_KINDS.issuperset(kinds) and (PrintKind.LINES not in kinds or len(kinds) <= FEW_COLUMNS)
 
 
-def empty_rows(repeat: Repeat, layout: Layout, columns: int) -> int:
+def empty_rows(repeat: Repeat, layout: Layout, columns: int, wanted: int | None = None) -> int:
     """How many empty rows a blank form has: those that are asked for, some more where people add rows.
 
-    `columns`: how many the table has, 0 for numbered blocks.
+    `columns`: how many the table has, 0 for numbered blocks. `wanted`: what the form says instead of the usual.
     """
     if repeat.count.strip().isdecimal():
-        return min(int(repeat.count), MOST_EMPTY)
+        return min(int(repeat.count), MOST_BLANK_ROWS)
     is_sheet = layout is Layout.SHEET or columns > UPRIGHT_COLUMNS
     usual = (SHEET_ROWS if is_sheet else EMPTY_ROWS) if columns else EMPTY_BLOCKS
-    return min(max(usual, repeat.minimum), repeat.maximum, MOST_EMPTY)
+    return min(max(usual if wanted is None else wanted, repeat.minimum), repeat.maximum, MOST_BLANK_ROWS)
 
 
 def empty_table(shown: Sequence[Question], rows: int, wording: Wording) -> Table:

@@ -1,6 +1,8 @@
 """The form document: immutable, typed, versioned. Pure Python; imports nothing of the rest."""
 
 from forms_builder.schema.document import (
+    MOST_BLANK_ROWS,
+    MOST_DRAFT_DAYS,
     SCHEMA_VERSION,
     Choice,
     Compartment,
@@ -11,6 +13,7 @@ from forms_builder.schema.document import (
     Layout,
     Page,
     Prefill,
+    PrintSettings,
     Question,
     Repeat,
     Required,
@@ -22,6 +25,8 @@ from forms_builder.schema.reading import DocumentError, from_json, sha256, to_js
 from forms_builder.schema.walking import Place, find_question, questions, walk
 
 __all__ = [
+    "MOST_BLANK_ROWS",
+    "MOST_DRAFT_DAYS",
     "SCHEMA_VERSION",
     "Choice",
     "Compartment",
@@ -34,6 +39,7 @@ __all__ = [
     "Page",
     "Place",
     "Prefill",
+    "PrintSettings",
     "Question",
     "Repeat",
     "Required",

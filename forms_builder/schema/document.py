@@ -20,6 +20,8 @@ from pydantic import (
 )
 
 SCHEMA_VERSION: Final = 1
+MOST_DRAFT_DAYS: Final = 365
+MOST_BLANK_ROWS: Final = 40
 KEY_PATTERN = re.compile(r"^[a-z][a-z0-9_]{0,62}$")  # keys are written into SQL and column headings
 
 Text = dict[str, str]
@@ -193,6 +195,17 @@ class TestCase(Frozen):
     expected: Expected = Expected()
 
 
+class PrintSettings(Frozen):
+    """How the form looks on paper."""
+
+    hints: bool = True
+    """Hints are printed under the questions."""
+    blank_rows: int | None = Field(default=None, ge=1, le=MOST_BLANK_ROWS)
+    """Empty rows of each repeat for filling in by hand; None: as many as are usual for its kind."""
+    footer: Text = Field(default_factory=dict)
+    """At the foot of each sheet."""
+
+
 class Document(Frozen):
     """A whole form. `languages` are in the order people are offered them; the first is the default.
 
@@ -207,6 +220,9 @@ class Document(Frozen):
     layout: Layout = Layout.TOPICS
     pages: tuple[Page, ...] = ()
     test_cases: tuple[TestCase, ...] = ()
+    print: PrintSettings = PrintSettings()
+    draft_days: int | None = Field(default=None, ge=1, le=MOST_DRAFT_DAYS)
+    """Days that a begun draft is kept after it was last saved; None: as the installation has it."""
     extra: dict[str, JsonValue] = Field(default_factory=dict)
 
 

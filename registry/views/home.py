@@ -119,7 +119,7 @@ def may_list(request: HttpRequest, record_type: RecordType) -> bool:
 def may_fill_in(request: HttpRequest, record_type: RecordType) -> bool:
     """Whether one may add such records now: a grant, and a live form that takes answers."""
     version = record_type.form.live_version
-    ready = record_type.form.live and version is not None and version.takes_answers
+    ready = record_type.form.is_open and version is not None and version.takes_answers
     return ready and access.can(request.user, Action.CREATE, record_type)
 
 

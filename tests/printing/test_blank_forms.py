@@ -194,6 +194,18 @@ def test_a_fixed_number_of_rows_is_kept_and_at_most_what_fits() -> None:
     ]
 
 
+def test_a_form_says_itself_how_many_empty_rows_hints_and_what_foot_it_has() -> None:
+    people = page(
+        "about", ask("town", hint={"en": "Where you live"}), repeat("people", ask("name"), maximum=9)
+    )
+    settings = {"print": {"hints": False, "blank_rows": 8, "footer": {"en": "Keep this sheet locked away."}}}
+    paper = printed(schema.from_json(schema.to_json(document(people)) | settings))
+    assert [len(block.rows) for block in paper.blocks if isinstance(block, Table)] == [8]
+    assert "Where you live" not in read(paper)
+    assert "Keep this sheet locked away." in read(paper)
+    assert "Where you live" in read(printed(document(people)))
+
+
 def test_a_repeat_with_more_in_it_is_numbered_blocks() -> None:
     rows = repeat("visits", group("where", ask("town")), ask("story", "long_text"))
     paper = printed(document(page("about", rows)), "bn")
