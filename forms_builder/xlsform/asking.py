@@ -1,13 +1,15 @@
 """A row to a question: its type, its list of choices, and what only our own columns say. Called by `items`."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from forms_builder.questions import types
+from forms_builder.questions.scales import RatingSettings
 from forms_builder.schema import Choice, Compartment, Prefill, Question, Required, Sensitivity, Text
 from forms_builder.xlsform import own
 from forms_builder.xlsform.cells import SHARED_CHOICES, unsaid_sensitivity, wished_list, xls_type
@@ -15,10 +17,13 @@ from forms_builder.xlsform.choices import EXPANDED, Lists, TooMuch
 from forms_builder.xlsform.columns import Line
 from forms_builder.xlsform.report import Report
 from forms_builder.xlsform.survey import Branch
-from forms_builder.xlsform.types import FALLBACK, Role
+from forms_builder.xlsform.types import Role
 
 E = TypeVar("E", bound=StrEnum)
 YES = frozenset(("yes", "true", "true()"))
+ACKNOWLEDGED = (Choice(value="OK", label={"en": "OK", "bn": "ঠিক আছে"}),)
+"""What ODK stores when somebody acknowledges."""
+_PARAMETER = re.compile(r"(start|end|step)\s*=\s*(\d{1,2})(?![\d.])")
 
 
 @dataclass
@@ -75,6 +80,8 @@ class Asker:
             return said
         if branch.type.role is Role.METADATA and line.raw("calculation"):
             return "calculated"
+        if branch.type.ours == "decimal" and branch.type.nearest and scale_of(line.word("parameters")):
+            return "rating"
         if ours == "text" and "multiline" in line.raw("appearance").split():
             return "long_text"
         return ours
@@ -83,12 +90,10 @@ class Asker:
         said = own.json_in(branch.line.joined(own.SETTINGS))
         if isinstance(said, dict):
             return said
-        if ours == FALLBACK:
-            kind = branch.line.word("type")
-            message = _("The type “%(type)s” is not available yet; until then the form takes no answers.")
-            self.warn(branch, message % {"type": kind})
-            return {"instead_of": kind}
-        return {}
+        if branch.type.nearest and ours not in ("calculated", "rating"):
+            sentence = _("The type “%(type)s” is asked as “%(ours)s”; its own name is kept.")
+            self.warn(branch, sentence % {"type": branch.line.word("type"), "ours": types[ours].label})
+        return scale_of(branch.line.word("parameters")) or {} if ours == "rating" else {}
 
     def stand_in_label(self, branch: Branch, ours: str) -> Text:
         """Words for a question that only has a hint or a picture."""
@@ -103,9 +108,10 @@ class Asker:
 
     def with_choices(self, branch: Branch, question: Question) -> Question:
         """The question with the choices of its list, and with the list's name where that is not its own."""
-        name, extra = branch.type.list, dict(question.extra)
+        name, extra = list_of(branch), dict(question.extra)
         if not name:
-            return question
+            plain = question.type == "choose_one" and branch.type.nearest
+            return question.model_copy(update={"choices": ACKNOWLEDGED}) if plain else question
         lists = self.external if branch.type.external else self.lists
         if name not in lists.lists:
             self.error(branch, _("There is no choice list “%(list)s”.") % {"list": name[:100]})
@@ -123,7 +129,7 @@ class Asker:
     def taken(
         self, branch: Branch, lists: Lists, fixed: tuple[Choice, ...], question: Question
     ) -> tuple[Choice, ...]:
-        found = lists.take(branch.type.list, branch.type.other)
+        found = lists.take(list_of(branch), branch.type.other)
         if lists.copied > EXPANDED:
             raise TooMuch(branch.line.number)
         if branch.line.word(own.SHARED) == SHARED_CHOICES:
@@ -137,6 +143,23 @@ class Asker:
 
     def warn(self, branch: Branch, message: str) -> None:
         self.report.warning(self.sheet, branch.line.number, message)
+
+
+def list_of(branch: Branch) -> str:
+    """The list a row chooses from; of a question made of rows, the one that they share."""
+    return branch.type.list or next((inner.type.list for inner in branch.inside if inner.type.list), "")
+
+
+def scale_of(parameters: str) -> dict[str, JsonValue] | None:
+    """A `range` of a few whole steps as the settings of a rating; None for any other."""
+    said = {name: int(number) for name, number in _PARAMETER.findall(parameters)}
+    low, high = said.get("start", -1), said.get("end", -1)
+    whole = said.get("step", 1) == 1 and len(said) == len(parameters.replace(",", " ").replace(";", " ").split())
+    try:
+        RatingSettings(low=low, high=high)
+    except ValidationError:
+        return None
+    return {"low": low, "high": high} if whole else None
 
 
 def _required(line: Line) -> Required:

@@ -6,6 +6,8 @@ Pure functions of one part; which name its list of choices has in the workbook i
 import uuid
 from collections.abc import Mapping
 
+from pydantic import ValidationError
+
 from forms_builder.questions import types
 from forms_builder.questions.exchange import XlsType, own_columns
 from forms_builder.schema import (
@@ -36,7 +38,10 @@ SHARED_CHOICES = "shared"
 def xls_type(question: Question) -> XlsType:
     """How the question's type stands in a workbook; a type that is not known here goes out as text."""
     if question.type in types:
-        return _shim(question)
+        try:
+            return types.of(question).xlsform(question)
+        except ValidationError:
+            pass  # settings that are not in order go out as they are
     return XlsType("text", columns=own_columns(question.type, question.settings))
 
 
@@ -162,9 +167,3 @@ def choice_cells(list_name: str, choice: Choice, filters: Mapping[str, str]) -> 
     }
     return {key: text for key, text in cells.items() if text}
 
-
-def _shim(question):
-    kinds={"text":"text","long_text":"text","integer":"integer","decimal":"decimal","note":"note","calculated":"calculate","date":"date","datetime":"dateTime","choose_one":"select_one","choose_many":"select_multiple","file":"file"}
-    name=kinds.get(question.type)
-    own_={} if name and not question.settings else own_columns(question.type, question.settings)
-    return XlsType(name or "text", "multiline" if question.type=="long_text" else "", takes_list=question.type in("choose_one","choose_many"), columns=own_)
