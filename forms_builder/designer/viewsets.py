@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forms_builder.designer import views
 from forms_builder.designer.panels import form_panels
+from forms_builder.designer.printing import print_form
 from forms_builder.designer.task_views import HomeView
 from forms_builder.designer.tasks import all_tasks
 from forms_builder.models import ChoiceList, FormDefinition
@@ -55,13 +56,17 @@ class FormViewSet(SnippetViewSet):
         return FormDefinition.objects.all()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, the form's home, and the page of each task."""
+        """Wagtail's, the form's home, the page of each task, and its prints."""
         home = path("home/<int:pk>/", HomeView.as_view(), name="home")
         tasks = [
             path(f"task/{task.slug}/<int:pk>/", task.view.as_view(), name=f"task_{task.slug}")
             for task in all_tasks()
         ]
-        return [*super().get_urlpatterns(), home, *tasks]
+        prints = [
+            path("print/<int:pk>/", print_form, name="print"),
+            path("print/<int:pk>/<int:number>/", print_form, name="print_version"),
+        ]
+        return [*super().get_urlpatterns(), home, *tasks, *prints]
 
 
 class ChoiceListViewSet(SnippetViewSet):

@@ -30,6 +30,7 @@ from registry.packs.checking import Checked, check_pack
 from registry.packs.demo import DEMO_PACK
 from registry.packs.domain_forms import import_forms
 from registry.packs.loading import Pack, load_pack
+from registry.workflow.configuring import workflow_of
 
 pytestmark = pytest.mark.django_db
 
@@ -208,7 +209,8 @@ def test_ids_do_not_change_from_one_reading_to_the_next(documents: dict[str, Doc
 def test_the_registry_is_set_up_with_places_types_and_rights() -> None:
     apply_pack(DEMO_PACK)
     expect_the_places_of_both_sites()
-    expect_four_record_types()
+    expect_a_record_type_for_every_form()
+    expect_workflows_that_lead_on()
     expect_records_closed_to_those_who_configure_or_publish()
 
 
@@ -228,18 +230,32 @@ def expect_the_places_of_both_sites() -> None:
     assert "Jessore" in Place.objects.get(name_en="Jashore", level="district").aliases
 
 
-def expect_four_record_types() -> None:
-    assert dict(RecordType.objects.values_list("form__key", "id_pattern")) == {
-        "f01": "{office}-{yy}-{counter:04}",
-        "f10": "MSE-{office}-{yy}-{counter:04}",
-        "f23": "MTG-{office}-{yy}-{counter:04}",
-        "f32": "ATT-{office}-{yy}-{counter:04}",
-    }
+def expect_a_record_type_for_every_form() -> None:
+    patterns = dict(RecordType.objects.values_list("form__key", "id_pattern"))
+    assert sorted(patterns) == [f"f{number:02}" for number in range(1, 42)]
+    assert patterns["f01"] == "{office}-{yy}-{counter:04}"  # the case code that people know
+    assert len(set(patterns.values())) == 41
+    below_a_case = RecordType.objects.filter(parent_type__key="identification")
+    assert below_a_case.count() == 16
+    assert set(below_a_case.values_list("parent_key", flat=True)) == {"case_ref"}
+
+
+def expect_workflows_that_lead_on() -> None:
+    assert not RecordType.objects.filter(workflow=None).exists()
+    case = RecordType.objects.get(key="identification")
+    assert (case.initial_status, len(case.statuses)) == ("identified", 15)
+    follow_ups = workflow_of(case).transition("reintegrate").tasks
+    assert [rule.days for rule in follow_ups] == [14, 30, 91, 182, 273, 365]
 
 
 def expect_records_closed_to_those_who_configure_or_publish() -> None:
-    assert not Grant.objects.filter(
-        group__role__key__in=["form_admin", "system_admin", "communications"]
-    ).exists()
-    clinical = Grant.objects.filter(record_type__key="mental_state", tier="R")
-    assert [grant.group.role.key for grant in clinical] == ["counsellor"]
+    assert not Grant.objects.filter(group__role__key__in=["form_admin", "system_admin"]).exists()
+    communications = Grant.objects.filter(group__role__key="communications")
+    assert set(communications.values_list("record_type__key", flat=True)) == {
+        "incident",
+        "campaign",
+        "dialogue",
+        "content_review",
+    }
+    clinical = Grant.objects.filter(record_type__key__in=["mental_state", "counselling"], tier="R")
+    assert {grant.group.role.key for grant in clinical} == {"counsellor"}
