@@ -154,7 +154,9 @@ def scale_of(parameters: str) -> dict[str, JsonValue] | None:
     """A `range` of a few whole steps as the settings of a rating; None for any other."""
     said = {name: int(number) for name, number in _PARAMETER.findall(parameters)}
     low, high = said.get("start", -1), said.get("end", -1)
-    whole = said.get("step", 1) == 1 and len(said) == len(parameters.replace(",", " ").replace(";", " ").split())
+    whole = said.get("step", 1) == 1 and len(said) == len(
+        parameters.replace(",", " ").replace(";", " ").split()
+    )
     try:
         RatingSettings(low=low, high=high)
     except ValidationError:

@@ -166,4 +166,3 @@ def choice_cells(list_name: str, choice: Choice, filters: Mapping[str, str]) -> 
         (own.CHOICE_EXCLUSIVE, ""): YES if choice.exclusive else "",
     }
     return {key: text for key, text in cells.items() if text}
-

@@ -157,7 +157,9 @@ def _finished(sources: Sources, pages: tuple[Page, ...], kept: dict[str, Any], n
         layout=Layout(said) if (said := settings.word(own.LAYOUT)) in list(Layout) else Layout.TOPICS,
         pages=pages,
     )
-    otherwise = as_written(document_cells(document, bool(settings.raw(own.FORMAT))), _identity_apart(settings))
+    otherwise = as_written(
+        document_cells(document, bool(settings.raw(own.FORMAT))), _identity_apart(settings)
+    )
     if not settings.raw("title"):
         otherwise.pop("title", None)  # a title that came from outside is written into the workbook
     if otherwise:

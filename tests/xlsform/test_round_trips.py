@@ -1,20 +1,16 @@
 """Nothing that stands in a workbook is lost on the way in and out, and nothing of a form on the way out and in."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from forms_builder.schema import Choice, Document, Group, Page, Question, Repeat, to_json
-from forms_builder.xlsform.limits import Row, Sheet
-from forms_builder.xlsform.own import EXACT
-from forms_builder.xlsform.reading import check_workbook
+from forms_builder.schema import Document, to_json
+from forms_builder.xlsform.limits import Sheet
 from forms_builder.xlsform.workbook import read_file
 from tests.designer.documents import documents
-from tests.factories.forms import ask, choices, document, group, page, repeat
 from tests.xlsform.exchange import imported, out_and_in, sheets_of
-from tests.xlsform.workbooks import Rows, corpus, listed, workbook
+from tests.xlsform.workbooks import corpus, listed
 
 slowly = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -8,10 +8,11 @@ from pydantic import JsonValue
 
 from forms_builder.schema import Choice, Document, Question, questions
 from forms_builder.xlsform import own
-from forms_builder.xlsform.cells import Cells, choice_cells, wished_list, xls_type
+from forms_builder.xlsform.cells import Cells, cells_of, choice_cells, wished_list, xls_type
 from forms_builder.xlsform.choices import OTHER, is_media, places
 from forms_builder.xlsform.columns import CHOICES, column_of
 from forms_builder.xlsform.lens import written
+from forms_builder.xlsform.types import row_type
 from forms_builder.xlsform.writing.tables import Table
 
 Shared = dict[str, tuple[Choice, ...]]
@@ -104,11 +105,17 @@ def lists_of(document: Document, kept: dict[str, Any], shared: Shared, with_othe
     )
     for question, _repeat in questions(document):
         xls = xls_type(question)
-        if xls.takes_list:
+        if xls.takes_list and not comes_without_list(question):
             sheet = names.external if question.extra.get("external") is True else names.choices
             choices = _choices(question, xls.choices, shared, with_other)
             names.names[question.id] = sheet.name_for(wished_list(question, xls), choices)
     return names
+
+
+def comes_without_list(question: Question) -> bool:
+    """Whether its row will say `acknowledge`, or another type whose choices nobody lists."""
+    cells = written(cells_of(question), question.extra)
+    return not row_type(cells.get(("type", ""), "")).list
 
 
 def _choices(

@@ -35,6 +35,9 @@ class Identity:
     version: str = ""
 
 
+NAMELESS = Identity()
+
+
 @dataclass(slots=True)
 class Draft:
     """A workbook in the making."""
@@ -75,9 +78,7 @@ def _names(kept: dict[str, Any]) -> list[str]:
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
-def to_sheets(
-    document: Document, identity: Identity = Identity(), shared: Shared | None = None
-) -> list[Sheet]:
+def to_sheets(document: Document, identity: Identity = NAMELESS, shared: Shared | None = None) -> list[Sheet]:
     """The sheets of the document's workbook; reading them gives the document again."""
     for marked, plain in WAYS:
         draft = _drafted(document, identity, shared or {}, marked, plain)

@@ -15,7 +15,7 @@ from forms_builder.xlsform.limits import Row, Sheet
 from forms_builder.xlsform.opinion import as_dictionaries
 from forms_builder.xlsform.report import Report
 from forms_builder.xlsform.writing.lists import Shared
-from forms_builder.xlsform.writing.workbook import Identity, Unwritable, to_sheets
+from forms_builder.xlsform.writing.workbook import NAMELESS, Identity, Unwritable, to_sheets
 
 ROOTS = ("data", "form", "answers")
 """Names for the top of the tree; a repeat may not be called the same."""
@@ -30,7 +30,7 @@ class XForm:
     itemsets: str = ""
 
 
-def to_xform(document: Document, identity: Identity = Identity(), shared: Shared | None = None) -> XForm:
+def to_xform(document: Document, identity: Identity = NAMELESS, shared: Shared | None = None) -> XForm:
     """The form as an XForm; `Unwritable` with pyxform's reason where there cannot be one."""
     sheets = by_name([_for_others(sheet) for sheet in to_sheets(document, identity, shared)])
     cut_off(sheets["survey"], Report())
@@ -47,7 +47,12 @@ def to_xform(document: Document, identity: Identity = Identity(), shared: Shared
 
 def _for_others(sheet: Sheet) -> Sheet:
     """The sheet without our own columns, and without choices that are not offered any more."""
-    if not sheet.rows or sheet.name.strip().lower() not in ("survey", "choices", "external_choices", "settings"):
+    if not sheet.rows or sheet.name.strip().lower() not in (
+        "survey",
+        "choices",
+        "external_choices",
+        "settings",
+    ):
         return sheet
     heads = sheet.rows[0].cells
     ours = {column for column, heading in heads.items() if _OURS.match(heading)}
@@ -66,7 +71,9 @@ def _name(sheets: dict[str, Sheet], identity: Identity) -> None:
     heads, cells = settings.rows[0].cells, settings.rows[1].cells
     ours = {"form_id": identity.key, "version": identity.version}
     others = ("form_id", "id_string", "set_form_id", "version")
-    for column in [at for at, heading in heads.items() if heading.strip().lower().replace(" ", "_") in others]:
+    for column in [
+        at for at, heading in heads.items() if heading.strip().lower().replace(" ", "_") in others
+    ]:
         heads.pop(column)
         cells.pop(column, None)
     for heading, text in ours.items():
