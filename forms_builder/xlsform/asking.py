@@ -41,8 +41,8 @@ class Asker:
         line, ours = branch.line, self.kind(branch)
         if not branch.name and ours != "note":
             self.error(branch, _("The question has no name."))
-        needed = line.raw("calculation") or line.raw("default") or "trigger" in line.other
-        if ours == "calculated" and not needed:
+        given = line.raw("calculation") or line.raw("default") or "trigger" in line.other
+        if ours == "calculated" and not given and not line.raw(own.TYPE):
             self.error(branch, _("The calculation is missing."))
         common["label"] = common["label"] or self.stand_in_label(branch, ours)
         question = Question(

@@ -5,6 +5,7 @@ Pure functions of one part; which name its list of choices has in the workbook i
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pydantic import ValidationError
 
@@ -39,10 +40,17 @@ def xls_type(question: Question) -> XlsType:
     """How the question's type stands in a workbook; a type that is not known here goes out as text."""
     if question.type in types:
         try:
-            return types.of(question).xlsform(question)
+            return _never_empty(types.of(question).xlsform(question), question)
         except ValidationError:
             pass  # settings that are not in order go out as they are
     return XlsType("text", columns=own_columns(question.type, question.settings))
+
+
+def _never_empty(xls: XlsType, question: Question) -> XlsType:
+    """Elsewhere `calculate` needs a calculation; what is filled in here by other means is hidden there."""
+    if xls.name != "calculate" or question.calculate.strip():
+        return xls
+    return replace(xls, name="hidden", columns=xls.columns or own_columns(question.type, question.settings))
 
 
 def unsaid_sensitivity(kind: str) -> Sensitivity:

@@ -104,7 +104,7 @@ def read_choices(sheet: Sheet | None, default_language: str, report: Report) -> 
         else:
             met[name, value] += 1
             choice, kept = _read(line, name, value)
-            media |= set(kept.get("columns") or ())
+            media |= {header for header in line.other if is_media(header)}
             lists.add(name, place_of(value, met[name, value]), choice, kept)
     for header in sorted(media):
         message = _("The column “%(header)s” is kept as it is and has no effect here.") % {"header": header}

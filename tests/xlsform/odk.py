@@ -20,7 +20,6 @@ def refused(java: str, folder: Path, forms: Mapping[str, str]) -> list[str]:
         [java, "-Xmx512m", "-jar", str(JAR), *files], capture_output=True, text=True, timeout=300, check=False
     )
     told = run.stdout + run.stderr
-    assert "Result:" in told or len(files) == 1, told[-2000:]
     if FAILED not in told:
         assert told.count("Xform is valid!") == len(files), told[-2000:]
         return []

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from forms_builder.schema import Document, Item, Page, Question, Repeat
+from forms_builder.questions.exchange import XlsRow
+from forms_builder.schema import Document, Group, Item, Page, Question, Repeat
 from forms_builder.xlsform import own
 from forms_builder.xlsform.cells import Cells, Part, cells_of, xls_type
 from forms_builder.xlsform.document import FRAMELESS
 from forms_builder.xlsform.items import box_for_other, other_key
 from forms_builder.xlsform.lens import written
 from forms_builder.xlsform.loops import untouched_rows
+from forms_builder.xlsform.types import Role, row_type
 from forms_builder.xlsform.writing.lists import Names
 from forms_builder.xlsform.writing.tables import Table
 
@@ -53,22 +54,19 @@ class SurveyWriter:
             made_for = item if other and isinstance(item, Question) else None
 
     def question(self, question: Question, path: Path) -> None:
-        self.begin(question, path)
-        xls = xls_type(question)
-        if xls.rows:
-            for row in xls.rows:
+        begun = self.begin(question, path)
+        if row_type(begun.get(("type", ""), "")).role is Role.BEGIN:
+            for row in xls_type(question).rows:
                 self.table.add(self.inner(row))
             self.end(question)
 
-    def inner(self, row: Any) -> Cells:
+    def inner(self, row: XlsRow) -> Cells:
         cells = {("type", ""): row.type.name, ("name", ""): row.name}
         cells |= {("label", code): text for code, text in row.label.items()}
         return cells | {("appearance", ""): row.type.appearance, ("parameters", ""): row.type.parameters}
 
-    def frame(self, part: Part, path: Path) -> None:
+    def frame(self, part: Page | Group | Repeat, path: Path) -> None:
         self.begin(part, path)
-        if isinstance(part, Question):
-            return
         rows = None if isinstance(part, Page | Repeat) else untouched_rows(part)
         if rows is None:
             self.items(part.items, path)
@@ -76,7 +74,7 @@ class SurveyWriter:
             self.table.add(self.table.by_heading(row))
         self.end(part)
 
-    def begin(self, part: Part, path: Path) -> None:
+    def begin(self, part: Part, path: Path) -> Cells:
         cells = written(cells_of(part, self.names.names.get(part.id, "")), part.extra)
         if self.plain and isinstance(part, Question) and part.extra.get("or_other") is True:
             cells["type", ""] = cells["type", ""].removesuffix(" or_other")
@@ -87,6 +85,7 @@ class SurveyWriter:
             cells |= self.table.by_heading({str(heading): str(text) for heading, text in columns.items()})
         self.rows[path] = self.table.add(cells)
         self.follow(part.id)
+        return cells
 
     def end(self, part: Part) -> None:
         kept = part.extra.get("end")

@@ -23,6 +23,10 @@ WAYS = ((False, False), (True, False), (True, True))
 """How a document may be written, the least marked way first: pages say so, nothing is left to the reader's rules."""
 
 
+IN_OTHER_ROWS = ("pages", "schema_version")
+"""Of a document: what the row of the settings does not speak of."""
+
+
 class Unwritable(Exception):
     """The document cannot be a workbook; the argument says why, for people."""
 
@@ -244,7 +248,9 @@ def _put_choices_right(draft: Draft, read: Document) -> bool:
 
 def _put_parts_right(draft: Draft, read: Document) -> None:
     """Note in the row of each part, and in the settings, what reads otherwise."""
-    whole = exact(read, draft.document, ("title", "description", "languages", "layout", "extra"))
+    whole = exact(
+        read, draft.document, tuple(name for name in Document.model_fields if name not in IN_OTHER_ROWS)
+    )
     if whole:
         cells = draft.rows.get(()) or draft.settings.add({})
         cells |= {(name, ""): text for name, text in own.in_cells(own.EXACT, whole).items()}
