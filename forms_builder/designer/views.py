@@ -9,8 +9,10 @@ from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views import snippets
 
 from forms_builder.models import FormDefinition
@@ -94,7 +96,15 @@ class FormWorkflowActionView(snippets.WorkflowActionView):
 
 
 class FormIndexView(snippets.IndexView):
-    """The live version of each form comes with the list, not one by one."""
+    """The live version of each form comes with the list, not one by one. A new form may come from a workbook."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons: list[Any] = super().header_buttons
+        if self.user_has_permission("add"):
+            address = reverse(self.model().snippet_viewset.get_url_name("import"))
+            buttons.append(HeaderButton(_("New from a workbook"), url=address, icon_name="upload"))
+        return buttons
 
     def get_base_queryset(self) -> QuerySet[FormDefinition]:
         forms: QuerySet[FormDefinition] = super().get_base_queryset().select_related("live_version")

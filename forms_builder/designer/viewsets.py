@@ -10,6 +10,8 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forms_builder.designer import views
+from forms_builder.designer.exchange_task import export_form
+from forms_builder.designer.importing import ImportView
 from forms_builder.designer.panels import form_panels
 from forms_builder.designer.printing import print_form
 from forms_builder.designer.task_views import HomeView
@@ -55,8 +57,13 @@ class FormViewSet(SnippetViewSet):
     def get_queryset(self, request: Any) -> Any:
         return FormDefinition.objects.all()
 
+    @property
+    def export_name(self) -> str:
+        """URL name of the form as a file, for templates."""
+        return self.get_url_name("export_file")
+
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, the form's home, the page of each task, and its prints."""
+        """Wagtail's, the form's home, the page of each task, its prints, and the ways in and out as a file."""
         home = path("home/<int:pk>/", HomeView.as_view(), name="home")
         tasks = [
             path(f"task/{task.slug}/<int:pk>/", task.view.as_view(), name=f"task_{task.slug}")
@@ -66,7 +73,13 @@ class FormViewSet(SnippetViewSet):
             path("print/<int:pk>/", print_form, name="print"),
             path("print/<int:pk>/<int:number>/", print_form, name="print_version"),
         ]
-        return [*super().get_urlpatterns(), home, *tasks, *prints]
+        kinds = "<int:pk>/<str:kind>/"
+        exchange = [
+            path("import/", ImportView.as_view(), name="import"),
+            path(f"exchange/{kinds}", export_form, name="export_file"),
+            path(f"exchange/{kinds}<int:number>/", export_form, name="export_file"),
+        ]
+        return [*super().get_urlpatterns(), home, *tasks, *prints, *exchange]
 
 
 class ChoiceListViewSet(SnippetViewSet):

@@ -68,7 +68,7 @@ def by_name(found: list[Sheet]) -> dict[str, Sheet]:
 
 
 def read_document(sheets: dict[str, Sheet], report: Report, name: str = "") -> Document:
-    """The document; faults and remarks go to the report. `name`: the title where the workbook has none."""
+    """The document; faults and remarks go to the report. `name`: the title where a workbook from elsewhere has none."""
     survey = sheets["survey"]
     far = cut_off(survey, report)
     sources = _sources(sheets, report)
@@ -148,7 +148,8 @@ def _of_settings(sources: Sources) -> dict[str, Any]:
 def _finished(sources: Sources, pages: tuple[Page, ...], kept: dict[str, Any], name: str) -> Document:
     settings = sources.settings
     title = {**settings.text(own.TITLE)}
-    if said := settings.word("title") or name:
+    nameless = not title and not settings.raw(own.FORMAT)
+    if said := settings.word("title") or (name if nameless else ""):
         title = {sources.default: said, **title}
     document = Document(
         title=title,

@@ -68,11 +68,13 @@ def save(document: Document, key: str, *, publish: bool = False, user: Any = Non
     """
     with transaction.atomic():
         definition = FormDefinition.objects.select_for_update().filter(key=key).first()
+        stored = definition is not None
         definition = definition or FormDefinition(key=key, live=False)
         definition.document = schema.to_json(document)
         definition.full_clean(exclude=["live_version", "latest_revision", "live_revision"])
-        _refuse_locked(definition, user)
-        if definition.pk is None:
+        if stored:
+            _refuse_locked(definition, user)
+        else:
             definition.save()
         revision = definition.save_revision(user=user, log_action=True)
         if publish:
@@ -81,6 +83,6 @@ def save(document: Document, key: str, *, publish: bool = False, user: Any = Non
 
 
 def _refuse_locked(definition: FormDefinition, user: Any) -> None:
-    lock = definition.get_lock() if definition.pk and user is not None else None
+    lock = definition.get_lock() if user is not None else None
     if lock is not None and lock.for_user(user):
         raise ValidationError(_("The form is locked, so its draft cannot be replaced."))
