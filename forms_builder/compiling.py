@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from pydantic import ValidationError as SettingsError
 
@@ -10,7 +9,7 @@ from forms_builder.expressions import ValueType
 from forms_builder.logic import Problem, Program, Severity, compile_document
 from forms_builder.models.choices import ChoiceList
 from forms_builder.questions import types
-from forms_builder.schema import Choice, Document, Group, Item, Page, Question, Repeat, questions
+from forms_builder.schema import Choice, Document, Item, Page, Question, questions
 
 
 class NotCompiled(Exception):
@@ -102,10 +101,16 @@ def _expand_item(item: Item, lists: Lists) -> Item:
         return item.model_copy(update={"items": tuple(_expand_item(inner, lists) for inner in item.items)})
     if item.choice_list in lists:
         return item.model_copy(update={"choices": lists[item.choice_list]})
-    return item
+    fixed = _fixed(item)
+    return item.model_copy(update={"choices": fixed}) if fixed else item
 
 
-Part = TypeVar("Part", Page, Group, Repeat, Question)
+def _fixed(question: Question) -> tuple[Choice, ...]:
+    """The choices its type brings; none where the settings do not fit, which is told as a problem."""
+    try:
+        return types.of(question).fixed(question)
+    except SettingsError:
+        return ()
 
 
 def _outside_rows(document: Document) -> dict[str, Question]:
@@ -115,17 +120,21 @@ def _outside_rows(document: Document) -> dict[str, Question]:
 def _with_calculations(document: Document) -> Document:
     """The document with the rules that settings stand for written out."""
     beside = _outside_rows(document)
-    return document.model_copy(update={"pages": tuple(_calculated(page, beside) for page in document.pages)})
+    pages = tuple(
+        page.model_copy(update={"items": tuple(_calculated(item, beside) for item in page.items)})
+        for page in document.pages
+    )
+    return document.model_copy(update={"pages": pages})
 
 
-def _calculated(part: Part, beside: Mapping[str, Question]) -> Part:
-    if not isinstance(part, Question):
-        return part.model_copy(update={"items": tuple(_calculated(item, beside) for item in part.items)})
+def _calculated(item: Item, beside: Mapping[str, Question]) -> Item:
+    if not isinstance(item, Question):
+        return item.model_copy(update={"items": tuple(_calculated(inner, beside) for inner in item.items)})
     try:
-        rule = types.of(part).calculation(part, beside)
+        rule = types.of(item).calculation(item, beside)
     except SettingsError:
-        return part  # told as a problem of the settings
-    return part if rule == part.calculate else part.model_copy(update={"calculate": rule})
+        return item  # told as a problem of the settings
+    return item if rule == item.calculate else item.model_copy(update={"calculate": rule})
 
 
 def _type_problems(document: Document, lists: Lists) -> list[Problem]:

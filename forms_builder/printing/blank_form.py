@@ -11,8 +11,9 @@ from forms_builder.printing.conditions import condition
 from forms_builder.printing.paper import Asked, Block, Heading, Lines, Paper, Paragraph, Table, Text
 from forms_builder.printing.repeats import empty_rows, empty_table, fits_table, lies_down
 from forms_builder.printing.rooms import labels, room_of
-from forms_builder.printing.shapes import PrintKind, shape_of
 from forms_builder.printing.wording import Wording, numbered, version_code
+from forms_builder.questions import types
+from forms_builder.questions.printing import PrintKind
 from forms_builder.schema import Document, Item, Question, Repeat, Required, questions, sha256
 
 
@@ -113,7 +114,7 @@ class BlankBlocks:
                 yield from inner
 
     def question(self, question: Question) -> Iterator[Block]:
-        shape = shape_of(question)
+        shape = types.of(question).print_shape(question)
         if not is_displayed(question) or shape.kind is PrintKind.NOTHING:
             return
         text, hint = self.wording.of(question.label, question.key), self.wording.of(question.hint)

@@ -25,9 +25,9 @@ from forms_builder.printing.paper import (
     Words,
 )
 from forms_builder.printing.repeats import MOST_COLUMNS, lies_down, weight
-from forms_builder.printing.shapes import PrintKind, shape_of
 from forms_builder.printing.wording import Wording, numbered
 from forms_builder.questions import types
+from forms_builder.questions.printing import PrintKind
 from forms_builder.schema import Document, Item, Question, Repeat
 from forms_builder.schema.text import latin_digits
 
@@ -109,7 +109,11 @@ class FilledBlocks:
             room = self.told(question, answers, at)
             if room is not None:
                 yield Asked(self.wording.of(question.label, question.key), room, key=question.key)
-        elif shape_of(question).kind is PrintKind.WORDS and not conditional and not question.retired:
+        elif (
+            types.of(question).print_shape(question).kind is PrintKind.WORDS
+            and not conditional
+            and not question.retired
+        ):
             yield Paragraph(self.wording.of(question.label), key=question.key)
 
     def told(self, question: Question, answers: Row, at: tuple[str, ...]) -> Told | None:
@@ -170,5 +174,5 @@ class FilledBlocks:
 
     def column(self, question: Question) -> Column:
         room: Room = Told(())
-        share = weight(shape_of(question), room)
+        share = weight(types.of(question).print_shape(question), room)
         return Column(self.wording.of(question.label, question.key), share, key=question.key)

@@ -7,6 +7,7 @@ import json
 import resource
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import typst
 
@@ -34,7 +35,7 @@ def limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def made_from(order: dict[str, object]) -> bytes | list[bytes]:
+def made_from(order: dict[str, Any]) -> bytes | list[bytes]:
     """The pages. Messages of the compiler may quote what is printed, so only our own codes go to stderr.
 
     Letters in an order that no font can draw must not keep a record from being printed: then the file is tagged
@@ -51,23 +52,24 @@ def made_from(order: dict[str, object]) -> bytes | list[bytes]:
     return compiled(order, [])
 
 
-def compiled(order: dict[str, object], standards: list[str]) -> bytes | list[bytes]:
+def compiled(order: dict[str, Any], standards: list[str]) -> bytes | list[bytes]:
     layout = Path(str(order["layout"]))
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(order["fonts"])]
     )
-    return typst.compile(
+    made: bytes | list[bytes] = typst.compile(
         str(layout / "main.typ"),
         root=str(layout),
         font_paths=fonts,
         sys_inputs={"data": str(order["data"])},
         format=order["format"],
         ppi=order.get("ppi"),
-        pdf_standards=standards,
+        pdf_standards=cast(Any, standards),
         timestamp=EPOCH,
         package_path=str(layout / "none"),
         package_cache_path=str(layout / "none"),
     )
+    return made
 
 
 if __name__ == "__main__":

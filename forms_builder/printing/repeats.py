@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_builder.printing.paper import Choices, Column, Lines, Room, Table, Text, Told, Words
 from forms_builder.printing.rooms import labels, room_of
-from forms_builder.printing.shapes import PrintKind, PrintShape, shape_of
 from forms_builder.printing.wording import Wording
+from forms_builder.questions import types
 from forms_builder.questions.common import in_script
+from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import Layout, Question, Repeat, Required
 
 UPRIGHT_COLUMNS = 7
@@ -32,7 +33,7 @@ def fits_table(repeat: Repeat, shown: Sequence[Question]) -> bool:
     """Whether the questions of a repeat can be columns."""
     if not shown or len(shown) > MOST_COLUMNS or not all(isinstance(item, Question) for item in repeat.items):
         return False
-    kinds = [shape_of(question).kind for question in shown]
+    kinds = [types.of(question).print_shape(question).kind for question in shown]
     return CELL_KINDS.issuperset(kinds) and (PrintKind.LINES not in kinds or len(kinds) <= FEW_COLUMNS)
 
 
@@ -50,7 +51,7 @@ def empty_rows(repeat: Repeat, layout: Layout, columns: int) -> int:
 
 def empty_table(shown: Sequence[Question], rows: int, wording: Wording) -> Table:
     """A column a question, a room a cell."""
-    shapes = [shape_of(question) for question in shown]
+    shapes = [types.of(question).print_shape(question) for question in shown]
     counts = [question.calculate.strip() == NUMBERING for question in shown]
     cells = [cell(shape, wording) for shape in shapes]
     made = [

@@ -15,8 +15,8 @@ from forms_builder.printing.paper import (
     Text,
     Told,
 )
-from forms_builder.printing.shapes import PrintKind, PrintShape
 from forms_builder.printing.wording import Wording
+from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import Choice
 
 MOST_BOXES = 40

@@ -64,7 +64,7 @@ class Wording:
         most = max(
             (question.sensitivity for question, _repeat in questions(document)), key=_rank, default=None
         )
-        return self.say(SECRECY[most]) if most in SECRECY else ()
+        return self.say(SECRECY[most]) if most is not None and most in SECRECY else ()
 
 
 def _rank(sensitivity: Sensitivity) -> int:

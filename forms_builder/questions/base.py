@@ -151,6 +151,10 @@ class QuestionType:
     def is_sealed(self, question: Question) -> bool:
         return question.sensitivity.rank >= self.sealed_from.rank
 
+    def fixed(self, question: Question) -> tuple[Choice, ...]:
+        """Choices that the type brings itself; they are written into the form when it is published."""
+        return ()
+
     def calculation(self, question: Question, beside: Mapping[str, Question]) -> str:
         """The rule that its settings stand for, put in when the form is published; `beside`: all questions by key."""
         return question.calculate

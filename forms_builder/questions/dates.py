@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -117,7 +117,7 @@ class DateType(DayType):
     value_type = ValueType.DATE
     print_kind = PrintKind.DATE
     xls = "date"
-    xls_reads = ("date", "q date", "add date prompt")
+    xls_reads: ClassVar[tuple[str, ...]] = ("date", "q date", "add date prompt")
     xls_exact = True
 
     def written(self, value: date) -> str:
@@ -155,7 +155,7 @@ class DateTimeType(DayType):
     value_type = ValueType.DATETIME
     print_kind = PrintKind.MOMENT
     xls = "dateTime"
-    xls_reads = ("datetime", "date time", "q date time", "q datetime")
+    xls_reads: ClassVar[tuple[str, ...]] = ("datetime", "date time", "q date time", "q datetime")
     xls_exact = True
 
     def written(self, value: datetime) -> str:

@@ -79,7 +79,7 @@ class FileType(FreeTextType):
     print_kind = PrintKind.ENCLOSED
     endings: ClassVar[Collection[str]] = attachments.ALL
     xls = "file"
-    xls_reads = ("file", "add file prompt")
+    xls_reads: ClassVar[tuple[str, ...]] = ("file", "add file prompt")
     xls_exact = True
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
@@ -108,4 +108,4 @@ class ImageType(FileType):
     takes_over = frozenset({"file"})
     endings = attachments.PICTURES
     xls = "image"
-    xls_reads = ("image", "photo", "q image", "q picture", "add image prompt")
+    xls_reads: ClassVar[tuple[str, ...]] = ("image", "photo", "q image", "q picture", "add image prompt")

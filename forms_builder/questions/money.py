@@ -67,7 +67,7 @@ class MoneyType(DecimalType):
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
         amount = self.to_value(answer)
-        if not isinstance(amount, Decimal) or amount < 0 or not amount.is_finite():
+        if not isinstance(amount, Decimal) or not amount.is_finite() or amount < 0:
             return in_script(str(answer), language)
         return in_script(f"{SIGN} {in_lakhs(amount)}", language)
 

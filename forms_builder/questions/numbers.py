@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -84,7 +84,7 @@ class IntegerType(NumberType):
     description = _("How many, how old: a number without a point.")
     icon = "order"
     xls = "integer"
-    xls_reads = (
+    xls_reads: ClassVar[tuple[str, ...]] = (
         *("integer", "int", "q int", "add integer prompt", "percentage"),
         *(f"number of days in last {span}" for span in ("month", "six months", "year")),
     )
@@ -112,7 +112,7 @@ class DecimalType(NumberType):
     description = _("A weight, a score, an amount: up to four digits behind the point.")
     icon = "decimal"
     xls = "decimal"
-    xls_reads = ("decimal", "q decimal", "add decimal prompt")
+    xls_reads: ClassVar[tuple[str, ...]] = ("decimal", "q decimal", "add decimal prompt")
 
     def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
         return {"type": "string", "pattern": rf"^-?\d+(\.\d{{1,{PLACES}}})?$"}

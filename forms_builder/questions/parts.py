@@ -98,7 +98,7 @@ class PartsField(forms.Field):
                     _("%(part)s: %(what)s") % {"part": box.label, "what": m} for m in error.messages
                 ]
                 continue
-            if found not in (None, "", False):
+            if found is not None and found is not False and found != "":
                 parts[box.part] = found
         if complaints:
             raise ValidationError(complaints, code="parts")

@@ -67,7 +67,7 @@ class RankingType(ListType):
         return min(first, choices) if first else choices
 
     def to_answer(self, value: Any) -> Answer:
-        return sorted(value, key=value.get) if isinstance(value, Mapping) else list(value)
+        return sorted(value, key=lambda one: value[one]) if isinstance(value, Mapping) else list(value)
 
     def to_value(self, answer: Answer) -> Any:
         values = answer if isinstance(answer, list) else [answer]

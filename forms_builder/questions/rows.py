@@ -6,6 +6,7 @@ The designer shows such a list as lines of text, a line an entry, its parts betw
 from collections import Counter
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from forms_builder.schema import Text
@@ -35,7 +36,7 @@ class Row(Lined):
     @classmethod
     def _not_reserved(cls, key: str) -> str:
         if key == "value":
-            raise ValueError("A row cannot be called “value”.")
+            raise ValueError(_("A row cannot be called “value”."))
         return key
 
 
@@ -47,7 +48,7 @@ def each_once(setting: str, part: str) -> Any:
             value for value, count in Counter(getattr(one, part) for one in entries).items() if count > 1
         ]
         if twice:
-            raise ValueError(f"“{twice[0]}” is there twice.")
+            raise ValueError(_("“%(value)s” is there twice.") % {"value": twice[0]})
         return entries
 
     return field_validator(setting)(classmethod(check))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
@@ -44,7 +45,7 @@ class RatingSettings(BaseModel):
     @model_validator(mode="after")
     def _few_steps(self) -> "RatingSettings":
         if not 1 <= self.high - self.low < MOST_STEPS:
-            raise ValueError(f"A scale has 2 to {MOST_STEPS} steps, the lower end first.")
+            raise ValueError(gettext("A scale has 2 to 11 steps, the lower end first."))
         return self
 
 
@@ -63,14 +64,14 @@ class RatingType(NumberType):
         return self.field(question, context)
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
-        options = labelled(self.steps(question), context.language)
+        options = labelled(self.fixed(question), context.language)
         options = with_reasons(options, question, context.language)
         allowed = [value for value, _label in options]
         field = PickField(options, clearable=clearable(question), allowed=allowed, few=MOST_STEPS + 3)
         field.widget.attrs["class"] = SCALE_CLASS
         return field
 
-    def steps(self, question: Question) -> tuple[Choice, ...]:
+    def fixed(self, question: Question) -> tuple[Choice, ...]:
         """The numbers as choices; the two ends carry their words."""
         said = RatingSettings.model_validate(question.settings)
         ends = {said.low: said.low_label, said.high: said.high_label}
@@ -100,7 +101,7 @@ class RatingType(NumberType):
         return XlsType(shape.name, shape.appearance, parameters, columns=shape.columns)
 
     def paper(self, question: Question) -> PrintShape:
-        return PrintShape(PrintKind.SCALE, choices=self.steps(question))
+        return PrintShape(PrintKind.SCALE, choices=self.fixed(question))
 
     def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
         said = RatingSettings.model_validate(question.settings)
@@ -213,8 +214,8 @@ class MatrixType(ListType):
 
     def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
         codes = [value for value, _label in with_reasons(labelled(question.choices, "en"), question, "en")]
-        rows = {
-            row.key: {"title": text_in(row.label, language, row.key), "enum": codes}
+        rows: dict[str, JsonValue] = {
+            row.key: {"title": text_in(row.label, language, row.key), "enum": list(codes)}
             for row in self.rows(question)
         }
         return {"type": "object", "properties": rows, "minProperties": 1, "additionalProperties": False}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
@@ -50,7 +51,7 @@ class ScoreSettings(BaseModel):
     def _bands_follow_each_other(self) -> "ScoreSettings":
         ends = [end for band in self.bands for end in (band.low, band.high)]
         if ends != sorted(ends):
-            raise ValueError("Bands go from low to high and do not overlap.")
+            raise ValueError(gettext("Bands go from low to high and do not overlap."))
         return self
 
 

@@ -13,11 +13,12 @@ from registry import slots
 from registry.models import RecordType
 from registry.packs.checking import Checked, check_pack
 from registry.packs.form_kinds import ChoiceLists, Forms
-from registry.packs.kinds import Grants, Offices, Organisations, Places, RecordTypes, Roles, Workflows
+from registry.packs.kinds import Grants, Offices, Organisations, Places, Roles
 from registry.packs.loading import Pack, load_pack
 from registry.packs.problems import PackError, PackProblem
 from registry.packs.report import Report
 from registry.packs.states import bring_to
+from registry.packs.type_kinds import RecordTypes, Workflows
 from registry.workflow.configuring import refuse_faults
 
 

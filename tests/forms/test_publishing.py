@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from forms_builder import schema
 from forms_builder.models import ChoiceItem, ChoiceList, FieldLedger, FormDefinition, FormVersion
@@ -122,7 +122,7 @@ def test_what_cannot_work_is_refused(definition: FormDefinition, question: Quest
 
 
 def test_a_type_that_is_not_there_is_refused_at_its_question(definition: FormDefinition) -> None:
-    with pytest.raises(NotPublishable) as refused:
+    with translation.override("en"), pytest.raises(NotPublishable) as refused:
         publish(definition, form(ask("a", "fallback", settings={"instead_of": "person"})))
     assert [(problem.code, problem.key) for problem in refused.value.problems] == [("unknown-type", "a")]
     assert "“fallback”" in refused.value.messages[0]
