@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views import snippets
 
 from forms_builder.designer.forms import FormDefinitionForm
@@ -141,7 +141,7 @@ class FormWorkflowActionView(snippets.WorkflowActionView):
 class FormIndexView(snippets.IndexView):
     """Forms by what they say, in either script; a row leads to the form's home. Archived ones are a list of their own.
 
-    The live version of each form comes with the list, not one by one.
+    The live version of each form comes with the list, not one by one. A new form may come from a workbook.
     """
 
     @cached_property
@@ -151,6 +151,14 @@ class FormIndexView(snippets.IndexView):
     @cached_property
     def shows_archived(self) -> bool:
         return "archived" in self.request.GET
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons: list[Any] = super().header_buttons
+        if self.user_has_permission("add"):
+            url = reverse(self.model().snippet_viewset.get_url_name("import"))
+            buttons.append(HeaderButton(_("New from a workbook"), url=url, icon_name="upload"))
+        return buttons
 
     def get_base_queryset(self) -> QuerySet[FormDefinition]:
         forms: QuerySet[FormDefinition] = super().get_base_queryset().select_related("live_version")

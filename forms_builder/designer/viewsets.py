@@ -11,6 +11,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forms_builder.designer import own_tasks, views  # noqa: F401 - the tasks register themselves
 from forms_builder.designer.archive_views import ArchiveView, UnusedView
+from forms_builder.designer.exchange_task import export_form
+from forms_builder.designer.importing import ImportView
 from forms_builder.designer.lists.paste_view import PasteView
 from forms_builder.designer.lists.views import ListView
 from forms_builder.designer.panels import form_panels
@@ -58,8 +60,13 @@ class FormViewSet(SnippetViewSet):
     def get_queryset(self, request: Any) -> Any:
         return FormDefinition.objects.all()
 
+    @property
+    def export_name(self) -> str:
+        """URL name of the form as a file, for templates."""
+        return self.get_url_name("export_file")
+
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, the form's home and what is behind its dots, the page of each task, and its prints."""
+        """Wagtail's, the form's home and what is behind its dots, its tasks, its prints, the ways in and out as a file."""
         around = [
             path("home/<int:pk>/", HomeView.as_view(), name="home"),
             path("archive/<int:pk>/", ArchiveView.as_view(), name="archive"),
@@ -73,7 +80,13 @@ class FormViewSet(SnippetViewSet):
             path("print/<int:pk>/", print_form, name="print"),
             path("print/<int:pk>/<int:number>/", print_form, name="print_version"),
         ]
-        return [*super().get_urlpatterns(), *around, *tasks, *prints]
+        kinds = "<int:pk>/<str:kind>/"
+        exchange = [
+            path("import/", ImportView.as_view(), name="import"),
+            path(f"exchange/{kinds}", export_form, name="export_file"),
+            path(f"exchange/{kinds}<int:number>/", export_form, name="export_file"),
+        ]
+        return [*super().get_urlpatterns(), *around, *tasks, *prints, *exchange]
 
 
 class ChoiceListViewSet(SnippetViewSet):

@@ -29,6 +29,8 @@ class RowType:
     list: str = ""
     other: bool = False
     """Offers "other" with a box to write in."""
+    external: bool = False
+    """The list is on the sheet external_choices."""
     nearest: bool = False
     """We lack the type and ask in the nearest way; the row's own word is kept."""
 
@@ -46,12 +48,12 @@ _MANY = (
     "select_multiple|select multiple from|select multiple using|select multiple|"
     "select all that apply from|select all that apply|add select multiple prompt using"
 )
+_EXTERNAL = "select_one_external|select one external"
 _ELSEWHERE = (
-    "select_one_external|select one external|select_one_from_file|select one from file|"
-    "select_multiple_from_file|select multiple from file|rank|osm"
+    "select_one_from_file|select one from file|select_multiple_from_file|select multiple from file|rank|osm"
 )
 _SELECT = re.compile(
-    rf"(?:(?P<elsewhere>{_ELSEWHERE})|(?P<one>{_ONE})|(?P<many>{_MANY})) (?P<list>\S+)"
+    rf"(?:(?P<external>{_EXTERNAL})|(?P<elsewhere>{_ELSEWHERE})|(?P<one>{_ONE})|(?P<many>{_MANY})) (?P<list>\S+)"
     r"(?P<other> (?:or specify other|or_other|or other))?",
     re.IGNORECASE,
 )
@@ -71,6 +73,8 @@ def row_type(text: str) -> RowType:
         role = Role.BEGIN if frame["edge"].lower() == "begin" else Role.END
         return RowType(role, "repeat" if name in _REPEATS else name, frame["list"] or "")
     if select := _SELECT.fullmatch(words):
+        if select["external"]:
+            return RowType(Role.SELECT, "choose_one", select["list"], external=True)
         if select["elsewhere"]:
             if select["elsewhere"].lower() == "rank":
                 return RowType(Role.SELECT, "ranking", select["list"])
@@ -84,6 +88,7 @@ def _plain(name: str) -> RowType:
     if name in OURS:
         return RowType(Role.QUESTION, OURS[name])
     if name in _KNOWN:
-        role = Role.QUESTION if _KNOWN[name] not in (None, "action") else Role.METADATA
-        return RowType(role, NEAREST.get(name, "text"), nearest=True)
+        if _KNOWN[name] in (None, "action"):
+            return RowType(Role.METADATA, "hidden", nearest=True)
+        return RowType(Role.QUESTION, NEAREST.get(name, "text"), nearest=True)
     return RowType(Role.UNKNOWN)

@@ -51,6 +51,23 @@ def chromium() -> str:
     return path
 
 
+def java() -> str:
+    """Path of a Java with its compiler beside it, installed from Debian's packages where that is possible."""
+    path = _java_with_compiler()
+    if path is None and not os.environ.get("JAVA_HOME") and install("default-jdk-headless"):
+        path = _java_with_compiler()
+    if path is None:
+        missing(Tool.JAVA, "Install a Java development kit (default-jdk-headless) or set JAVA_HOME")
+    return path
+
+
+def _java_with_compiler() -> str | None:
+    """`JAVA_HOME` first, then PATH."""
+    home = os.environ.get("JAVA_HOME")
+    folder = os.path.join(home, "bin") if home else None
+    return shutil.which("java", path=folder) if shutil.which("javac", path=folder) else None
+
+
 def install(package: str) -> bool:
     """Install a Debian package as root. False where that cannot be done."""
     apt = shutil.which("apt-get")
