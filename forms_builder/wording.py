@@ -18,7 +18,6 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "no-label": _("The question has no text."),
     "sealed-filter": _("Answers this sensitive are sealed and cannot be filtered."),
     "bad-settings": _("The setting “%(setting)s” does not fit: %(reason)s"),
-    "fallback-type": _("The type “%(type)s” is not available yet; until then the form takes no answers."),
     "required-but-hidden": _("Required, but nobody can type it in: it is calculated."),
     "circle": _("These depend on each other in a circle: %(keys)s."),
     # Conditions that make no sense, found before anybody fills the form in
@@ -31,6 +30,20 @@ PROBLEMS: Mapping[str, str | Promise] = {
     # Changes that need a new key
     "type-changed": _("A question that was published keeps its type. Retire it and add a new one."),
     "repeat-changed": _("A question that was published cannot move into or out of a repeat. Add a new one."),
+    # A second person
+    "approval-sensitive": _(
+        "It asks for confidential or restricted answers, so a second person has to approve it."
+    ),
+    "approval-less-protected": _("It protects existing answers less, so a second person has to approve it."),
+    # Test cases
+    "case-shown": _("Test case “%(case)s”: it should be shown, and is not."),
+    "case-hidden": _("Test case “%(case)s”: it should not be shown, and is."),
+    "case-fault": _(
+        "Test case “%(case)s”: this answer should be refused, and is not, or for another reason."
+    ),
+    "case-no-fault": _("Test case “%(case)s”: this answer should be accepted, and is not."),
+    "case-value": _("Test case “%(case)s”: “%(expected)s” should come out, not “%(found)s”."),
+    "case-unknown": _("Test case “%(case)s” names this question, which the form does not have."),
     # Expressions
     "too-long": _("The rule is too long (%(given)s characters; at most %(limit)s)."),
     "too-deep": _("The rule has more than %(limit)s levels of brackets."),

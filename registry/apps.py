@@ -1,4 +1,4 @@
-"""The registry app: registers its option sources and handlers with the forms app, and listens for published forms."""
+"""The registry app: registers its option sources, handlers and counts with the forms app, and listens for published forms."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,13 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import published
 
+        from forms_builder import affected as forms_affected
         from forms_builder.models import FormDefinition
-        from registry import handlers, options, slots
+        from registry import affected, form_usage, handlers, options, slots
 
         options.register()
         handlers.register()
+        forms_affected.register(affected.counted)
+        form_usage.register()
         # The forms app does not know this one, so it is told about new versions by Wagtail's own signal.
         published.connect(slots.form_published, sender=FormDefinition, dispatch_uid="registry.slots")

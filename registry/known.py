@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import F
 
 from forms_builder.models import FieldLedger, FormVersion
+from forms_builder.questions import types
 from forms_builder.schema import Question
 from registry.models import RecordType
 from registry.sealing import questions_by_key
@@ -46,4 +47,5 @@ def ledger_questions(definition_id: int, keys: Collection[str] | None = None) ->
     rows = FieldLedger.objects.filter(definition=definition_id)
     if keys is not None:
         rows = rows.filter(key__in=keys)
-    return {row.key: row.as_question for row in rows}
+    # A stand-in for a type that an early version lacked never took an answer.
+    return {row.key: row.as_question for row in rows if row.type in types}

@@ -5,7 +5,7 @@ failure leaves no gap in the references. Whether somebody may write is the calle
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from forms_builder.logic import Path
 from forms_builder.models import FormVersion, Submission
-from forms_builder.schema import Question, Repeat, walk
+from forms_builder.schema import Document, Question, Repeat, walk
 from registry import indexing, sealing
 from registry.answers import changed_keys, each, put_back, repeat_keys, with_row_ids
 from registry.attaching import link_files
@@ -182,10 +182,20 @@ def chained(previous_hash: str, sealed: bytes) -> str:
 
 
 def _keep_what_the_form_dropped(work: _Work) -> None:
-    """Answers to questions that the form no longer has stay with the record, sealed as they were."""
-    gone = {key for key, _, _ in each(work.before)} - work.known.keys()
+    """Answers to questions that the form no longer asks stay with the record, sealed as they were."""
+    asked = {key for key, question in work.known.items() if not question.retired}
+    gone = {key for key, _, _ in each(work.before)} - asked
     if not gone:
         return
-    work.known |= ledger_questions(work.entry.version.definition_id, gone)
-    repeats = {place.part.key for place in walk(work.entry.version.parsed) if isinstance(place.part, Repeat)}
+    unknown = gone - work.known.keys()
+    if unknown:
+        work.known |= ledger_questions(work.entry.version.definition_id, unknown)
+    repeats = set(_asked_repeats(work.entry.version.parsed))
     work.answers = put_back(work.answers, work.before, gone | (repeat_keys(work.before) - repeats))
+
+
+def _asked_repeats(document: Document) -> Iterator[str]:
+    """Keys of the repeats in which anything is asked; one that is kept for old answers only is none."""
+    for place in walk(document):
+        if isinstance(place.part, Question) and not place.part.retired:
+            yield from (parent.key for parent in place.parents if isinstance(parent, Repeat))

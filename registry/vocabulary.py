@@ -34,7 +34,10 @@ class Vocabulary:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        return self._shown(live_questions(self.record_type))
+        """Questions that are asked today."""
+        return self._shown(
+            {key: one for key, one in live_questions(self.record_type).items() if not one.retired}
+        )
 
     @cached_property
     def all_questions(self) -> dict[str, Question]:
@@ -59,8 +62,8 @@ class Vocabulary:
         return frozenset(question.key for question, repeat in found if repeat is not None)
 
     def _gone(self, slots: Mapping[str, str]) -> dict[str, Question]:
-        """Questions with a slot that the form has no longer: their answers can still be looked for."""
-        keys = slots.keys() - live_questions(self.record_type).keys()
+        """Questions with a slot that are asked no longer: their answers can still be looked for."""
+        keys = slots.keys() - self.questions.keys()
         return self._shown(ledger_questions(self.record_type.form_id, keys)) if keys else {}
 
     def _shown(self, known: Mapping[str, Question]) -> dict[str, Question]:

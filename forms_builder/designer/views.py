@@ -5,15 +5,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import Count, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views import snippets
 
-from forms_builder.models import FormDefinition
+from forms_builder.designer.forms import FormDefinitionForm
+from forms_builder.designer.home_buttons import address
+from forms_builder.designer.lists import using
+from forms_builder.models import ChoiceList, FormDefinition
+from forms_builder.publishing import NotApproved
+from forms_builder.schema.text import search_text
 
 SHOWN_AT_ONCE = 3
 
@@ -23,13 +30,24 @@ def problems_url(definition: FormDefinition) -> str:
     return reverse(definition.snippet_viewset.get_url_name("edit"), args=[definition.pk]) + "?check"
 
 
-def tell_refused(request: HttpRequest, error: ValidationError) -> None:
-    """Say that the draft is kept, and what is wrong with it."""
+def publish_url(definition: FormDefinition) -> str:
+    """The page that says all about publishing: what changes, what is in the way, who has to agree."""
+    return reverse(definition.snippet_viewset.get_url_name("task_publish"), args=[definition.pk])
+
+
+def refused_url(definition: FormDefinition, error: ValidationError) -> str:
+    """Where somebody goes on whose publishing was refused: to the faults, or to the person who has to agree."""
+    return publish_url(definition) if isinstance(error, NotApproved) else problems_url(definition)
+
+
+def tell_refused(request: HttpRequest, definition: FormDefinition, error: ValidationError) -> None:
+    """Say that the draft is kept, what is wrong with it, and where more is said."""
     count = len(error.messages)
     first = " ".join(error.messages[:SHOWN_AT_ONCE])
     text = _("The draft is kept, but it is not published yet: %(problems)s") % {"problems": first}
     more = _("And %(count)d more.") % {"count": count - SHOWN_AT_ONCE} if count > SHOWN_AT_ONCE else ""
-    messages.error(request, f"{text} {more}".strip())
+    button = messages.button(publish_url(definition), _("Publish page"))
+    messages.error(request, f"{text} {more}".strip(), buttons=[button])
 
 
 class GatedActions:
@@ -44,8 +62,8 @@ class GatedActions:
             with transaction.atomic():
                 return act()
         except ValidationError as error:
-            tell_refused(self.request, error)
-            return redirect(problems_url(self.object))
+            tell_refused(self.request, self.object, error)
+            return redirect(refused_url(self.object, error))
 
 
 class FormCreateView(GatedActions, snippets.CreateView):
@@ -63,9 +81,36 @@ class FormCopyView(GatedActions, snippets.CopyView):
         return self._gated(super().run_action_method)
 
 
+def tell_retired(request: HttpRequest, names: list[str]) -> None:
+    """Say what became of published questions and choices that were deleted on the page."""
+    if names:
+        text = _(
+            "Published before, so kept as retired: %(names)s. Nobody is asked any more, and what was answered can "
+            "still be read."
+        )
+        messages.info(request, text % {"names": ", ".join(names)})
+
+
 class FormEditView(GatedActions, snippets.EditView):
+    form: FormDefinitionForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Somebody who may approve but not change forms comes here from their dashboard: the publish page is theirs."""
+        may = self.permission_policy.user_has_permission
+        if not may(request.user, "change") and may(request.user, "approve"):
+            return redirect(publish_url(self.object))
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
     def run_action_method(self) -> Any:
+        tell_retired(self.request, self.form.retired_names())
         return self._gated(super().run_action_method)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The form's home stands between the list and its questions."""
+        *before, here = super().get_breadcrumbs_items()
+        home = {"url": address("home", self.object), "label": str(self.object)}
+        return [*before, home, {**here, "label": _("Questions")}]
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
@@ -83,8 +128,8 @@ class FormWorkflowActionView(snippets.WorkflowActionView):
                 response: HttpResponse = super().post(request, *args, **kwargs)
                 return response
         except ValidationError as error:
-            tell_refused(request, error)
-            address = problems_url(self.object)
+            tell_refused(request, self.object, error)
+            address = refused_url(self.object, error)
             if request.headers.get("x-requested-with") == "XMLHttpRequest":
                 answer: HttpResponse = self.render_modal_json(
                     request, {"step": "success", "redirect": address}
@@ -94,11 +139,52 @@ class FormWorkflowActionView(snippets.WorkflowActionView):
 
 
 class FormIndexView(snippets.IndexView):
-    """The live version of each form comes with the list, not one by one."""
+    """Forms by what they say, in either script; a row leads to the form's home. Archived ones are a list of their own.
+
+    The live version of each form comes with the list, not one by one. A new form may come from a workbook.
+    """
+
+    @cached_property
+    def is_searchable(self) -> bool:
+        return True
+
+    @cached_property
+    def shows_archived(self) -> bool:
+        return "archived" in self.request.GET
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons: list[Any] = super().header_buttons
+        if self.user_has_permission("add"):
+            url = reverse(self.model().snippet_viewset.get_url_name("import"))
+            buttons.append(HeaderButton(_("New from a workbook"), url=url, icon_name="upload"))
+        return buttons
 
     def get_base_queryset(self) -> QuerySet[FormDefinition]:
         forms: QuerySet[FormDefinition] = super().get_base_queryset().select_related("live_version")
-        return forms
+        return forms.filter(archived_at__isnull=not self.shows_archived)
+
+    def search_queryset(self, queryset: QuerySet[FormDefinition]) -> QuerySet[FormDefinition]:
+        """Every word has to be in the form's key, titles or questions."""
+        for word in search_text(self.search_query).split():
+            queryset = queryset.filter(notes__words__contains=word)
+        return queryset
+
+    def get_edit_url(self, instance: FormDefinition) -> str:
+        return address("home", instance)
+
+    def get_page_subtitle(self) -> str:
+        return _("Archived") if self.shows_archived else ""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        listing = self.request.path
+        other = (
+            Button(_("Forms in use"), listing, icon_name="form")
+            if self.shows_archived
+            else Button(_("Archived forms"), f"{listing}?archived", icon_name="folder-inverse")
+        )
+        return [*super().header_more_buttons, other]
 
 
 class KeptOnceUsedDeleteView(snippets.DeleteView):
@@ -111,3 +197,35 @@ class KeptOnceUsedDeleteView(snippets.DeleteView):
         except ProtectedError:
             messages.error(self.request, _("This is in use and stays. Unpublish it instead."))
             return redirect(self.get_success_url())
+
+
+class ListIndexView(snippets.IndexView):
+    """Choice lists with how many choices they have and which forms use them, in two queries for all."""
+
+    def get_base_queryset(self) -> QuerySet[ChoiceList]:
+        lists: QuerySet[ChoiceList] = super().get_base_queryset()
+        return lists.annotate(choices=Count("items"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        forms = using.forms_by_list()
+        for one in context["object_list"]:
+            one.used_in = ", ".join(form.key for form in forms.get(one.key, []))
+        return context
+
+
+class ListCreateView(snippets.CreateView):
+    """A new list goes on to where its choices are pasted."""
+
+    def get_success_url(self) -> str:
+        return reverse(self.object.snippet_viewset.get_url_name("paste"), args=[self.object.pk])
+
+
+class ListDeleteView(KeptOnceUsedDeleteView):
+    """A list that a form names stays: the form could not be published without it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if using.is_used(self.object):
+            messages.error(self.request, _("Forms use this list, so it stays. Retire its choices instead."))
+            return redirect(self.get_success_url())
+        return super().form_valid(form)

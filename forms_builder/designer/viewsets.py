@@ -2,14 +2,23 @@
 
 from typing import Any
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from forms_builder.designer import views
+from forms_builder.designer import own_tasks, views  # noqa: F401 - the tasks register themselves
+from forms_builder.designer.archive_views import ArchiveView, UnusedView
+from forms_builder.designer.exchange_task import export_form
+from forms_builder.designer.importing import ImportView
+from forms_builder.designer.lists.paste_view import PasteView
+from forms_builder.designer.lists.views import ListView
 from forms_builder.designer.panels import form_panels
+from forms_builder.designer.printing import print_form
+from forms_builder.designer.task_views import HomeView
+from forms_builder.designer.tasks import all_tasks
 from forms_builder.models import ChoiceList, FormDefinition
 
 
@@ -51,6 +60,34 @@ class FormViewSet(SnippetViewSet):
     def get_queryset(self, request: Any) -> Any:
         return FormDefinition.objects.all()
 
+    @property
+    def export_name(self) -> str:
+        """URL name of the form as a file, for templates."""
+        return self.get_url_name("export_file")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's, the form's home and what is behind its dots, its tasks, its prints, the ways in and out as a file."""
+        around = [
+            path("home/<int:pk>/", HomeView.as_view(), name="home"),
+            path("archive/<int:pk>/", ArchiveView.as_view(), name="archive"),
+            path("unused/<int:pk>/", UnusedView.as_view(), name="unused"),
+        ]
+        tasks = [
+            path(f"task/{task.slug}/<int:pk>/", task.view.as_view(), name=f"task_{task.slug}")
+            for task in all_tasks()
+        ]
+        prints = [
+            path("print/<int:pk>/", print_form, name="print"),
+            path("print/<int:pk>/<int:number>/", print_form, name="print_version"),
+        ]
+        kinds = "<int:pk>/<str:kind>/"
+        exchange = [
+            path("import/", ImportView.as_view(), name="import"),
+            path(f"exchange/{kinds}", export_form, name="export_file"),
+            path(f"exchange/{kinds}<int:number>/", export_form, name="export_file"),
+        ]
+        return [*super().get_urlpatterns(), *around, *tasks, *prints, *exchange]
+
 
 class ChoiceListViewSet(SnippetViewSet):
     model = ChoiceList
@@ -59,27 +96,26 @@ class ChoiceListViewSet(SnippetViewSet):
     menu_name = "choice-lists"
     add_to_admin_menu = False
     list_per_page = 100
-    list_display = ["name", Column("key", label=gettext_lazy("Key"), sort_key="key")]
+    list_display = [
+        "name",
+        Column("key", label=gettext_lazy("Key"), sort_key="key"),
+        Column("choices", label=gettext_lazy("Choices"), accessor="choices"),
+        Column("used_in", label=gettext_lazy("Used in"), accessor="used_in"),
+    ]
     search_fields = ["name", "key"]
-    delete_view_class = views.KeptOnceUsedDeleteView
-    edit_handler = ObjectList(
-        [
-            FieldPanel("name"),
-            FieldPanel("key"),
-            InlinePanel(
-                "items",
-                heading=gettext_lazy("Choices"),
-                label=gettext_lazy("Choice"),
-                panels=[
-                    FieldPanel("value"),
-                    FieldPanel("label_en"),
-                    FieldPanel("label_bn"),
-                    FieldPanel("exclusive"),
-                    FieldPanel("retired"),
-                ],
-            ),
+    index_view_class = views.ListIndexView
+    add_view_class = views.ListCreateView
+    delete_view_class = views.ListDeleteView
+    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("key")])
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's, with our own page in place of its editor: it would show all choices at once."""
+        wagtails = [pattern for pattern in super().get_urlpatterns() if pattern.name != "edit"]
+        return [
+            *wagtails,
+            path("edit/<int:pk>/", ListView.as_view(), name="edit"),
+            path("paste/<int:pk>/", PasteView.as_view(), name="paste"),
         ]
-    )
 
 
 class FormsGroup(SnippetViewSetGroup):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms_builder.filling.faults import blocking, place_of
-from forms_builder.filling.layouts import Step, is_displayed, is_shown, is_writable
+from forms_builder.filling.layouts import Step, asks_anything, is_displayed, is_shown, is_writable
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.reading import look_up
 from forms_builder.filling.spots import RowIds, Spot, spots, stored_rows
@@ -104,6 +104,8 @@ class Checker:
     def place(self, spot: Spot, step: Step, rows: RowIds, blocks: dict[Path, Block]) -> None:
         part, around = spot.part, spot.path[:-1]
         if isinstance(part, Repeat):
+            if not asks_anything(part):
+                return
             for index, _row in enumerate(rows.get(spot.name, [])):
                 label = f"{self.text(part.label)} {self.digits(index + 1)}"
                 blocks[(*spot.path, index)] = Block(label, [])

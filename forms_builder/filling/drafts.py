@@ -18,7 +18,7 @@ from forms_builder.filling import attachments
 from forms_builder.filling.handlers import Assignment
 from forms_builder.filling.payload import Payload, new_key, seal
 from forms_builder.filling.starting import starting_answers
-from forms_builder.models import Draft
+from forms_builder.models import Draft, FormVersion
 from forms_builder.schema.document import text_in
 
 DAYS = 30
@@ -57,7 +57,7 @@ def begin(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft
         draft = untouched.select_for_update().first() or Draft(
             version=assignment.version, owner=user, purpose=purpose, target=target
         )
-        draft.expires_at = timezone.now() + lifetime()
+        draft.expires_at = timezone.now() + lifetime(assignment.version)
         seal(draft, payload, new_key())
         draft.save()
     return draft
@@ -81,7 +81,7 @@ def save(draft: Draft, payload: Payload, step: str) -> None:
     """Save under the next revision; `Stale`, and nothing written, when somebody else did so first."""
     seal(draft, payload)
     now = timezone.now()
-    expires = now + lifetime()
+    expires = now + lifetime(draft.version)
     written = Draft.objects.filter(pk=draft.pk, revision=draft.revision, state=OPEN).update(
         revision=draft.revision + 1,
         step=step,
@@ -133,8 +133,14 @@ def purge_expired(now: datetime | None = None) -> int:
     return len(expired)
 
 
-def lifetime() -> timedelta:
-    return timedelta(days=getattr(settings, "NIRAPOD_DRAFT_DAYS", DAYS))
+def lifetime(version: FormVersion) -> timedelta:
+    """How long a draft of this version is kept after it was last saved: as its form says, else as we do."""
+    return timedelta(days=version.parsed.draft_days or usual_days())
+
+
+def usual_days() -> int:
+    """For forms that say nothing about it."""
+    return int(getattr(settings, "NIRAPOD_DRAFT_DAYS", DAYS))
 
 
 def _mine(user: Any) -> Any:

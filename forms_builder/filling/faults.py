@@ -23,10 +23,9 @@ def blocking(program: Program, evaluation: Evaluation) -> Iterator[Fault]:
         place = place_of(program, fault.path)
         if fault.kind is FaultKind.RULE or place is None:
             continue
-        if (
-            isinstance(place.part, Question)
-            and not is_writable(place.part)
-            and fault.kind is FaultKind.REQUIRED
+        part = place.part
+        if isinstance(part, Question) and (
+            part.retired or (fault.kind is FaultKind.REQUIRED and not is_writable(part))
         ):
             continue
         yield fault

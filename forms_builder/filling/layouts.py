@@ -41,7 +41,7 @@ def is_shown(step: Step, evaluation: Evaluation) -> bool:
 
 def is_displayed(question: Question) -> bool:
     """Whether a question is ever on a page: calculations without a text and given numbers are not."""
-    if question.prefill is Prefill.REFERENCE or question.retired:
+    if question.prefill is Prefill.REFERENCE or question.retired or not types.of(question).shown:
         return False
     return (types.of(question).asked and not question.calculate) or any(question.label.values())
 
@@ -52,12 +52,21 @@ def is_writable(question: Question) -> bool:
     return types.of(question).asked and not fixed and question.prefill is not Prefill.REFERENCE
 
 
+def asks_anything(item: Item) -> bool:
+    """Whether a part holds anything to see: a repeat whose questions are all retired is kept for old answers only."""
+    if isinstance(item, Question):
+        return is_displayed(item)
+    return any(map(asks_anything, item.items))
+
+
 def _anything(item: Item, evaluation: Evaluation, at: Path) -> bool:
     if not evaluation.shows((*at, item.key)):
         return False
     if isinstance(item, Question):
         return is_displayed(item)
-    return isinstance(item, Repeat) or any(_anything(inner, evaluation, at) for inner in item.items)
+    if isinstance(item, Repeat):
+        return asks_anything(item)
+    return any(_anything(inner, evaluation, at) for inner in item.items)
 
 
 def _address(key: str) -> str:

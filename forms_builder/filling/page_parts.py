@@ -7,7 +7,7 @@ from typing import Literal
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
-from forms_builder.filling.layouts import is_displayed
+from forms_builder.filling.layouts import asks_anything, is_displayed
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.spots import Spot
 from forms_builder.logic import Path
@@ -42,6 +42,7 @@ class Part:
     opened: bool = False
     heads_page: bool = False
     value: str = ""
+    tone: str = ""
     parts: list["Part"] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     error: str = ""
@@ -68,7 +69,7 @@ class Layer:
                 return None
             return Part("group", self.text(item.label), self.text(item.hint), parts=inner)
         spot = self.spots[(*at, item.key)]
-        if not form.shows(spot):
+        if not form.shows(spot) or (isinstance(item, Repeat) and not asks_anything(item)):
             return None
         return self.repeat(item, spot) if isinstance(item, Repeat) else self.question(item, spot)
 
@@ -88,8 +89,15 @@ class Layer:
             return None
         if not types.of(question).stored:
             return Part("note", label, self.text(question.hint))
-        shown = types.of(question).display(question, form.answer_at(spot), form.language)
-        return Part("value", label, self.text(question.hint), name=spot.name, value=shown)
+        kind, answer = types.of(question), form.answer_at(spot)
+        return Part(
+            "value",
+            label,
+            self.text(question.hint),
+            name=spot.name,
+            value=kind.display(question, answer, form.language),
+            tone=kind.tone(question, answer),
+        )
 
     def repeat(self, repeat: Repeat, spot: Spot) -> Part:
         form, label = self.form, self.text(repeat.label)

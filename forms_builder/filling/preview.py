@@ -25,6 +25,7 @@ TEMPLATE = "filling/preview.html"
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
+    key: str
     title: str
     hint: str
     parts: list[Part]
@@ -59,5 +60,5 @@ def _page(program: Program, step: Step, language: str, situation: Situation) -> 
     form = make_page_form(program, step, language)(situation=situation, prefix=f"preview-{step.key}")
     parts = parts_of(form)
     return PreviewPage(
-        text_in(step.title, language), text_in(step.hint, language), parts, single_question(parts)
+        step.key, text_in(step.title, language), text_in(step.hint, language), parts, single_question(parts)
     )

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from forms_builder import expressions
 from forms_builder.expressions import ExpressionError, Node, Scope
+from forms_builder.filling.carried import carried_over
 from forms_builder.filling.handlers import Assignment
 from forms_builder.filling.spots import name_rows
 from forms_builder.logic import blank
 from forms_builder.logic.evaluation import as_answer
 from forms_builder.questions import types
-from forms_builder.schema import Prefill, Question, Repeat, questions
+from forms_builder.schema import Document, Prefill, Question, Repeat, questions
 
 COMPUTED = re.compile(r"\$\{|\w\s*\(")
 """A default that calls a function or names a question is worked out; any other is the text it says (ODK)."""
@@ -22,7 +23,7 @@ COMPUTED = re.compile(r"\$\{|\w\s*\(")
 def starting_answers(assignment: Assignment, user: Any) -> dict[str, Any]:
     """The handler's answers, then what the system knows, then the form's defaults; every row gets its id."""
     document = assignment.version.parsed
-    answers = dict(assignment.answers)
+    answers = carried_over(assignment).answers
     for question, repeat in questions(document):
         if repeat is None and blank(answers.get(question.key)) and not assignment.base_revision:
             found = known(question, user)
@@ -30,6 +31,18 @@ def starting_answers(assignment: Assignment, user: Any) -> dict[str, Any]:
                 answers[question.key] = found
     items = tuple(item for page in document.pages for item in page.items)
     return name_rows(items, answers)
+
+
+def defaults(document: Document) -> dict[str, Any]:
+    """What a form begins with by itself, whoever fills it in: nobody's name and office."""
+    found = {
+        question.key: timezone.localdate().isoformat()
+        if question.prefill is Prefill.TODAY
+        else _default(question)
+        for question, repeat in questions(document)
+        if repeat is None and question.prefill is not Prefill.USER
+    }
+    return {key: answer for key, answer in found.items() if not blank(answer)}
 
 
 def row_defaults(repeat: Repeat, user: Any) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """What may be chosen: choices left by a choice filter and by retirement, and whether an answer is among them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from forms_builder.expressions import Node
@@ -34,7 +34,10 @@ def _open(table: ChoiceTable, choices: Collection[Choice], answer: Any) -> tuple
 
 
 def judge(table: ChoiceTable, allowed: tuple[Choice, ...], answer: Any, path: Path) -> list[Fault]:
-    """At most one fault: a value that is no choice, or one that stands alone beside others."""
+    """At most one fault: a value that is no choice, or one that stands alone beside others.
+
+    Of an answer in rows each value is looked at; rows do not exclude each other.
+    """
     chosen = _as_list(answer)
     if not chosen:
         return []
@@ -42,7 +45,8 @@ def judge(table: ChoiceTable, allowed: tuple[Choice, ...], answer: Any, path: Pa
     strangers = [v for v in chosen if v not in offered and not v.startswith(DECLINE_PREFIX)]
     if strangers:
         return [Fault(FaultKind.CHOICE, path, {}, {"values": strangers})]
-    if len(chosen) > 1 and any(table.by_value[v].exclusive for v in chosen if v in table.by_value):
+    together = isinstance(answer, list) and len(chosen) > 1
+    if together and any(table.by_value[v].exclusive for v in chosen if v in table.by_value):
         return [Fault(FaultKind.EXCLUSIVE, path)]
     return []
 
@@ -50,4 +54,6 @@ def judge(table: ChoiceTable, allowed: tuple[Choice, ...], answer: Any, path: Pa
 def _as_list(answer: Any) -> list[str]:
     if blank(answer):
         return []
+    if isinstance(answer, Mapping):
+        return [str(value) for value in answer.values()]
     return [str(value) for value in answer] if isinstance(answer, list) else [str(answer)]

@@ -56,7 +56,7 @@ class Settlement:
                 self.collect(item.items, given, at, kept, visible)
             elif visible:
                 self.settle(item, node, given.get(item.key), path, kept)
-            elif not blank(given.get(item.key)) and not item.calculate:
+            elif not blank(given.get(item.key)) and not item.calculate and not item.retired:
                 self.hidden.append(path)
 
     def collect_rows(

@@ -55,7 +55,7 @@ def _plant_item(
 ) -> None:
     if isinstance(item, Question):
         node = tree.add(item, parent, (*at, item.key), rows)
-        node.text = as_text(answers.get(item.key))
+        _write(node, answers.get(item.key))
     elif isinstance(item, Group):
         node = tree.add(item, parent, (*at, item.key), rows)
         for inner in item.items:
@@ -67,6 +67,15 @@ def _plant_item(
             tree.in_row[node] = {}
             for inner in item.items:
                 _plant_item(tree, inner, node, row, path, (*rows, node))
+
+
+def _write(node: Node, answer: Any) -> None:
+    """An answer in rows has a child a row, as ODK lays out a group; any other answer is text."""
+    if isinstance(answer, Mapping) and "value" not in answer:
+        for key, value in answer.items():
+            node.add(Node(str(key), as_text(value)))
+    else:
+        node.text = as_text(answer)
 
 
 def resolver(tree: AnswerTree, named: Mapping[str, tuple[Place, ...]]) -> Resolve:

@@ -1,8 +1,10 @@
 """Models of the forms app, one module an aggregate."""
 
+from forms_builder.models.approval import FormApproval, FormApprovalTask
 from forms_builder.models.choices import ChoiceItem, ChoiceList
 from forms_builder.models.definition import FormDefinition
 from forms_builder.models.filling import Attachment, Draft, Submission, SubmissionKey
+from forms_builder.models.notes import FormNotes
 from forms_builder.models.version import FieldLedger, FormVersion
 
 __all__ = [
@@ -11,7 +13,10 @@ __all__ = [
     "ChoiceList",
     "Draft",
     "FieldLedger",
+    "FormApproval",
+    "FormApprovalTask",
     "FormDefinition",
+    "FormNotes",
     "FormVersion",
     "Submission",
     "SubmissionKey",

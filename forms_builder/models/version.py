@@ -26,6 +26,9 @@ class FormVersion(InsertOnlyModel):
     published_at = models.DateTimeField(_("published"), auto_now_add=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    installed_from = models.CharField(
+        max_length=200, blank=True, help_text="The pack that published it from the command line, if one did."
+    )
 
     wagtail_reference_index_ignore = True
 
@@ -39,6 +42,11 @@ class FormVersion(InsertOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.definition.key} v{self.number}"
+
+    @property
+    def as_document(self) -> Document:
+        """What was published, also where this program cannot compile it any more."""
+        return schema.from_json(self.document)
 
     @property
     def parsed(self) -> Document:

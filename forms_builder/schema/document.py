@@ -20,6 +20,8 @@ from pydantic import (
 )
 
 SCHEMA_VERSION: Final = 1
+MOST_DRAFT_DAYS: Final = 365
+MOST_BLANK_ROWS: Final = 40
 KEY_PATTERN = re.compile(r"^[a-z][a-z0-9_]{0,62}$")  # keys are written into SQL and column headings
 
 Text = dict[str, str]
@@ -169,8 +171,47 @@ class Page(Keyed):
     items: tuple[Item, ...] = ()
 
 
+class Expected(Frozen):
+    """What has to come of a test case. Places are written as `key`, in a repeat as `repeat/1/key`."""
+
+    shown: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    faults: dict[str, str] | None = None
+    """Place → kind of fault, all of them; None where faults do not matter to the case."""
+    values: dict[str, JsonValue] = Field(default_factory=dict)
+    """Place → what is calculated; None for nothing."""
+
+
+class TestCase(Frozen):
+    """Answers and what has to come of them: the form is not published while it comes out otherwise."""
+
+    __test__ = False  # the name is the domain's, not a collection of tests
+
+    id: str = Field(min_length=1, max_length=64)
+    name: str = Field(min_length=1, max_length=200)
+    today: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    """The day rules take for today; blank for the day on which the case is run."""
+    answers: dict[str, JsonValue] = Field(default_factory=dict)
+    expected: Expected = Expected()
+
+
+class PrintSettings(Frozen):
+    """How the form looks on paper."""
+
+    hints: bool = True
+    """Hints are printed under the questions."""
+    blank_rows: int | None = Field(default=None, ge=1, le=MOST_BLANK_ROWS)
+    """Empty rows of each repeat for filling in by hand; None: as many as are usual for its kind."""
+    footer: Text = Field(default_factory=dict)
+    """At the foot of each sheet."""
+
+
 class Document(Frozen):
-    """A whole form. `languages` are in the order people are offered them; the first is the default."""
+    """A whole form. `languages` are in the order people are offered them; the first is the default.
+
+    Attributes may be added with a default and without a new schema version: what stands at its default is left out
+    of the JSON, so documents that were stored before stay readable and keep their hash.
+    """
 
     schema_version: Literal[1] = SCHEMA_VERSION
     title: Text = Field(default_factory=dict)
@@ -178,6 +219,10 @@ class Document(Frozen):
     languages: tuple[str, ...] = ("bn", "en")
     layout: Layout = Layout.TOPICS
     pages: tuple[Page, ...] = ()
+    test_cases: tuple[TestCase, ...] = ()
+    print: PrintSettings = PrintSettings()
+    draft_days: int | None = Field(default=None, ge=1, le=MOST_DRAFT_DAYS)
+    """Days that a begun draft is kept after it was last saved; None: as the installation has it."""
     extra: dict[str, JsonValue] = Field(default_factory=dict)
 
 

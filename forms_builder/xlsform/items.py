@@ -1,40 +1,40 @@
-"""Rows to questions, groups and repeats. What a part has no place for is kept in its `extra`. Called by `reading`."""
+"""Rows to pages, questions, groups and repeats. What a part has no place for is kept in its `extra`. Called by `document`."""
 
-import uuid
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from pydantic import JsonValue, ValidationError
 
-from forms_builder import expressions
-from forms_builder.expressions import ExpressionError
-from forms_builder.logic import Problem
-from forms_builder.schema import Group, Item, Question, Repeat, Required
-from forms_builder.wording import problem_text
-from forms_builder.xlsform.choices import EXPANDED, OTHER, Lists
-from forms_builder.xlsform.columns import Line
+from forms_builder.schema import Group, Item, Page, Question, Repeat
+from forms_builder.xlsform import own
+from forms_builder.xlsform.asking import Asker
+from forms_builder.xlsform.cells import cells_of, own_id
+from forms_builder.xlsform.choices import Lists, TooMuch
+from forms_builder.xlsform.columns import Key, Line
+from forms_builder.xlsform.lens import AS_WRITTEN, as_written, restored
+from forms_builder.xlsform.loops import fingerprint, of_turn
 from forms_builder.xlsform.names import Names
 from forms_builder.xlsform.report import Report
 from forms_builder.xlsform.survey import Branch
-from forms_builder.xlsform.types import FALLBACK, Role
+from forms_builder.xlsform.types import Role
 
-NAMESPACE = uuid.UUID("6f0f0d5e-7a0b-4f5b-9c53-5b1f6a1d8c11")
-YES = frozenset(("yes", "true", "true()"))
+P = TypeVar("P", Page, Group, Repeat, Question)
 NO = frozenset(("", "no", "false", "false()"))
-SPECIFY = {"en": "Specify other.", "bn": "অন্যান্য হলে লিখুন।"}
 
 
 @dataclass
 class Builder:
-    """Builds the parts of one form. `metadata` collects rows that are asked of nobody."""
+    """Builds the parts of one form. `homes` says for each row of which part it is, for rows between them."""
 
     sheet: str
     language: str
     names: Names
+    asker: Asker
     lists: Lists
     report: Report
-    metadata: list[JsonValue] = field(default_factory=list)
+    lines: list[Line]
+    homes: dict[int, str] = field(default_factory=dict)
     in_loop: int = 0
 
     def items(self, branches: list[Branch]) -> tuple[Item, ...]:
@@ -45,30 +45,19 @@ class Builder:
         seen: set[str] = set()
         for branch in branches:
             if branch.name.casefold() in seen:
-                self.error(
-                    branch,
-                    _("The name “%(name)s” is there twice in one group.") % {"name": branch.name[:100]},
-                )
+                message = _("The name “%(name)s” is there twice in one group.")
+                self.error(branch, message % {"name": branch.name[:100]})
             if branch.name:
                 seen.add(branch.name.casefold())
 
     def parts(self, branch: Branch) -> list[Item]:
         """The part of a row; none for metadata, two where "other" brings its own box."""
         try:
-            if branch.type.role is Role.BEGIN:
+            if branch.type.role is Role.BEGIN and not branch.line.raw(own.TYPE):
                 return [self.frame(branch)]
             if self.is_metadata(branch):
-                self.metadata.append(
-                    {
-                        "type": branch.line.raw("type"),
-                        "name": branch.name,
-                        "row": branch.line.number,
-                        **as_kept(branch.line),
-                    }
-                )
-                self.warn(
-                    branch, _("“%(type)s” is kept and asked of nobody.") % {"type": branch.line.word("type")}
-                )
+                kind = {"type": branch.line.word("type")}
+                self.warn(branch, _("“%(type)s” is kept and asked of nobody.") % kind)
                 return []
             question = self.question(branch)
             return [question, self.other_box(branch, question)] if branch.type.other else [question]
@@ -82,162 +71,139 @@ class Builder:
             branch.type.role is Role.METADATA
             and branch.name not in self.names.referred
             and not line.raw("calculation")
+            and not line.raw(own.TYPE)
         )
 
-    def frame(self, branch: Branch) -> Item:
-        if not branch.name:
-            self.error(branch, _("The group has no name."))
+    def page(self, branch: Branch) -> Page:
+        """A group at the top as a page."""
+        self.named(branch)
         common = self.common(branch)
-        hint = branch.line.text("hint", self.language)
+        hint = branch.line.text("hint")
+        return self.finished(branch, Page(**common, hint=hint, items=self.items(branch.inside)))
+
+    def frame(self, branch: Branch) -> Item:
+        self.named(branch)
+        common = self.common(branch)
+        hint = branch.line.text("hint")
         if branch.type.ours == "loop":
-            return Group(**common, hint=hint, items=self.turns(branch))
+            return self.loop(branch, {**common, "hint": hint})
         items = self.items(branch.inside)
         if branch.type.ours == "group":
-            return Group(**common, hint=hint, items=items)
-        return Repeat(**common, hint=hint, count=branch.line.raw("repeat_count"), items=items)
+            return self.finished(branch, Group(**common, hint=hint, items=items))
+        line = branch.line
+        repeat = Repeat(
+            **common,
+            hint=hint,
+            count=line.raw("repeat_count"),
+            minimum=_number(line.word(own.MINIMUM), 0),
+            maximum=_number(line.word(own.MAXIMUM), 200),
+            items=items,
+        )
+        return self.finished(branch, repeat)
 
-    def turns(self, branch: Branch) -> tuple[Item, ...]:
-        """A loop is a group for each choice of its list, with the choice's words put in."""
+    def named(self, branch: Branch) -> None:
+        if not branch.name:
+            self.error(branch, _("The group has no name."))
+
+    def loop(self, branch: Branch, common: dict[str, Any]) -> Group:
+        """A loop is a group for each choice of its list, with the choice's words put in. Its rows are kept."""
         found = self.lists.lists.get(branch.type.list)
         if found is None:
             self.error(branch, _("There is no choice list “%(list)s”.") % {"list": branch.type.list})
-            return ()
+            return Group(**common)
+        rows = self.own_rows(branch)
         self.in_loop += 1
-        self.lists.take(branch.type.list, False)
         groups = []
         for choice in found:
-            words = {"name": choice.value, "label": next(iter(choice.label.values()), choice.value)}
             key = self.names.key(choice.value, branch.line.number)
-            inside = self.items([_filled(inner, words) for inner in branch.inside])
-            identity = str(uuid.uuid5(NAMESPACE, f"{branch.line.number}:{key}"))
+            inside = self.items([_filled(inner, of_turn(choice)) for inner in branch.inside])
             groups.append(
-                Group(id=identity, key=key, label=choice.label, extra={"turn": choice.value}, items=inside)
+                Group(id=own_id(key), key=key, label=choice.label, extra={"turn": choice.value}, items=inside)
             )
             self.within_budget(branch)
         self.in_loop -= 1
-        return tuple(groups)
+        items = tuple(groups)
+        kept: dict[str, JsonValue] = {"rows": rows, "of": fingerprint(items)}
+        common["extra"] = {**common["extra"], "loop": kept}
+        return self.finished(branch, Group(**common, items=items))
+
+    def own_rows(self, branch: Branch) -> list[JsonValue]:
+        """The rows inside a frame, word for word; they are at home in it."""
+        last = branch.end.number if branch.end else branch.line.number
+        inside = [line for line in self.lines if branch.line.number < line.number < last]
+        self.homes.update(dict.fromkeys((line.number for line in inside), ""))
+        return [dict(line.cells()) for line in inside]
 
     def within_budget(self, branch: Branch) -> None:
         if len(self.names.given) > 20_000:
             raise TooMuch(branch.line.number)
 
     def common(self, branch: Branch) -> dict[str, Any]:
-        """What every part has: id, key, label, rule of showing, and the rest word for word."""
+        """What every part has: id, key, label, rule of showing, and what has no place, word for word."""
         line, name = branch.line, branch.name
         key = self.names.key(name, line.number)
-        if self.names.times[name] > 1 and name in self.names.referred and key != name and not self.in_loop:
+        twice = self.names.times[name] > 1
+        if name and key != name and twice and name in self.names.referred and not self.in_loop:
             self.error(branch, self.why_ambiguous(name))
-        extra: dict[str, JsonValue] = {"type": line.raw("type"), **as_kept(line)}
-        if name != key:
+        extra: dict[str, JsonValue] = {}
+        if name and name != key:
             extra["name"] = name
-        identity = str(uuid.uuid5(NAMESPACE, f"{line.number}:{key}"))
-        self.report.rows[identity] = (self.sheet, line.number)
-        label = line.text("label", self.language)
-        return {"id": identity, "key": key, "label": label, "show_if": line.raw("relevant"), "extra": extra}
+        if line.other:
+            extra["columns"] = dict(line.other)
+        return {
+            "id": line.word(own.ID)[:64] or own_id(key),
+            "key": key,
+            "label": line.text("label"),
+            "show_if": line.raw("relevant"),
+            "extra": extra,
+        }
 
     def why_ambiguous(self, name: str) -> str:
         sentence = _(
             "The name “%(name)s” is used twice, so a rule cannot say which one it means. Rename one."
         )
-        return sentence % {"name": name}
+        return sentence % {"name": name[:100]}
 
     def question(self, branch: Branch) -> Question:
-        line, ours = branch.line, branch.type.ours
-        if branch.type.role is Role.METADATA and line.raw("calculation"):
-            ours = "calculated"
-        if not branch.name and ours != "note":
-            self.error(branch, _("The question has no name."))
-        settings: dict[str, JsonValue] = {}
-        if ours == FALLBACK:
-            settings["instead_of"] = line.word("type")
-            self.warn(
-                branch,
-                _("The type “%(type)s” is not available yet; until then the form takes no answers.")
-                % {"type": line.word("type")},
-            )
-        if ours == "calculated" and not (
-            line.raw("calculation") or line.raw("default") or "trigger" in line.other
-        ):
-            self.error(branch, _("The calculation is missing."))
-        if ours == "text" and "multiline" in line.raw("appearance").split():
-            ours = "long_text"
-        required, read_only = self.yes(branch, "required"), self.yes(branch, "read_only")
-        self.set_aside_prose(branch)
         common = self.common(branch)
-        if branch.type.list and branch.type.ours != FALLBACK:
-            common["extra"]["list"] = branch.type.list
-        common["label"] = common["label"] or self.stand_in_label(branch, common["extra"])
-        return Question(
-            **common,
-            type=ours,
-            hint=line.text("hint", self.language),
-            guidance=line.text("guidance_hint", self.language),
-            required=Required.YES if required else Required.NO,
-            required_message=line.text("required_message", self.language),
-            check=line.raw("constraint"),
-            check_message=line.text("constraint_message", self.language),
-            calculate=line.raw("calculation"),
-            default=line.raw("default"),
-            read_only=read_only,
-            appearance=line.raw("appearance"),
-            choices=self.choices(branch),
-            choice_filter=line.raw("choice_filter"),
-            settings=settings,
-        )
+        question = self.asker.question(branch, common)
+        if branch.type.role is Role.BEGIN:
+            self.own_rows(branch)  # what the question is made of elsewhere
+        return self.finished(branch, question)
 
-    def set_aside_prose(self, branch: Branch) -> None:
-        """A calculation or choice filter that no ODK program can read either: kept, told, and without effect.
+    def finished(self, branch: Branch, part: P) -> P:
+        """The part with what its row says otherwise than an export would, and what the row cannot say put right."""
+        kept = as_written(cells_of(part), branch.line.values)
+        extra = {**part.extra, **({AS_WRITTEN: kept} if kept else {}), **self.end_of(branch)}
+        part = restored(part.model_copy(update={"extra": extra}), branch.line.joined(own.EXACT))
+        if branch.type.role is Role.BEGIN and branch.end is not None:
+            self.homes[branch.end.number] = f"{part.id}/end"
+        self.homes[branch.line.number] = part.id
+        self.report.rows[part.id] = (self.sheet, branch.line.number)
+        if not self.in_loop:
+            self.tell_without_effect(branch, kept)
+        return part
 
-        A rule that shows or checks something is never set aside: without it a form would ask the wrong things.
-        """
-        for column in ("calculation", "choice_filter"):
-            text = branch.line.raw(column)
-            try:
-                if text.strip():
-                    expressions.parse(text)
-            except ExpressionError as error:
-                branch.line.keep(column)
-                reason = problem_text(Problem(error.code, params=error.params, message=error.message))
-                sentence = _("“%(column)s” is no expression (%(reason)s) It is kept and has no effect.")
-                self.warn(branch, sentence % {"column": column, "reason": reason})
-
-    def yes(self, branch: Branch, column: str) -> bool:
-        """A cell that says yes or no. Where it is a rule, which we cannot hold yet, it is kept and told."""
-        word = branch.line.word(column).lower()
-        if word not in YES | NO:
-            branch.line.keep(column)
-            self.warn(branch, _("A rule in “%(column)s” is kept and has no effect yet.") % {"column": column})
-        return word in YES
-
-    def stand_in_label(self, branch: Branch, extra: dict[str, JsonValue]) -> dict[str, str]:
-        """Words for a question that only has a hint or a picture."""
-        if branch.type.role is Role.METADATA or branch.type.ours in ("note", "calculated"):
+    def end_of(self, branch: Branch) -> dict[str, JsonValue]:
+        """The row that ends the frame, where it says more than that, or says it in another way."""
+        if branch.end is None or branch.type.role is not Role.BEGIN:
             return {}
-        extra["no_label"] = True
-        self.warn(branch, _("The question has no text; its hint or its name stands in."))
-        return branch.line.text("hint", self.language) or {self.language: branch.name}
+        cells = branch.end.cells()
+        usual = "end_repeat" if branch.type.ours == "repeat" else "end_group"
+        return {} if cells == {"type": usual} else {"end": dict(cells)}
 
-    def choices(self, branch: Branch) -> Any:
-        name = branch.type.list
-        if not name:
-            return ()
-        if name not in self.lists.lists:
-            self.error(branch, _("There is no choice list “%(list)s”.") % {"list": name[:100]})
-            return ()
-        taken = self.lists.take(name, branch.type.other)
-        if self.lists.copied > EXPANDED:
-            raise TooMuch(branch.line.number)
-        return taken
+    def tell_without_effect(self, branch: Branch, kept: dict[str, JsonValue]) -> None:
+        """Cells that we cannot hold. (Columns that are unknown altogether are told once, at their heading.)"""
+        for column, pair in kept.items():
+            ours, theirs = pair if isinstance(pair, list) else ("", "")
+            if not ours and str(theirs).strip().lower() not in NO and column != "label":
+                message = _("“%(column)s” is kept as it is and has no effect here: %(text)s")
+                self.warn(branch, message % {"column": column, "text": str(theirs)[:200]})
 
     def other_box(self, branch: Branch, question: Question) -> Question:
-        """Where "other" is chosen, its own words: as XLSForm's or_other makes it."""
-        key = self.names.key(f"{question.key[:56]}_other", branch.line.number)
-        identity = str(uuid.uuid5(NAMESPACE, f"{branch.line.number}:{key}"))
-        self.report.rows[identity] = (self.sheet, branch.line.number)
-        rule = f"selected(${{{question.key}}}, '{OTHER.value}')"
-        return Question(
-            id=identity, key=key, type="text", label=SPECIFY, show_if=rule, extra={"made_for": question.key}
-        )
+        box = box_for_other(question, self.names.key(other_key(question), branch.line.number))
+        self.report.rows[box.id] = (self.sheet, branch.line.number)
+        return box
 
     def error(self, branch: Branch, message: str) -> None:
         self.report.error(self.sheet, branch.line.number, message)
@@ -246,12 +212,26 @@ class Builder:
         self.report.warning(self.sheet, branch.line.number, message)
 
 
-class TooMuch(Exception):
-    """The form would become too large. The argument is the row."""
+def other_key(question: Question) -> str:
+    return f"{question.key[:56]}_other"
 
 
-def as_kept(line: Line) -> dict[str, JsonValue]:
-    return {"columns": dict(line.other)} if line.other else {}
+def box_for_other(question: Question, key: str) -> Question:
+    """Where "other" is chosen, its own words: as XLSForm's or_other makes it."""
+    return Question(
+        id=own_id(key),
+        key=key,
+        type="text",
+        label={"en": "Specify other.", "bn": "অন্যান্য হলে লিখুন।"},
+        show_if=f"selected(${{{question.key}}}, 'other')",
+        sensitivity=question.sensitivity,
+        compartment=question.compartment,
+        extra={"made_for": question.key},
+    )
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
 
 
 def _filled(branch: Branch, words: dict[str, str]) -> Branch:
@@ -262,6 +242,6 @@ def _filled(branch: Branch, words: dict[str, str]) -> Branch:
             text = text.replace(f"%({name})s", word)
         return text
 
-    values = {what: fill(text) for what, text in branch.line.values.items()}
+    values: dict[Key, str] = {what: fill(text) for what, text in branch.line.values.items()}
     line = replace(branch.line, values=values, other=dict(branch.line.other))
-    return Branch(line, branch.type, [_filled(inner, words) for inner in branch.inside])
+    return Branch(line, branch.type, [_filled(inner, words) for inner in branch.inside], branch.end)

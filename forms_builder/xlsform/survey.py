@@ -13,26 +13,26 @@ DEPTH = 50
 
 @dataclass(slots=True)
 class Branch:
-    """A row, what it is, and for a frame the rows inside."""
+    """A row, what it is, and for a frame the rows inside and the one that ends it."""
 
     line: Line
     type: RowType
     inside: list["Branch"] = field(default_factory=list)
+    end: Line | None = None
 
     @property
     def name(self) -> str:
         return self.line.word("name")
 
 
-def nest(found: list[Line], sheet: str, report: Report) -> tuple[list[Branch], list[Line]]:
-    """The branches at the top, and the rows that only comment."""
+def nest(found: list[Line], sheet: str, report: Report) -> list[Branch]:
+    """The branches at the top. Rows without a type only comment and are in none."""
     top: list[Branch] = []
     open_frames: list[Branch] = []
-    comments: list[Line] = []
     for line in found:
         kind = row_type(line.raw("type"))
         if not line.word("type"):
-            _untyped(line, sheet, comments, report)
+            _untyped(line, sheet, report)
         elif kind.role is Role.UNKNOWN:
             report.error(
                 sheet,
@@ -52,20 +52,17 @@ def nest(found: list[Line], sheet: str, report: Report) -> tuple[list[Branch], l
                         line.number,
                         _("Groups are nested more than %(depth)d deep.") % {"depth": DEPTH},
                     )
-                    return top, comments
+                    return top
     for frame in open_frames:
         report.error(sheet, frame.line.number, _("This group or repeat has no end."))
-    return top, comments
+    return top
 
 
-def _untyped(line: Line, sheet: str, comments: list[Line], report: Report) -> None:
-    named = line.word("name") and any(column == "label" for column, _language in line.values)
-    if named:
+def _untyped(line: Line, sheet: str, report: Report) -> None:
+    if line.word("name") and any(column == "label" for column, _language in line.values):
         report.error(sheet, line.number, _("The question has no type."))
-    elif line.values:
+    else:
         report.warning(sheet, line.number, _("The row has no type and is kept as a comment."))
-    if not named:
-        comments.append(line)
 
 
 def _close(open_frames: list[Branch], line: Line, kind: RowType, sheet: str, report: Report) -> None:
@@ -73,6 +70,7 @@ def _close(open_frames: list[Branch], line: Line, kind: RowType, sheet: str, rep
         report.error(sheet, line.number, _("Nothing is open that could end here."))
         return
     frame = open_frames.pop()
+    frame.end = line
     if frame.type.ours != kind.ours:
         message = _("This ends a %(end)s, but row %(row)d began a %(begin)s.")
         report.error(

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from forms_builder import schema
-from forms_builder.compiling import compile_draft
 from forms_builder.models import ChoiceItem, ChoiceList, FormDefinition
+from forms_builder.publishing import Installation, candidate
 from forms_builder.schema import Document
 from registry.packs.parts import ListPart
 from registry.packs.problems import PackError, PackProblem
@@ -79,6 +79,8 @@ class Forms:
     files: Mapping[str, str]
     """Form key → file, for telling where something is wrong."""
     user: Any = None
+    source: str = "pack"
+    """What the versions say they were installed from."""
     name: str = "forms"
     published: set[str] = field(default_factory=set)
 
@@ -99,7 +101,8 @@ class Forms:
     def publish(self, form: FormDefinition) -> None:
         """Send the draft through the gate; `PackError` with what it says when it does not pass."""
         try:
-            form.save_revision(user=self.user).publish(user=self.user)
+            revision = form.save_revision(user=self.user)
+            form.publish(revision, user=self.user, behalf=Installation(self.source))
         except ValidationError as error:
             problems = [PackProblem(self.files[form.key], message) for message in error.messages]
             raise PackError(problems) from error
@@ -112,9 +115,7 @@ class Forms:
             document = self.documents[form.key]
             if form.key in self.published or _newest_draft(form) != schema.to_json(document):
                 continue
-            if form.live_version is None or form.live_version.sha256 != schema.sha256(
-                compile_draft(document).document
-            ):
+            if form.live_version is None or candidate(form, document).is_news:
                 self.publish(form)
                 again.add(form.key)
         return again

@@ -9,9 +9,9 @@ from typing import Any
 
 from forms_builder.logic import blank
 from forms_builder.questions import types
-from forms_builder.questions.files import FileType
-from forms_builder.schema import Document, Item, Page, Question, Repeat
+from forms_builder.schema import Document, Item, Page, Question, Repeat, walk
 from forms_builder.schema.document import text_in
+from registry.answers import each
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def blocks_of(items: Sequence[Item], reading: Reading, heading: str) -> Iterator
     block = Block(heading)
     for item in items:
         if isinstance(item, Question):
+            if item.retired:
+                continue
             block.answers += said_of(item, reading.answers, reading, (item.key,))
             continue
         yield block
@@ -99,12 +101,35 @@ def blocks_of(items: Sequence[Item], reading: Reading, heading: str) -> Iterator
     yield block
 
 
+def earlier(known: Mapping[str, Question], document: Document, reading: Reading) -> list[Said]:
+    """What was answered to questions that the record's version asks no more, in the order they were published."""
+    in_sections = set(_asked(document))
+    found = [
+        (key, answer)
+        for key, _row, answer in each(reading.answers)
+        if key in known and key not in in_sections and not blank(answer)
+    ]
+    order = {key: place for place, key in enumerate(known)}
+    found.sort(key=lambda pair: order[pair[0]])
+    return [one_said(known[key], {key: answer}, reading, ()) for key, answer in found]
+
+
+def _asked(document: Document) -> Iterator[str]:
+    """Keys that a section shows: what is asked, and the columns of repeats in which anything still is."""
+    for place in walk(document):
+        part = place.part
+        if isinstance(part, Question) and not part.retired:
+            yield part.key
+        elif isinstance(part, Repeat) and any(not one.retired for one in questions_in(part.items)):
+            yield from (one.key for one in questions_in(part.items))
+
+
 def rows_of(repeat: Repeat, reading: Reading, label: str) -> Rows | None:
     """A repeat as a table; None when it has no rows."""
     rows = [row for row in reading.answers.get(repeat.key) or [] if isinstance(row, Mapping)]
-    if not rows:
-        return None
     columns = [question for question in questions_in(repeat.items) if types.of(question).stored]
+    if not rows or (columns and all(question.retired for question in columns)):
+        return None
     used = [one for one in columns if reading.everything or is_used(one, repeat, rows, reading)]
     said = [
         [one_said(question, row, reading, (repeat.key, str(number), question.key)) for question in used]
@@ -147,5 +172,4 @@ def one_said(question: Question, answers: Mapping[str, Any], reading: Reading, p
     if blank(answer):
         return Said(label, missing=path in reading.missing)
     kind = types.of(question)
-    file = str(answer) if isinstance(kind, FileType) else ""
-    return Said(label, kind.display(question, answer, reading.language), file=file)
+    return Said(label, kind.display(question, answer, reading.language), file=kind.file_of(answer))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from forms_builder.questions import types
 from forms_builder.schema import (
+    MOST_BLANK_ROWS,
     Choice,
     Compartment,
     Document,
@@ -13,6 +14,7 @@ from forms_builder.schema import (
     Layout,
     Page,
     Prefill,
+    PrintSettings,
     Question,
     Repeat,
     Required,
@@ -110,5 +112,12 @@ documents = st.builds(
         ),
         max_size=2,
     ).map(tuple),
+    print=st.builds(
+        PrintSettings,
+        hints=st.booleans(),
+        blank_rows=st.none() | st.integers(1, MOST_BLANK_ROWS),
+        footer=texts,
+    ),
+    draft_days=st.none() | st.integers(1, 365),
     extra=extras,
 )

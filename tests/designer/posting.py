@@ -4,7 +4,10 @@ import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from wagtail.blocks import Block, StreamBlock, StructBlock
+
+from forms_builder.designer.field import DocumentField
 
 
 def posted(block: Block, state: Any, prefix: str) -> dict[str, str]:
@@ -43,3 +46,13 @@ def _one(block: Any, state: Any, prefix: str) -> dict[str, str]:
     elif isinstance(widget, forms.TextInput):
         text = re.sub(r"[\r\n]", "", text)
     return {prefix: text}
+
+
+def edited(document: dict[str, Any], **changes: str) -> dict[str, Any]:
+    """The document after the designer's page was opened and posted, with some inputs changed."""
+    field = DocumentField().formfield()
+    state = field.block.get_form_state(field.prepare_value(document))
+    data = QueryDict(mutable=True)
+    data.update({**posted(field.block, state, "document"), **changes})
+    result: dict[str, Any] = field.clean(field.widget.value_from_datadict(data, {}, "document"))
+    return result

@@ -2,30 +2,18 @@
 
 from typing import Any
 
-from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 
 from forms_builder import schema
 from forms_builder.designer.blocks import document_block
 from forms_builder.designer.conversion import to_blocks, to_document
-from forms_builder.designer.field import DocumentField
 from forms_builder.schema import Choice, Document, Group, Page, Question, Repeat, to_json
 from tests.designer.documents import documents
-from tests.designer.posting import posted
+from tests.designer.posting import edited
 
 slowly = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-
-
-def edited(document: dict[str, Any], **changes: str) -> dict[str, Any]:
-    """The document after the designer's page was opened and posted, with some inputs changed."""
-    field = DocumentField().formfield()
-    state = field.block.get_form_state(field.prepare_value(document))
-    data = QueryDict(mutable=True)
-    data.update({**posted(field.block, state, "document"), **changes})
-    result: dict[str, Any] = field.clean(field.widget.value_from_datadict(data, {}, "document"))
-    return result
 
 
 @slowly

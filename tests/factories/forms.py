@@ -4,9 +4,13 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group as Role
+from django.contrib.auth.models import Permission
 
 from forms_builder import schema
+from forms_builder.designer.permissions import grant_form_admin
 from forms_builder.models import FormDefinition, FormVersion
+from forms_builder.publishing import Installation
 from forms_builder.schema import Choice, Document, Group, Item, Page, Question, Repeat
 
 _numbers = count(1)
@@ -52,11 +56,58 @@ def document(*pages: Page, **more: Any) -> Document:
     return Document(title={"en": "Small form", "bn": "ছোট ফরম"}, pages=pages, **more)
 
 
+def early_version(form: Document) -> FormVersion:
+    """A version from the time when a type was still to come: it takes no answers."""
+    published = publish(form)
+    closed = FormVersion.objects.create(
+        definition=published.definition,
+        number=published.number + 1,
+        document=published.document,
+        sha256=published.sha256,
+        order=published.order,
+        takes_answers=False,
+    )
+    published.definition.live_version = closed
+    published.definition.save(update_fields=["live_version"])
+    return closed
+
+
 def publish(form: Document, key: str = "") -> FormVersion:
-    """Publish a document as the next version of the form `key`, a new one if there is none."""
+    """Publish a document as the next version of the form `key`, a new one if there is none.
+
+    As a pack does, so that no second person is needed; tests of approving publish for themselves.
+    """
     definition, _ = FormDefinition.objects.get_or_create(key=key or f"form_{next(_numbers)}")
     definition.document = schema.to_json(form)
-    definition.save_revision().publish()
+    definition.publish(definition.save_revision(), behalf=Installation("tests"))
     definition.refresh_from_db()
     assert definition.live_version is not None
     return definition.live_version
+
+
+def make_approver(**fields: Any) -> Any:
+    """Somebody who may approve forms and get into the admin, and nothing else."""
+    user = make_user(**fields)
+    names = ("approve_formdefinition", "view_formdefinition", "access_admin")
+    user.user_permissions.add(*Permission.objects.filter(codename__in=names))
+    return user
+
+
+def make_form_admin(**fields: Any) -> Any:
+    """Somebody who builds and publishes forms."""
+    user = make_user(**fields)
+    group, _ = Role.objects.get_or_create(name="Form admins")
+    grant_form_admin(group)
+    user.groups.add(group)
+    return user
+
+
+def make_draft(form: Document, by: Any = None, key: str = "") -> FormDefinition:
+    """A saved draft, unpublished; the next one of the form `key` if there is one."""
+    definition, _ = FormDefinition.objects.get_or_create(
+        key=key or f"form_{next(_numbers)}", defaults={"live": False}
+    )
+    definition.document = schema.to_json(form)
+    definition.save_revision(user=by)
+    draft: FormDefinition = FormDefinition.objects.get(pk=definition.pk).get_latest_revision_as_object()
+    return draft

@@ -11,12 +11,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from forms_builder.models import ChoiceList, FormDefinition
+from forms_builder.publishing import approve_latest
 from registry.models import Grant, Office, Place, RecordType, Role, SlotMap
 from registry.packs.applying import apply_pack
 from registry.packs.checking import check_pack
 from registry.packs.loading import load_pack
 from registry.packs.problems import PackError
 from registry.packs.report import Outcome
+from tests.factories.forms import make_approver, make_form_admin
 from tests.packs.conftest import change
 
 pytestmark = pytest.mark.django_db
@@ -91,12 +93,14 @@ def test_a_choice_that_left_the_pack_is_retired_and_keeps_its_label(small_pack: 
 
 
 def edit_here(key: str, title: str, *, publish: bool) -> None:
-    """What a form admin does: change the draft, and maybe publish it."""
+    """What a form admin does: change the draft, and maybe publish it once somebody else approved."""
+    admin = make_form_admin()
     form = FormDefinition.objects.get(key=key)
     form.document = form.document | {"title": {"bn": title, "en": title}}
-    revision = form.save_revision()
+    revision = form.save_revision(user=admin)
     if publish:
-        revision.publish()
+        approve_latest(form, make_approver())
+        revision.publish(user=admin)
 
 
 @pytest.mark.parametrize("publish", [True, False], ids=["published", "still a draft"])

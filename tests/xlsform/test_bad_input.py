@@ -1,5 +1,7 @@
 """Files that are meant to hurt, or are no workbooks at all: refused by sheet, row and reason, quickly and small."""
 
+import subprocess
+import sys
 import time
 import tracemalloc
 from collections.abc import Iterator, Sequence
@@ -12,14 +14,27 @@ from forms_builder.xlsform.report import Report
 from tests.xlsform.workbooks import HEAD, repacked, sheet_xml, survey, workbook
 
 SMALL = survey(["text", "a", "A"])
+ROOT = Path(__file__).resolve().parents[2]
 MEGABYTES = 256
+MEASURED = """
+from pathlib import Path
+from forms_builder.xlsform.reading import check_file
+report = check_file(Path({file!r}))
+status = Path("/proc/self/status").read_text().split()
+print(report.ok, report.questions, status[status.index("VmHWM:") + 1])
+"""
+"""A program of its own, so that only this workbook and what reads it count."""
+
+
+SECONDS = 10
+"""Of the processor, so that what else the machine does is no fault of ours."""
 
 
 @pytest.fixture(autouse=True)
 def within_time() -> Iterator[None]:
-    began = time.monotonic()
+    began = time.process_time()
     yield
-    assert time.monotonic() - began < 12
+    assert time.process_time() - began < SECONDS
 
 
 def check(content: bytes) -> Report:
@@ -69,9 +84,9 @@ def test_a_million_empty_rows_cost_nothing() -> None:
     head = '<row r="1"><c r="A1" t="inlineStr"><is><t>type</t></is></c><c r="B1" t="inlineStr"><is><t>name</t></is></c></row>'
     empty = "".join(f'<row r="{row}"/>' for row in range(2, 1_000_002))
     content = repacked(SMALL, sheet=sheet_xml(head + empty))
-    began = time.monotonic()
+    began = time.process_time()
     check(content)
-    assert time.monotonic() - began < 8
+    assert time.process_time() - began < 8
 
 
 def test_the_farthest_cell_costs_nothing_and_is_named() -> None:
@@ -101,15 +116,24 @@ def test_too_long_a_cell_and_too_many_rows_are_refused() -> None:
     assert first(many)[1] == 20_001
 
 
-def test_ten_thousand_choices_and_two_thousand_questions_are_read_in_little_memory() -> None:
+def test_ten_thousand_choices_and_two_thousand_questions_are_read_in_little_memory(tmp_path: Path) -> None:
     choices: list[list[object]] = [["list_name", "name", "label"]]
     choices += [["places", f"p{number}", f"Place {number}"] for number in range(10_000)]
     rows: list[Sequence[object]] = [HEAD, ["select_one places", "place", "Place"]]
     rows += [["integer", f"q{number}", f"Question {number}"] for number in range(2_000)]
-    content = workbook(survey=rows, choices=choices)
-    report = check(content)
-    assert report.ok, report.errors
-    assert report.questions == 2001
+    file = tmp_path / "large.xlsx"
+    file.write_bytes(workbook(survey=rows, choices=choices))
+    measured = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", MEASURED.format(file=str(file))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    ok, questions, kilobytes = measured.stdout.split()
+    assert (ok, questions) == ("True", "2001")
+    assert int(kilobytes) < MEGABYTES * 1024
 
 
 def test_a_long_list_in_very_many_questions_is_refused() -> None:

@@ -12,6 +12,7 @@ from forms_builder.compiling import program_of
 from forms_builder.logic import Moment, evaluate
 from forms_builder.models import FormDefinition
 from forms_builder.schema import Question
+from forms_builder.xlsform.workbook import read_file
 from tests.xlsform.workbooks import Rows, survey, workbook
 
 RULE = "${boyosh}  >= 18 and ${boyosh}<'১২০'"
@@ -110,3 +111,30 @@ def test_a_draft_is_saved_without_being_published_and_a_bad_file_saves_nothing(t
     with pytest.raises(CommandError):
         call_command("xlsform", "import", saved(tmp_path, survey(["hologram", "a", "A"])), "--slug", "other")
     assert not FormDefinition.objects.filter(key="other").exists()
+
+
+@pytest.mark.django_db
+def test_an_imported_form_goes_out_with_every_rule_as_it_was(tmp_path: Path) -> None:
+    file = saved(tmp_path, workbook(survey=FORM, choices=CHOICES))
+    call_command("xlsform", "import", file, "--slug", "porichoy_form", "--publish", stdout=StringIO())
+    out, xml = tmp_path / "out.xlsx", tmp_path / "out.xml"
+    call_command("xlsform", "export", "porichoy_form", str(out), stdout=StringIO())
+    survey_sheet = next(sheet for sheet in read_file(out) if sheet.name == "survey")
+    assert survey_sheet.rows[3].cells[4] == "${boyosh}  >= 18"
+    assert survey_sheet.rows[2].cells[7] == "boyosh.png"
+    call_command("xform", "export", "porichoy_form", str(xml), "--version-number", "1", stdout=StringIO())
+    assert 'id="porichoy_form" version="1"' in xml.read_text(encoding="utf-8")
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_cannot_be_exported_and_is_told_in_one_line(tmp_path: Path) -> None:
+    call_command(
+        "xlsform", "import", saved(tmp_path, survey(["text", "a", "A"])), "--slug", "small", stdout=StringIO()
+    )
+    for command in ("xlsform", "xform"):
+        with pytest.raises(CommandError, match="There is no form 'nothing'"):
+            call_command(command, "export", "nothing", str(tmp_path / "out"))
+        with pytest.raises(CommandError, match="There is no version 7"):
+            call_command(command, "export", "small", str(tmp_path / "out"), "--version-number", "7")
+        with pytest.raises(CommandError, match="cannot be written"):
+            call_command(command, "export", "small", str(tmp_path / "none" / "out"))

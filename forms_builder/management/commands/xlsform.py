@@ -1,4 +1,4 @@
-"""`manage.py xlsform check|import`: XLSForm workbooks from the command line. The work is done in `forms_builder.xlsform`."""
+"""`manage.py xlsform check|import|export`: XLSForm workbooks from the command line. The work is done in `forms_builder.xlsform`."""
 
 import json
 from argparse import ArgumentParser
@@ -7,27 +7,30 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import translation
 
-from forms_builder import schema
-from forms_builder.models import FormDefinition
+from forms_builder.management.exporting import add_arguments, put, wanted
 from forms_builder.xlsform.reading import check_file
 from forms_builder.xlsform.report import Remark, Report
+from forms_builder.xlsform.stored import save, workbook_of
+from forms_builder.xlsform.writing.workbook import Unwritable
 
 
 class Command(BaseCommand):
-    help = "Check XLSForm workbooks, or make a form from one."
+    help = "Check XLSForm workbooks, make a form from one, or a workbook from a form."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         _check_arguments(actions.add_parser("check", help="Read and compile; write nothing."))
         _import_arguments(actions.add_parser("import", help="Make a draft from a workbook."))
+        add_arguments(actions.add_parser("export", help="Make a workbook from a form."), "OUT.xlsx")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         with translation.override("en"):  # like the rest of what a terminal shows
             if action == "check":
                 self.check_files(**options)
+            elif action == "export":
+                self.export_form(**options)
             else:
                 self.import_file(**options)
 
@@ -47,26 +50,19 @@ class Command(BaseCommand):
         if not report.ok or report.document is None:
             raise CommandError(as_text(file, report))
         try:
-            with transaction.atomic():
-                save(report.document, slug, publish)
+            save(report.document, slug, publish=publish)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.stdout.write(as_text(file, report))
         self.stdout.write(f"{slug}: {'published' if publish else 'saved as a draft'}.")
 
-
-def save(document: schema.Document, slug: str, publish: bool) -> FormDefinition:
-    """The form's new draft, published where wanted. ValidationError when the gate refuses."""
-    found = FormDefinition.objects.filter(key=slug).first()
-    definition = found or FormDefinition(key=slug, live=False)
-    definition.document = schema.to_json(document)
-    definition.full_clean(exclude=["live_version", "latest_revision", "live_revision"])
-    if found is None:
-        definition.save()
-    revision = definition.save_revision()
-    if publish:
-        revision.publish()
-    return definition
+    def export_form(self, slug: str, out: str, number: int | None, **_options: Any) -> None:
+        try:
+            content = workbook_of(wanted(slug, number))
+        except Unwritable as error:
+            raise CommandError(str(error)) from error
+        put(Path(out), content)
+        self.stdout.write(f"{slug}: written to {out}.")
 
 
 def _check_arguments(parser: ArgumentParser) -> None:

@@ -1,0 +1,1 @@
+"""Form documents out of the house: as XLSForm workbooks, and as XForms."""

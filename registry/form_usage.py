@@ -1,0 +1,62 @@
+"""What the registry tells the designer about a form: its record types, who may read them, what is ever answered.
+
+Told from set-up and from the names of changed questions in the history. No answer is opened for it.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from forms_builder import usage
+from forms_builder.schema import Sensitivity
+from forms_builder.usage import Answered, Reader
+from registry.models import Action, Grant, RecordRevision, RecordType, Scope
+
+MOST_CHANGES = 50_000
+"""The newest changes are counted; more would not tell anything else."""
+
+
+def register() -> None:
+    """Called once, when the app starts."""
+    usage.register(Records())
+
+
+class Records:
+    """Forms that records are made of."""
+
+    def kinds(self, definition_id: int) -> Sequence[str]:
+        return [
+            kind.name_in(_language()) for kind in RecordType.objects.filter(form=definition_id, active=True)
+        ]
+
+    def readers(self, definition_id: int) -> Sequence[Reader]:
+        grants = Grant.objects.filter(record_type__form=definition_id, record_type__active=True)
+        return [
+            Reader(
+                role=grant.group.name,
+                what=grant.record_type.name_in(_language()),
+                whose=str(Scope(grant.scope).label),
+                tier=Sensitivity(grant.tier),
+                compartments=tuple(grant.compartments),
+            )
+            for grant in grants.select_related("group", "record_type").order_by("group__name", "pk")
+            if Action.VIEW in grant.actions
+        ]
+
+    def answered(self, definition_id: int, since: datetime) -> Answered:
+        changes = RecordRevision.objects.filter(
+            record__type__form=definition_id, record__is_test=False, at__gte=since
+        )
+        newest = changes.order_by("-at").values_list("changed_keys", flat=True)[:MOST_CHANGES]
+        times: Counter[str] = Counter()
+        looked_at = 0
+        for keys in newest.iterator(chunk_size=2_000):
+            looked_at += 1
+            times.update(keys)
+        return Answered(looked_at, times)
+
+
+def _language() -> str:
+    return get_language() or "bn"
