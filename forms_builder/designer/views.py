@@ -157,7 +157,7 @@ class FormIndexView(snippets.IndexView):
         buttons: list[Any] = super().header_buttons
         if self.user_has_permission("add"):
             url = reverse(self.model().snippet_viewset.get_url_name("import"))
-            buttons.append(HeaderButton(_("New from a workbook"), url=url, icon_name="upload"))
+            buttons.append(HeaderButton(_("Import"), url=url, icon_name="upload"))
         return buttons
 
     def get_base_queryset(self) -> QuerySet[FormDefinition]:

@@ -111,7 +111,8 @@ def _of_questions(old: Asked, new: Asked, keeps_answers: inside.KeepsAnswers) ->
         elif _parents(old_place) != _parents(place):
             yield change("question-moved", key, to=_title(place))
         yield from inside.of_question(before, question, keeps_answers)
-    if [key for key in old if key in new] != [key for key in new if key in old]:
+    asked = {key for key in old.keys() & new.keys() if not new[key][0].retired}
+    if [key for key in old if key in asked] != [key for key in new if key in asked]:
         yield change("order-changed")
     for key in old:
         if key not in new:

@@ -110,7 +110,8 @@ def _of_choices(old: Question, new: Question) -> Iterator[Change]:
     for value, choice in before.items():
         if value not in after and not choice.retired:
             yield change("choice-removed", new.key, value=value, label=choice.label)
-    if [value for value in before if value in after] != [value for value in after if value in before]:
+    offered = {value for value in before.keys() & after.keys() if not after[value].retired}
+    if [value for value in before if value in offered] != [value for value in after if value in offered]:
         yield change("choices-reordered", new.key)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from forms_builder import schema
+from forms_builder.evolution import changes
 from forms_builder.evolution.retiring import put_back, retire_missing
 from forms_builder.logic import Moment, evaluate
 from forms_builder.models import FieldLedger
@@ -19,7 +20,7 @@ from forms_builder.schema import (
     find_question,
     walk,
 )
-from tests.factories.forms import ask, document, page, publish, repeat
+from tests.factories.forms import ask, choices, document, page, publish, repeat
 from tests.logic.builders import NOON
 
 
@@ -137,3 +138,11 @@ def test_the_same_draft_again_makes_no_version_although_something_is_retired() -
     draft = document(page("one", ask("name")))
     assert publish(draft, "demo") == publish(draft, "demo")
     assert schema.to_json(publish(draft, "demo").parsed) != schema.to_json(draft)
+
+
+def test_what_is_retired_at_the_end_does_not_put_the_rest_in_another_order() -> None:
+    red, blue = choices("red", "blue")
+    before = document(page("one", ask("age"), ask("colour", "choose_one", choices=(red, blue))))
+    draft = document(page("one", ask("colour", "choose_one", choices=(blue,))))
+    found = changes(before, retire_missing(before, draft))
+    assert {change.code for change in found} == {"question-retired", "choice-retired"}
