@@ -5,7 +5,7 @@ Subclasses are made by `compiled`. The form never stores anything; the wizard do
 
 import copy
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
@@ -46,6 +46,8 @@ class Situation:
     """Keys of questions and repeats that are not this person's to see."""
     everything: bool = False
     """Shows hidden questions too: for the designer."""
+    removed: Mapping[str, str] = field(default_factory=dict)
+    """Rows that can be brought back: field name of the repeat → heading of the row."""
 
 
 def worded(field: forms.Field, question: Question, language: str) -> forms.Field:
@@ -87,8 +89,8 @@ class PageForm(forms.Form):
         self.situation = situation
         self.repeat_errors: dict[str, str] = {}
         self.opened: list[str] = []
-        self.unreadable: frozenset[str] = frozenset()
-        """Fields whose text could not be turned into an answer."""
+        self.unreadable: Mapping[str, str] = {}
+        """Fields whose text could not be turned into an answer → why."""
         stored = spots.stored_rows(self.step.items, situation.answers)
         self.rows = spots.posted_rows(self.step.items, self.data, stored) if self.is_bound else stored
         self._make_fields()
@@ -151,7 +153,7 @@ class PageForm(forms.Form):
                     read[spot.name] = types.of(spot.part).clean(spot.part, self.cleaned_data[spot.name])
                 except ValidationError as error:
                     self.add_error(spot.name, error)
-        self.unreadable = frozenset(self.errors)
+        self.unreadable = {name: str(errors[0]) for name, errors in self.errors.items()}
         self._settle(read)
         if self.situation.quiet or self.opened:
             self._errors = ErrorDict()

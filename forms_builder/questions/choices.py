@@ -1,6 +1,6 @@
 """Choice types: yes or no, one of a list, several of a list. The evaluation judges what may still be chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
-from forms_builder.questions.common import OurType
+from forms_builder.questions.common import OurType, with_reasons_below
 from forms_builder.questions.declining import reasons_in, said_in
 from forms_builder.questions.fields import PickField, PickManyField
+from forms_builder.questions.finding import FindField, ListFinder
 from forms_builder.schema import Choice, Question, Required
 from forms_builder.schema.document import text_in
 
 CHOICES = _("Choices")
 YES_NO = {"yes": _("Yes"), "no": _("No")}
+LISTED_UP_TO = 100
+"""A longer list is searched on the server: sending it whole with each page costs too much."""
 LISTED_APPEARANCE = "minimal"
 """XLSForm's appearance for a list that drops down."""
 
@@ -59,11 +62,14 @@ class ListType(OurType):
     group = CHOICES
     uses_choices = True
 
+    def offered(self, question: Question, context: FieldContext) -> Sequence[Choice]:
+        if context.choices is not None:
+            return context.choices
+        return [choice for choice in question.choices if not choice.retired]
+
     def options(self, question: Question, context: FieldContext) -> list[tuple[str, str]]:
-        offered = context.choices
-        if offered is None:
-            offered = [choice for choice in question.choices if not choice.retired]
-        return with_reasons(labelled(offered, context.language), question, context.language)
+        offered = labelled(self.offered(question, context), context.language)
+        return with_reasons(offered, question, context.language)
 
 
 @types.register
@@ -75,12 +81,18 @@ class ChooseOneType(ListType):
     value_type = ValueType.CHOICE
     slot = SlotKind.TEXT
 
-    def field(self, question: Question, context: FieldContext) -> forms.Field:
-        return PickField(
-            self.options(question, context),
-            clearable=clearable(question),
-            known=labelled(question.choices, context.language),
-            as_list=LISTED_APPEARANCE in question.appearance.split(),
+    def form_field(self, question: Question, context: FieldContext) -> forms.Field:
+        offered = self.offered(question, context)
+        known = labelled(question.choices, context.language)
+        if len(offered) <= LISTED_UP_TO:
+            return PickField(
+                self.options(question, context),
+                clearable=clearable(question),
+                known=known,
+                as_list=LISTED_APPEARANCE in question.appearance.split(),
+            )
+        return with_reasons_below(
+            FindField(ListFinder(offered, context.language), known=known), question, context.language
         )
 
     def show(self, question: Question, answer: Answer, language: str) -> str:

@@ -23,6 +23,13 @@ def declined(answer: Answer) -> bool:
     return isinstance(answer, str) and answer in DECLINE_CODES
 
 
+def with_reasons_below(field: forms.Field, question: Question, language: str) -> forms.Field:
+    """The field, with the reasons for leaving it empty below it where the question allows them."""
+    if not question.decline:
+        return field
+    return DeclinableField(field, reasons_in(language), said_in(language, REASON_CAPTION))
+
+
 class OurType(QuestionType):
     """A family overrides `field`, `to_answer`, `to_value`, `show` and `cell` for answers that are there."""
 
@@ -72,11 +79,7 @@ class TypedType(OurType):
     """Types with one box to type in: reasons for not answering stand below the box."""
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
-        field = self.field(question, context)
-        if not question.decline:
-            return field
-        caption = said_in(context.language, REASON_CAPTION)
-        return DeclinableField(field, reasons_in(context.language), caption)
+        return with_reasons_below(self.field(question, context), question, context.language)
 
 
 class FreeTextType(TypedType):

@@ -4,6 +4,7 @@ What may be chosen differs from person to person, so an answer is only taken whe
 or is the answer that was stored already.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django import forms
@@ -14,11 +15,13 @@ from forms_builder.expressions import ValueType
 from forms_builder.options import Option, option_sources
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.choices import clearable, with_reasons
-from forms_builder.questions.common import OurType, declined
-from forms_builder.questions.fields import PickField
+from forms_builder.questions.common import OurType, declined, with_reasons_below
+from forms_builder.questions.fields import RADIOS_UP_TO, PickField
+from forms_builder.questions.finding import FindField, SourceFinder
 from forms_builder.schema import Question
 
 OUTSIDE = _("People and places")
+Known = list[tuple[str, str]]
 
 
 class PlaceSettings(BaseModel):
@@ -51,20 +54,34 @@ class OutsideType(OurType):
     value_type = ValueType.TEXT
     source: ClassVar[str]
 
-    def field(self, question: Question, context: FieldContext) -> forms.Field:
-        options = [(option.value, option.label) for option in self.options(question, context)]
-        offered = with_reasons(options, question, context.language)
-        stored = context.stored if isinstance(context.stored, str) and not declined(context.stored) else ""
-        known = [(stored, self.show(question, stored, context.language))] if stored else []
-        allowed = {value for value, _label in offered} | {value for value, _label in known}
-        return PickField(offered, clearable=clearable(question), allowed=allowed, known=known, as_list=True)
+    def form_field(self, question: Question, context: FieldContext) -> forms.Field:
+        """Radios where few can be chosen, a search box where many can: it needs its reasons below."""
+        finder = self.finder(question, context)
+        options = [] if finder is None else finder.matching("", RADIOS_UP_TO + 1)
+        known = self.known(question, context)
+        if finder is None or 0 < len(options) <= RADIOS_UP_TO:
+            return self.few(question, context, options, known)
+        return with_reasons_below(FindField(finder, known=known), question, context.language)
 
-    def options(self, question: Question, context: FieldContext) -> list[Option]:
-        """What the person may choose; nothing for a page that is shown to nobody in particular."""
+    def few(
+        self, question: Question, context: FieldContext, options: Sequence[Option], known: Known
+    ) -> forms.Field:
+        offered = [(option.value, option.label) for option in options]
+        offered = with_reasons(offered, question, context.language)
+        allowed = {value for value, _label in [*offered, *known]}
+        return PickField(offered, clearable=clearable(question), allowed=allowed, known=known)
+
+    def known(self, question: Question, context: FieldContext) -> Known:
+        """The stored answer with its label: it may be kept even where it is no longer offered."""
+        stored = context.stored if isinstance(context.stored, str) and not declined(context.stored) else ""
+        return [(stored, self.show(question, stored, context.language))] if stored else []
+
+    def finder(self, question: Question, context: FieldContext) -> SourceFinder | None:
+        """Looks among what the person may choose; None for a page that is shown to nobody in particular."""
         if context.user is None or self.source not in option_sources:
-            return []
+            return None
         source = option_sources[self.source]
-        return list(source.options(context.user, context.language, question.settings, context.answers))
+        return SourceFinder(source, context.user, context.language, question.settings, context.answers)
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
         if self.source not in option_sources:
