@@ -99,6 +99,7 @@ class ChangedRecord:
             back_url=_record_url(record),
             is_test=record.is_test,
             base_revision=record.revision,
+            last_change=_last_change(record),
             withheld=withheld,
         )
 
@@ -161,6 +162,14 @@ def _conflict_text(conflict: Conflict) -> str:
         "who": newest.by,
         "when": formats.date_format(timezone.localtime(newest.at), "SHORT_DATETIME_FORMAT"),
     }
+
+
+def _last_change(record: Record) -> str:
+    """ "Example Person, 05/11/2026 14:30"."""
+    newest = record.revisions.select_related("by").order_by("-number").first()
+    if newest is None:
+        return ""
+    return f"{newest.by}, {formats.date_format(timezone.localtime(newest.at), 'SHORT_DATETIME_FORMAT')}"
 
 
 def _prefilled(user: Any, document: Document) -> Mapping[str, Any]:

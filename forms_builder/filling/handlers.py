@@ -24,6 +24,8 @@ class Assignment:
     is_test: bool = False
     base_revision: int = 0
     """Number of the record's revision that the person started from; 0 for something new."""
+    last_change: str = ""
+    """Who changed the record last and when, in the reader's language; "" for something new."""
     withheld: frozenset[str] = frozenset()
     """Keys of questions and repeats that are not this person's to see: not asked, not faulted, kept as they are."""
 

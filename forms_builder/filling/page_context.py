@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from forms_builder.filling import posted
+from forms_builder.filling import drafts, posted
 from forms_builder.filling.draft_wizard import DraftWizard
 from forms_builder.filling.page_form import SHOWN, PageForm
 from forms_builder.filling.page_parts import parts_of, single_question
@@ -39,6 +39,7 @@ def page_context(wizard: DraftWizard, form: PageForm) -> dict[str, Any]:
         "refresh_url": "?refresh=1",
         "draft": draft,
         "is_test": wizard.storage.payload.is_test,
+        "changed_form": drafts.is_outdated(draft),
         "needs_files": form.is_multipart(),
         "is_sheet": draft.version.parsed.layout is Layout.SHEET,
         "saves_each": is_sensitive(draft.version.sha256, draft.version.parsed),

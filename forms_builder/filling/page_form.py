@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, ClassVar
+from zlib import crc32
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,7 +29,7 @@ from forms_builder.schema.document import text_in
 from forms_builder.wording import fault_text
 
 SHOWN = "page-shown"
-"""Hidden field: names of the conditional questions that were on the page when it was sent."""
+"""Hidden field: what was on the page when it was sent, of what comes and goes: conditional questions, and offers."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,28 @@ class PageForm(forms.Form):
                 if self.situation.posted and spot.name not in before and spot.name in self.fields:
                     self.opened.append(spot.name)
             self._finish_field(spot)
+            offer = self._offer(spot)
+            if offer:
+                shown.append(offer)
+                told = spot.name in self.opened or spot.name in self.unreadable
+                unseen = self.situation.posted and offer not in before and not told
+                if unseen and look_up(self.answers, spot.path) is None:
+                    self.opened.append(spot.name)
         self.shown_names = " ".join(shown)
+
+    def _offer(self, spot: Spot) -> str:
+        """Names what a cascade offers now. Not seen before, it is news: without scripts nobody could choose from it."""
+        question = spot.part
+        if spot.name not in self.fields or not isinstance(question, Question):
+            return ""
+        if spot.path in self.evaluation.choices:
+            offered = [choice.value for choice in self.evaluation.choices[spot.path]]
+        else:
+            around = {**self.situation.answers, **self._chosen_around(question)}
+            offered = [
+                str(around[key]) for key in sorted(types.of(question).reads(question)) if around.get(key)
+            ]
+        return f"{spot.name}:{crc32(' '.join(offered).encode())}" if offered else ""
 
     def shows(self, spot: Spot) -> bool:
         return self.situation.everything or self.evaluation.shows(spot.path)

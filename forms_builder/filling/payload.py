@@ -57,6 +57,8 @@ class Payload:
     """The row that was taken away last, by page."""
     original: dict[str, Any] = field(default_factory=dict)
     """What a record said when somebody began to change it: tells their changes from other people's."""
+    left_behind: list[tuple[str, str]] = field(default_factory=list)
+    """Label and text of answers whose questions a newer version of the form does not ask."""
 
     def typed_on(self, step: str) -> MultiValueDict[str, str] | None:
         typed = self.raw.get(step)

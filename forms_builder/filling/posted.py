@@ -93,11 +93,16 @@ def new_tab() -> str:
 
 def typed_on(items: Sequence[Item], request: HttpRequest) -> Typed:
     """What belongs to the page among all that was posted: no tokens, no fields of other pages."""
+    posted = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    shown = {SHOWN: posted[SHOWN]} if SHOWN in posted else {}
+    return {**typed_among(items, posted), **shown}
+
+
+def typed_among(items: Sequence[Item], typed: Typed) -> Typed:
+    """What was typed into the fields of these items."""
     keys = set(_keys(items))
     return {
-        name: [str(value) for value in values]
-        for name, values in request.POST.lists()
-        if name == SHOWN or name.split("-")[0] in keys or _part_of(name, keys)
+        name: texts for name, texts in typed.items() if name.split("-")[0] in keys or _part_of(name, keys)
     }
 
 

@@ -10,6 +10,7 @@ const BANGLA_ZERO = 0x09e6;
 
 const form = document.getElementById("filling-form");
 let focused = "";
+let halfTyped = new Map();
 
 // What two spellings of one thing share, as the server has it: joiners and the script of digits do not count.
 export function searchText(text) {
@@ -103,13 +104,23 @@ function enhance() {
   }
 }
 
+// A list's box has no name, so the server does not know what is half typed in it.
+function typeAgain(box, text) {
+  if (!box || box.value || !text) return;
+  box.value = text;
+  box.dispatchEvent(new Event("input"));
+}
+
 if (form) {
   enhance();
   form.addEventListener("htmx:beforeSwap", () => {
     focused = document.activeElement?.id || "";
+    const boxes = [...form.querySelectorAll("[role=combobox]:not([name])")];
+    halfTyped = new Map(boxes.map((box) => [box.id, box.value]));
   });
   form.addEventListener("htmx:afterSettle", () => {
     enhance();
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+    for (const [id, text] of halfTyped) typeAgain(document.getElementById(id), text);
   });
 }
