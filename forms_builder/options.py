@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
+from forms_builder.schema.text import search_text
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -40,6 +42,40 @@ class ManyLabels(OptionSource, Protocol):
     def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
         """Value → label, for those of `values` that are known."""
         ...
+
+
+@runtime_checkable
+class Searchable(OptionSource, Protocol):
+    """A source too long for a list: pages ask for what fits a few typed letters."""
+
+    def search(
+        self,
+        user: Any,
+        text: str,
+        language: str,
+        settings: Mapping[str, Any],
+        answers: Mapping[str, Any],
+        limit: int,
+    ) -> Sequence[Option]:
+        """At most `limit` of the options whose name fits `text`, in either script, the best first; blank fits all."""
+        ...
+
+    def offers(self, user: Any, value: str, settings: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+        """Whether the person may choose this value now."""
+        ...
+
+
+def best_of(text: str, named: Iterable[tuple[Option, str]], limit: int) -> list[Option]:
+    """Options all of whose words are somewhere in their names: those that begin so come first."""
+    wanted = search_text(text).split()
+    ranked = []
+    for option, names in named:
+        name = search_text(names)
+        if all(word in name for word in wanted):
+            begins = not wanted or any(part.startswith(wanted[0]) for part in name.split())
+            ranked.append((not begins, option))
+    ranked.sort(key=lambda pair: pair[0])
+    return [option for _worse, option in ranked[:limit]]
 
 
 class UnknownSource(LookupError):
@@ -74,6 +110,36 @@ class OptionSources:
         """The label of a stored value: one that is at hand (`at_hand`), or else whatever its source says."""
         found = _at_hand.get().get((name, value, language))
         return self[name].label(value, language) if found is None else found
+
+    def search(
+        self,
+        name: str,
+        user: Any,
+        text: str,
+        language: str,
+        settings: Mapping[str, Any],
+        answers: Mapping[str, Any],
+        limit: int,
+    ) -> list[Option]:
+        """Options that fit `text`, from a source that searches or from the whole list of one that does not."""
+        source = self[name]
+        if isinstance(source, Searchable):
+            return list(source.search(user, text, language, settings, answers, limit))
+        offered = source.options(user, language, settings, answers)
+        if not text:
+            return list(offered[:limit])
+        other = "en" if language == "bn" else "bn"
+        names = {one.value: one.label for one in source.options(user, other, settings, answers)}
+        return best_of(text, [(one, f"{one.label} {names.get(one.value, '')}") for one in offered], limit)
+
+    def offers(
+        self, name: str, user: Any, value: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
+    ) -> bool:
+        """Whether the person may choose this value now."""
+        source = self[name]
+        if isinstance(source, Searchable):
+            return source.offers(user, value, settings, answers)
+        return any(option.value == value for option in source.options(user, "en", settings, answers))
 
     @contextmanager
     def at_hand(self, wanted: Iterable[tuple[str, str]], language: str) -> Iterator[None]:

@@ -21,9 +21,15 @@ from forms_builder.designer.shown import Shown
 from forms_builder.questions import QuestionType
 from forms_builder.questions.families import in_order
 
-IN_FRONT = ("label_en", "label_bn", "key", "required", "choice_list", "choices", "calculate", "count")
+IN_FRONT = (
+    *("label_en", "label_bn", "key", "required", "choice_list", "choices", "setting_rows"),
+    *("setting_statement_en", "setting_statement_bn", "calculate", "setting_of", "setting_bands", "count"),
+)
 """What stands open in a part; the rest is folded away behind the gear."""
-MANY_LINES = {"choices": 5, "description_en": 2, "description_bn": 2}
+MANY_LINES = {
+    **{"choices": 5, "description_en": 2, "description_bn": 2, "setting_rows": 5, "setting_bands": 4},
+    **{"setting_statement_en": 4, "setting_statement_bn": 4, "setting_of": 2},
+}
 NOT_TYPED = {"autocomplete": "off", "spellcheck": "false"}
 STRUCTURE = _("Structure")
 
@@ -168,7 +174,7 @@ def _input(one: Shown, rows: int) -> Block:
     if isinstance(default, bool):
         return inputs.tick(**words)
     if isinstance(default, int):
-        return inputs.count(default, **words)
+        return inputs.count(default, least=getattr(one, "least", 0), **words)
     rows = rows or MANY_LINES.get(one.name, 0)
     if getattr(one, "lines", False) or rows:
         return inputs.LinesBlock(rows=rows or 1, attrs=_typing(one), **words)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
@@ -10,6 +11,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forms_builder.designer import views
 from forms_builder.designer.panels import form_panels
+from forms_builder.designer.printing import print_form
+from forms_builder.designer.task_views import HomeView
+from forms_builder.designer.tasks import all_tasks
 from forms_builder.models import ChoiceList, FormDefinition
 
 
@@ -50,6 +54,19 @@ class FormViewSet(SnippetViewSet):
 
     def get_queryset(self, request: Any) -> Any:
         return FormDefinition.objects.all()
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's, the form's home, the page of each task, and its prints."""
+        home = path("home/<int:pk>/", HomeView.as_view(), name="home")
+        tasks = [
+            path(f"task/{task.slug}/<int:pk>/", task.view.as_view(), name=f"task_{task.slug}")
+            for task in all_tasks()
+        ]
+        prints = [
+            path("print/<int:pk>/", print_form, name="print"),
+            path("print/<int:pk>/<int:number>/", print_form, name="print_version"),
+        ]
+        return [*super().get_urlpatterns(), home, *tasks, *prints]
 
 
 class ChoiceListViewSet(SnippetViewSet):

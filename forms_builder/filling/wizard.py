@@ -22,6 +22,7 @@ from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.payload import Typed
 from forms_builder.filling.posted import ROW_CHANGES, Action, Posted
 from forms_builder.logic import Path
+from forms_builder.questions.files import arrived_with, kept_under
 from forms_builder.questions.finding import finder_of
 from forms_builder.schema.document import text_in
 from forms_builder.schema.text import bangla_digits
@@ -147,10 +148,12 @@ class FillingWizard(CheckWizard):
         """What was typed, with the ids under which the files that came along were sealed."""
         form = self.get_form(step, data=self.request.POST, files=self.request.FILES)
         kept = {
-            name: form.cleaned_data.get(name) for name in form.fields if f"{name}-file" in self.request.FILES
+            kept_under(field, name): file
+            for name, field in form.fields.items()
+            if (file := arrived_with(field))
         }
-        attachments.claim(self.storage.draft, [str(file) for file in kept.values() if file])
-        return {**typed, **{name: [str(file)] for name, file in kept.items() if file}}
+        attachments.claim(self.storage.draft, list(kept.values()))
+        return {**typed, **{name: [file] for name, file in kept.items()}}
 
     def conflict_on(self, step: str) -> list[Difference]:
         """What this page and the saved one say differently."""
@@ -188,7 +191,8 @@ class FillingWizard(CheckWizard):
         typed = self.storage.payload.raw[step]
         taken = self.get_form(step, data=self.request.POST, files=self.request.FILES)
         refused = {name: taken.unreadable[name] for name in names if name in taken.unreadable}
-        kept = {name: typed[name][0] for name in names if name in typed and name not in refused}
+        inputs = {name: kept_under(taken.fields[name], name) for name in names if name in taken.fields}
+        kept = {name: typed[one][0] for name, one in inputs.items() if typed.get(one) and name not in refused}
         headers = {"X-Revision": str(self.storage.draft.revision)}
         return JsonResponse({"files": kept, "errors": refused}, headers=headers)
 

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forms_builder.options import Option, OptionSource
+from forms_builder.options import Option, best_of, option_sources
 from forms_builder.questions.cleaning import one_line
 from forms_builder.questions.fields import DeclinableField
 from forms_builder.schema import Choice
@@ -35,45 +35,31 @@ class Finder(Protocol):
         ...
 
     def label(self, value: str) -> str:
-        """The name of a value, also of one that may no longer be chosen."""
+        """The name of a value that may be chosen; of another one the value itself."""
         ...
 
 
 @dataclass(frozen=True)
 class SourceFinder:
-    """Finds in an option source: by its own `search` where it has one, else among all it offers."""
+    """Finds in an option source, for the person who asks."""
 
-    source: OptionSource
+    source: str
     user: Any
     language: str
     settings: Mapping[str, Any]
     answers: Mapping[str, Any]
 
     def matching(self, text: str, limit: int) -> Sequence[Option]:
-        search = getattr(self.source, "search", None)
-        if search is not None:
-            found: Sequence[Option] = search(
-                self.user, one_line(text), self.language, self.settings, self.answers, limit
-            )
-            return found
-        return best_of(text, self._named(), limit)
-
-    def has(self, value: str) -> bool:
-        near = self.matching(self.label(value), MOST_SHOWN)
-        return any(one.value == value for one in near) or any(
-            one.value == value for one in self._options(self.language)
+        return option_sources.search(
+            self.source, self.user, one_line(text), self.language, self.settings, self.answers, limit
         )
 
+    def has(self, value: str) -> bool:
+        return option_sources.offers(self.source, self.user, value, self.settings, self.answers)
+
     def label(self, value: str) -> str:
-        return self.source.label(value, self.language)
-
-    def _options(self, language: str) -> Sequence[Option]:
-        return self.source.options(self.user, language, self.settings, self.answers)
-
-    def _named(self) -> list[tuple[Option, str]]:
-        """Every option with its names in both scripts."""
-        other = {one.value: one.label for one in self._options("en" if self.language == "bn" else "bn")}
-        return [(one, f"{one.label} {other.get(one.value, '')}") for one in self._options(self.language)]
+        """Of what may be chosen: a value that was put in by hand does not get its name told."""
+        return option_sources.label(self.source, value, self.language) if self.has(value) else value
 
 
 @dataclass(frozen=True)
@@ -98,19 +84,6 @@ class ListFinder:
 
     def label(self, value: str) -> str:
         return next((one.label for one in self.matching("", len(self.choices)) if one.value == value), value)
-
-
-def best_of(text: str, named: Iterable[tuple[Option, str]], limit: int) -> list[Option]:
-    """Options all of whose words are somewhere in a name: those that begin so come first."""
-    wanted = search_text(text).split()
-    ranked = []
-    for option, names in named:
-        name = search_text(names)
-        if all(word in name for word in wanted):
-            begins = not wanted or any(part.startswith(wanted[0]) for part in name.split())
-            ranked.append((not begins, option))
-    ranked.sort(key=lambda pair: pair[0])
-    return [option for _worse, option in ranked[:limit]]
 
 
 class FindInput(forms.Widget):

@@ -15,7 +15,7 @@ from forms_builder.expressions import ValueType
 from forms_builder.options import Option, option_sources
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.choices import clearable, with_reasons
-from forms_builder.questions.common import OurType, declined, with_reasons_below
+from forms_builder.questions.common import OurType, declinable, declined
 from forms_builder.questions.fields import RADIOS_UP_TO, PickField
 from forms_builder.questions.finding import FindField, SourceFinder
 from forms_builder.schema import Question
@@ -61,7 +61,7 @@ class OutsideType(OurType):
         known = self.known(question, context)
         if finder is None or 0 < len(options) <= RADIOS_UP_TO:
             return self.few(question, context, options, known)
-        return with_reasons_below(FindField(finder, known=known), question, context.language)
+        return declinable(FindField(finder, known=known), question, context)
 
     def few(
         self, question: Question, context: FieldContext, options: Sequence[Option], known: Known
@@ -80,8 +80,7 @@ class OutsideType(OurType):
         """Looks among what the person may choose; None for a page that is shown to nobody in particular."""
         if context.user is None or self.source not in option_sources:
             return None
-        source = option_sources[self.source]
-        return SourceFinder(source, context.user, context.language, question.settings, context.answers)
+        return SourceFinder(self.source, context.user, context.language, question.settings, context.answers)
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
         if self.source not in option_sources:
@@ -119,6 +118,15 @@ class RecordLinkType(OutsideType):
     icon = "link"
     source = "records"
     settings_model = RecordSettings
+
+
+@types.register
+class PersonType(OutsideType):
+    name = "person"
+    label = _("Person")
+    description = _("Somebody in the directory of people: an official, a committee member, a leader.")
+    icon = "user"
+    source = "people"
 
 
 @types.register

@@ -85,5 +85,6 @@ function send(input) {
 }
 
 form?.addEventListener("change", (event) => {
-  if (event.target.type === "file") send(event.target);
+  // A drawn signature changes with every stroke: it goes with the page.
+  if (event.target.type === "file" && !event.target.closest("[data-signature]")) send(event.target);
 });
