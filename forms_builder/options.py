@@ -44,10 +44,6 @@ class ManyLabels(OptionSource, Protocol):
         ...
 
 
-MOST_LISTED = 200
-"""More options than this are searched, not listed."""
-
-
 @runtime_checkable
 class Searchable(OptionSource, Protocol):
     """A source too long for a list: pages ask for what fits a few typed letters."""
@@ -67,6 +63,19 @@ class Searchable(OptionSource, Protocol):
     def offers(self, user: Any, value: str, settings: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
         """Whether the person may choose this value now."""
         ...
+
+
+def best_of(text: str, named: Iterable[tuple[Option, str]], limit: int) -> list[Option]:
+    """Options all of whose words are somewhere in their names: those that begin so come first."""
+    wanted = search_text(text).split()
+    ranked = []
+    for option, names in named:
+        name = search_text(names)
+        if all(word in name for word in wanted):
+            begins = not wanted or any(part.startswith(wanted[0]) for part in name.split())
+            ranked.append((not begins, option))
+    ranked.sort(key=lambda pair: pair[0])
+    return [option for _worse, option in ranked[:limit]]
 
 
 class UnknownSource(LookupError):
@@ -110,15 +119,18 @@ class OptionSources:
         language: str,
         settings: Mapping[str, Any],
         answers: Mapping[str, Any],
-        limit: int = MOST_LISTED,
+        limit: int,
     ) -> list[Option]:
         """Options that fit `text`, from a source that searches or from the whole list of one that does not."""
         source = self[name]
         if isinstance(source, Searchable):
             return list(source.search(user, text, language, settings, answers, limit))
-        wanted = search_text(text)
-        found = source.options(user, language, settings, answers)
-        return [option for option in found if wanted in search_text(option.label)][:limit]
+        offered = source.options(user, language, settings, answers)
+        if not text:
+            return list(offered[:limit])
+        other = "en" if language == "bn" else "bn"
+        names = {one.value: one.label for one in source.options(user, other, settings, answers)}
+        return best_of(text, [(one, f"{one.label} {names.get(one.value, '')}") for one in offered], limit)
 
     def offers(
         self, name: str, user: Any, value: str, settings: Mapping[str, Any], answers: Mapping[str, Any]

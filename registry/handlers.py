@@ -124,6 +124,7 @@ class ChangedRecord:
             is_test=record.is_test,
             base_revision=record.revision,
             before=record.version if record.version_id != version.pk else None,
+            last_change=_last_change(record),
             withheld=withheld,
         )
 
@@ -190,6 +191,14 @@ def _conflict_text(conflict: Conflict) -> str:
         "who": newest.by,
         "when": formats.date_format(timezone.localtime(newest.at), "SHORT_DATETIME_FORMAT"),
     }
+
+
+def _last_change(record: Record) -> str:
+    """ "Example Person, 05/11/2026 14:30"."""
+    newest = record.revisions.select_related("by").order_by("-number").first()
+    if newest is None:
+        return ""
+    return f"{newest.by}, {formats.date_format(timezone.localtime(newest.at), 'SHORT_DATETIME_FORMAT')}"
 
 
 def _title(record_type: RecordType, parent: Record | None) -> str:

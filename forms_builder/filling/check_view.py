@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from forms_builder.filling import posted, sending
+from forms_builder.filling import drafts, posted, sending
 from forms_builder.filling.check_page import Checker, CheckPage
 from forms_builder.filling.draft_wizard import DraftWizard
 from forms_builder.filling.drafts import Stale
 from forms_builder.filling.handlers import Refused
 from forms_builder.filling.layouts import Step
 from forms_builder.filling.page_form import PageForm
-from forms_builder.filling.sending import Changed, NotReady, Sender
+from forms_builder.filling.sending import Changed, NotReady, Overtaken, Sender
 from forms_builder.models import Draft
 from forms_builder.schema.document import text_in
 
@@ -35,6 +35,8 @@ class CheckWizard(DraftWizard):
             "draft": draft,
             "is_test": self.storage.payload.is_test,
             "back_url": self.last_page_url(),
+            "left_behind": self.storage.payload.left_behind,
+            "changed_form": drafts.is_outdated(draft),
         }
         return render(
             self.request, "filling/check.html", context, status=422 if context["has_errors"] else 200
@@ -68,6 +70,8 @@ class CheckWizard(DraftWizard):
             sending.send(draft.pk, Sender(self.request.user, self.language, draft.revision))
         except NotReady:
             return self.show_check(sent=True)
+        except Overtaken:
+            return redirect("filling:merge", draft=draft.pk)
         except Refused as refusal:
             return self.show_check(str(refusal))
         except (Changed, Stale):

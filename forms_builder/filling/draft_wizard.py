@@ -78,6 +78,7 @@ class DraftWizard(LoginRequiredMixin, NamedUrlWizardView):
         return ""
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
+        removed = self.storage.payload.removed.get(step or "")
         return {
             "situation": Situation(
                 answers=self.storage.payload.answers,
@@ -86,6 +87,7 @@ class DraftWizard(LoginRequiredMixin, NamedUrlWizardView):
                 quiet=self.quiet,
                 withheld=self.storage.payload.withheld,
                 posted=self.fresh,
+                removed={removed.repeat: removed.label} if removed else {},
             )
         }
 

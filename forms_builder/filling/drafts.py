@@ -10,12 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from forms_builder.filling import attachments
 from forms_builder.filling.handlers import Assignment
+from forms_builder.filling.layouts import steps_of
 from forms_builder.filling.payload import Payload, new_key, seal
 from forms_builder.filling.starting import starting_answers
 from forms_builder.models import Draft, FormVersion
@@ -39,12 +41,18 @@ class OpenDraft:
     delete_url: str
     saved_at: datetime
     expires_at: datetime
+    days: int
+    """Whole days since it was saved."""
+    page: str
+    """Title of the page last worked on; "" where it is not known."""
 
 
 def begin(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft:
     """A new draft with all that is known already. One that was begun but never saved is used again."""
+    answers = starting_answers(assignment, user)
     payload = Payload(
-        answers=starting_answers(assignment, user),
+        answers=answers,
+        original=answers if assignment.base_revision else {},
         base_revision=assignment.base_revision,
         back_url=assignment.back_url,
         is_test=assignment.is_test,
@@ -70,11 +78,25 @@ def get(user: Any, draft_id: uuid.UUID) -> Draft:
         Draft.objects.filter(owner_id=user.pk, pk=draft_id)
         .select_related("version")
         .defer("version__document", "version__order", "version__change_report", "version__warnings")
+        .annotate(live_version_id=F("version__definition__live_version_id"))
     )
     draft = found.get()
     if draft.state == OPEN and draft.expires_at <= timezone.now():
         raise Draft.DoesNotExist
     return draft
+
+
+def is_outdated(draft: Draft) -> bool:
+    """Whether another version of the form is live by now. Of a draft that `get` gave."""
+    live = getattr(draft, "live_version_id", None)
+    return live is not None and live != draft.version_id
+
+
+def move(draft: Draft, version: FormVersion, payload: Payload) -> None:
+    """Go on under another version of the form; `Stale` when the draft was saved elsewhere meanwhile."""
+    with transaction.atomic():
+        save(draft, payload, "")
+        Draft.objects.filter(pk=draft.pk).update(version=version)
 
 
 def save(draft: Draft, payload: Payload, step: str) -> None:
@@ -105,14 +127,18 @@ def open_drafts(user: Any, purpose: str = "", target: str = "") -> list[OpenDraf
 
 def line_of(draft: Draft) -> OpenDraft:
     """A draft as a list shows it, its title in the reader's language."""
-    arguments = {"draft": draft.pk}
+    arguments, language = {"draft": draft.pk}, get_language() or "bn"
+    steps = {step.key: step for step in steps_of(draft.version.parsed)}
+    page = steps.get(draft.step)
     return OpenDraft(
         id=draft.pk,
-        title=text_in(draft.version.parsed.title, get_language() or "bn", str(draft.version)),
+        title=text_in(draft.version.parsed.title, language, str(draft.version)),
         url=reverse("filling:resume", kwargs=arguments),
         delete_url=reverse("filling:delete", kwargs=arguments),
         saved_at=draft.saved_at,
         expires_at=draft.expires_at,
+        days=(timezone.localdate() - timezone.localtime(draft.saved_at).date()).days,
+        page=text_in(page.title, language) if page else "",
     )
 
 

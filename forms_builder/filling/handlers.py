@@ -26,6 +26,8 @@ class Assignment:
     """Number of the record's revision that the person started from; 0 for something new."""
     before: FormVersion | None = None
     """The version that the answers were given to, where it is not `version`: they are carried over, see `carried`."""
+    last_change: str = ""
+    """Who changed the record last and when, in the reader's language; "" for something new."""
     withheld: frozenset[str] = frozenset()
     """Keys of questions and repeats that are not this person's to see: not asked, not faulted, kept as they are."""
 

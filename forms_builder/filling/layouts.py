@@ -9,7 +9,7 @@ from forms_builder.logic import Evaluation, Path
 from forms_builder.questions import types
 from forms_builder.schema import Document, Item, Layout, Page, Prefill, Question, Repeat, Text
 
-RESERVED = frozenset({"check", "sent", "delete", "file"})
+RESERVED = frozenset({"check", "sent", "delete", "file", "version", "merge"})
 """Addresses beside the pages."""
 
 

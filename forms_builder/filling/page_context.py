@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from forms_builder.filling import posted
+from django.conf import settings
+
+from forms_builder.filling import drafts, posted
 from forms_builder.filling.draft_wizard import DraftWizard
 from forms_builder.filling.page_form import SHOWN, PageForm
 from forms_builder.filling.page_parts import parts_of, single_question
 from forms_builder.filling.posted import Action
+from forms_builder.questions import attachments
+from forms_builder.schema import Document, Layout, Sensitivity, questions
 from forms_builder.schema.document import text_in
 
 
@@ -35,8 +39,26 @@ def page_context(wizard: DraftWizard, form: PageForm) -> dict[str, Any]:
         "refresh_url": "?refresh=1",
         "draft": draft,
         "is_test": wizard.storage.payload.is_test,
+        "changed_form": drafts.is_outdated(draft),
         "needs_files": form.is_multipart(),
+        "is_sheet": draft.version.parsed.layout is Layout.SHEET,
+        "saves_each": is_sensitive(draft.version.sha256, draft.version.parsed),
+        "idle_minutes": settings.NIRAPOD_IDLE_MINUTES,
+        "file_limit": attachments.LIMIT_MB * 1024 * 1024,
+        "file_too_large": attachments.too_large(),
     }
+
+
+_sensitive: dict[str, bool] = {}
+
+
+def is_sensitive(sha256: str, document: Document) -> bool:
+    """Whether a form asks anything confidential or restricted: then each answer is saved as it is given."""
+    if sha256 not in _sensitive:
+        _sensitive[sha256] = any(
+            question.sensitivity.rank >= Sensitivity.CONFIDENTIAL.rank for question, _ in questions(document)
+        )
+    return _sensitive[sha256]
 
 
 def service_fields(wizard: DraftWizard, form: PageForm, tab: str) -> list[tuple[str, str]]:

@@ -5,9 +5,10 @@ Subclasses are made by `compiled`. The form never stores anything; the wizard do
 
 import copy
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, ClassVar
+from zlib import crc32
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,7 +29,7 @@ from forms_builder.schema.document import text_in
 from forms_builder.wording import fault_text
 
 SHOWN = "page-shown"
-"""Hidden field: names of the conditional questions that were on the page when it was sent."""
+"""Hidden field: what was on the page when it was sent, of what comes and goes: conditional questions, and offers."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Situation:
     """Keys of questions and repeats that are not this person's to see."""
     everything: bool = False
     """Shows hidden questions too: for the designer."""
+    removed: Mapping[str, str] = field(default_factory=dict)
+    """Rows that can be brought back: field name of the repeat → heading of the row."""
 
 
 def worded(field: forms.Field, question: Question, language: str) -> forms.Field:
@@ -87,8 +90,8 @@ class PageForm(forms.Form):
         self.situation = situation
         self.repeat_errors: dict[str, str] = {}
         self.opened: list[str] = []
-        self.unreadable: frozenset[str] = frozenset()
-        """Fields whose text could not be turned into an answer."""
+        self.unreadable: Mapping[str, str] = {}
+        """Fields whose text could not be turned into an answer → why."""
         stored = spots.stored_rows(self.step.items, situation.answers)
         self.rows = spots.posted_rows(self.step.items, self.data, stored) if self.is_bound else stored
         self._make_fields()
@@ -151,7 +154,7 @@ class PageForm(forms.Form):
                     read[spot.name] = types.of(spot.part).clean(spot.part, self.cleaned_data[spot.name])
                 except ValidationError as error:
                     self.add_error(spot.name, error)
-        self.unreadable = frozenset(self.errors)
+        self.unreadable = {name: str(errors[0]) for name, errors in self.errors.items()}
         self._settle(read)
         if self.situation.quiet or self.opened:
             self._errors = ErrorDict()
@@ -229,7 +232,28 @@ class PageForm(forms.Form):
                 if self.situation.posted and spot.name not in before and spot.name in self.fields:
                     self.opened.append(spot.name)
             self._finish_field(spot)
+            offer = self._offer(spot)
+            if offer:
+                shown.append(offer)
+                told = spot.name in self.opened or spot.name in self.unreadable
+                unseen = self.situation.posted and offer not in before and not told
+                if unseen and look_up(self.answers, spot.path) is None:
+                    self.opened.append(spot.name)
         self.shown_names = " ".join(shown)
+
+    def _offer(self, spot: Spot) -> str:
+        """Names what a cascade offers now. Not seen before, it is news: without scripts nobody could choose from it."""
+        question = spot.part
+        if spot.name not in self.fields or not isinstance(question, Question):
+            return ""
+        if spot.path in self.evaluation.choices:
+            offered = [choice.value for choice in self.evaluation.choices[spot.path]]
+        else:
+            around = {**self.situation.answers, **self._chosen_around(question)}
+            offered = [
+                str(around[key]) for key in sorted(types.of(question).reads(question)) if around.get(key)
+            ]
+        return f"{spot.name}:{crc32(' '.join(offered).encode())}" if offered else ""
 
     def shows(self, spot: Spot) -> bool:
         return self.situation.everything or self.evaluation.shows(spot.path)

@@ -12,20 +12,29 @@ from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.spots import Spot
 from forms_builder.logic import Path
 from forms_builder.questions import types
-from forms_builder.schema import Group, Item, Question, Repeat
+from forms_builder.schema import Group, Item, Layout, Question, Repeat
 from forms_builder.schema.document import text_in
 from forms_builder.schema.text import bangla_digits
+
+SHORT = 40
+"""Longer answers tell rows apart no better."""
+MOST_SAID = 3
 
 
 @dataclass
 class Row:
-    """One row of a repeat."""
+    """One row of a repeat. `remove`, `up` and `down` are the values of its buttons, "" where there is none."""
 
     id: str
     heading: str
+    summary: str
+    """What the row says, in a line."""
     parts: list["Part"]
-    remove: str
-    """Value of the button that takes the row away; "" where rows may not go."""
+    cells: list["Part | None"]
+    """In a sheet: one a column, None where the question does not apply."""
+    remove: str = ""
+    up: str = ""
+    down: str = ""
 
 
 @dataclass
@@ -45,9 +54,21 @@ class Part:
     tone: str = ""
     parts: list["Part"] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    columns: list["Column"] = field(default_factory=list)
+    """Not empty: the rows are a grid."""
     error: str = ""
     add: str = ""
     add_label: str = ""
+    removed: str = ""
+    """Heading of the row that was removed a moment ago and can come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet."""
+
+    label: str
+    hint: str
 
 
 class Layer:
@@ -103,27 +124,56 @@ class Layer:
         form, label = self.form, self.text(repeat.label)
         ids = form.rows.get(spot.name, [])
         may_add = len(ids) < repeat.maximum and not repeat.count
-        too_many = spot.name in form.repeat_errors
-        may_remove = too_many or (not repeat.count and len(ids) > repeat.minimum)
-        rows = [
-            Row(
-                id=row,
-                heading=f"{label} {self.digits(index + 1)}",
-                parts=self.parts(repeat.items, (*spot.path, index)),
-                remove=f"remove:{spot.name}:{row}" if may_remove else "",
-            )
-            for index, row in enumerate(ids)
-        ]
+        columns = self.columns(repeat)
         return Part(
             "repeat",
             label,
             self.text(repeat.hint),
             name=spot.name,
-            rows=rows,
+            rows=[self.row(repeat, spot, index, bool(columns)) for index in range(len(ids))],
+            columns=columns,
             error=form.repeat_errors.get(spot.name, ""),
             add=f"add:{spot.name}" if may_add else "",
-            add_label=(_("Add another %(what)s") if rows else _("Add %(what)s")) % {"what": label},
+            add_label=(_("Add another %(what)s") if ids else _("Add %(what)s")) % {"what": label},
+            removed=form.situation.removed.get(spot.name, ""),
         )
+
+    def row(self, repeat: Repeat, spot: Spot, index: int, in_grid: bool) -> Row:
+        form, path = self.form, (*spot.path, index)
+        ids = form.rows[spot.name]
+        too_many = spot.name in form.repeat_errors
+        may_remove = too_many or (not repeat.count and len(ids) > repeat.minimum)
+        button = f"{spot.name}:{ids[index]}"
+        cells = [self.part(item, path) for item in repeat.items] if in_grid else []
+        return Row(
+            id=ids[index],
+            heading=f"{self.text(repeat.label)} {self.digits(index + 1)}",
+            summary=self.summary(repeat, path),
+            parts=[] if in_grid else self.parts(repeat.items, path),
+            cells=cells,
+            remove=f"remove:{button}" if may_remove else "",
+            up=f"up:{button}" if index and not repeat.count else "",
+            down=f"down:{button}" if index < len(ids) - 1 and not repeat.count else "",
+        )
+
+    def columns(self, repeat: Repeat) -> list[Column]:
+        """The columns of a sheet's grid; none where the rows hold more than questions, or it is no sheet."""
+        if self.form.program.document.layout is not Layout.SHEET:
+            return []
+        asked = [item for item in repeat.items if isinstance(item, Question) and types.of(item).stored]
+        if len(asked) != len(repeat.items):
+            return []
+        return [Column(self.text(item.label), self.text(item.hint)) for item in asked]
+
+    def summary(self, repeat: Repeat, at: Path) -> str:
+        """The first short answers of a row."""
+        said: list[str] = []
+        for item in repeat.items:
+            spot = self.spots.get((*at, item.key))
+            if spot and isinstance(item, Question) and self.form.shows(spot) and is_displayed(item):
+                answer = self.form.answer_at(spot)
+                said.append(types.of(item).display(item, answer, self.form.language))
+        return ", ".join([text for text in said if 0 < len(text) <= SHORT][:MOST_SAID])
 
     def text(self, text: dict[str, str]) -> str:
         return text_in(text, self.form.language)

@@ -25,6 +25,19 @@ class PageStamp:
 
 
 @dataclass
+class Removed:
+    """A row that was taken away, as long as the person may want it back."""
+
+    repeat: str
+    """Field name of the repeat."""
+    row: str
+    index: int
+    typed: Typed
+    answers: dict[str, Any] | None
+    label: str
+
+
+@dataclass
 class Payload:
     """The answers on their way.
 
@@ -40,6 +53,12 @@ class Payload:
     is_test: bool = False
     withheld: list[str] = field(default_factory=list)
     """Keys of questions and repeats that this person may not see: not asked, and kept as they are."""
+    removed: dict[str, Removed] = field(default_factory=dict)
+    """The row that was taken away last, by page."""
+    original: dict[str, Any] = field(default_factory=dict)
+    """What a record said when somebody began to change it: tells their changes from other people's."""
+    left_behind: list[tuple[str, str]] = field(default_factory=list)
+    """Label and text of answers whose questions a newer version of the form does not ask."""
 
     def typed_on(self, step: str) -> MultiValueDict[str, str] | None:
         typed = self.raw.get(step)
@@ -61,7 +80,8 @@ def unseal(draft: Draft) -> Payload:
     """The payload of a draft; `SealingError` when its row was changed from outside."""
     data = json.loads(sealing.unwrap(bytes(draft.wrapped_key)).open(bytes(draft.sealed), _binding(draft)))
     stamps = {step: PageStamp(**stamp) for step, stamp in data.pop("stamps").items()}
-    return Payload(**data, stamps=stamps)
+    removed = {step: Removed(**row) for step, row in data.pop("removed", {}).items()}
+    return Payload(**data, stamps=stamps, removed=removed)
 
 
 def _binding(draft: Draft) -> Binding:

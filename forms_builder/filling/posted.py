@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from forms_builder.filling.page_form import SHOWN
 from forms_builder.filling.payload import Typed
-from forms_builder.filling.spots import MOST_ROWS, ROW_ID_PATTERN, new_row_id
+from forms_builder.filling.spots import ROW_ID_PATTERN
 from forms_builder.schema import Item, Question, Repeat
 
 DO = "page-do"
@@ -29,11 +29,21 @@ class Action(StrEnum):
     """Keep it and leave; it may be incomplete."""
     ADD = "add"
     REMOVE = "remove"
+    UP = "up"
+    DOWN = "down"
+    UNDO = "undo"
+    """Bring back the row that was removed last."""
     FIND = "find"
-    """Look for what fits the letters typed into a question's search box."""
+    """Show what fits the text in a search box."""
+    OPTIONS = "options"
+    """The same for a script: give only what was found; keep nothing."""
     AUTOSAVE = "autosave"
     REFRESH = "refresh"
     """Show the page as it would be; keep nothing."""
+
+
+ROW_CHANGES = frozenset({Action.ADD, Action.REMOVE, Action.UP, Action.DOWN, Action.UNDO})
+BUTTONS = ROW_CHANGES | {Action.SAVE, Action.FIND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Posted:
     to_check: bool
     """The person came from the check page and wants to go back there."""
     repeat: str = ""
-    """Field name of the repeat that gets or loses a row, or of the question that searches."""
+    """Field name of the repeat whose rows change, or of the question whose search box was used."""
     row: str = ""
 
 
@@ -72,7 +82,9 @@ def _action(request: HttpRequest, wish: str) -> Action:
         return Action.REFRESH
     if "save" in request.GET:
         return Action.AUTOSAVE
-    return Action(wish) if wish in {Action.SAVE, Action.ADD, Action.REMOVE, Action.FIND} else Action.CONTINUE
+    if "options" in request.GET:
+        return Action.OPTIONS
+    return Action(wish) if wish in BUTTONS else Action.CONTINUE
 
 
 def new_tab() -> str:
@@ -81,27 +93,17 @@ def new_tab() -> str:
 
 def typed_on(items: Sequence[Item], request: HttpRequest) -> Typed:
     """What belongs to the page among all that was posted: no tokens, no fields of other pages."""
+    posted = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    shown = {SHOWN: posted[SHOWN]} if SHOWN in posted else {}
+    return {**typed_among(items, posted), **shown}
+
+
+def typed_among(items: Sequence[Item], typed: Typed) -> Typed:
+    """What was typed into the fields of these items."""
     keys = set(_keys(items))
     return {
-        name: [str(value) for value in values]
-        for name, values in request.POST.lists()
-        if name == SHOWN or name.split("-")[0] in keys or _part_of(name, keys)
+        name: texts for name, texts in typed.items() if name.split("-")[0] in keys or _part_of(name, keys)
     }
-
-
-def change_rows(typed: Typed, posted: Posted) -> str:
-    """Add or remove the row the person asked for; gives the id of a new row, else ""."""
-    rows = typed.get(posted.repeat)
-    if rows is None:
-        return ""
-    if posted.action is Action.REMOVE and posted.row in rows:
-        rows.remove(posted.row)
-        for name in [name for name in typed if name.startswith(f"{posted.repeat}-{posted.row}-")]:
-            del typed[name]
-    if posted.action is Action.ADD and len(rows) < MOST_ROWS:
-        rows.append(new_row_id())
-        return rows[-1]
-    return ""
 
 
 def _keys(items: Sequence[Item]) -> list[str]:

@@ -30,6 +30,10 @@ class Changed(Exception):
     """The draft was saved elsewhere since the person last checked it."""
 
 
+class Overtaken(Exception):
+    """Somebody else changed the record since the person began: both have to be put together first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who sends, and what they saw. `seen` is the draft's revision on the check page; None takes what there is."""
@@ -43,7 +47,7 @@ def send(draft_id: uuid.UUID, sender: Sender) -> Receipt:
     """Send a draft; sending it again gives the receipt again.
 
     Commits together: the submission with its key, what the handler makes of it, the emptied draft. Raises
-    `Draft.DoesNotExist`, `NotReady`, `Changed`, or the handler's `Refused`; then nothing has changed.
+    `Draft.DoesNotExist`, `NotReady`, `Changed`, `Overtaken`, or the handler's `Refused`; then nothing has changed.
     """
     with transaction.atomic():
         # Nothing is joined in: PostgreSQL would join what was there before it waited for the lock.
@@ -90,9 +94,12 @@ def _send_open(draft: Draft, handler: Handler, sender: Sender) -> Receipt:
     payload = unseal(draft)
     if sender.seen is not None and sender.seen != draft.revision:
         raise Changed
-    if not draft.version.takes_answers or handler.assignment(sender.user, draft.target) is None:
+    assignment = handler.assignment(sender.user, draft.target)
+    if not draft.version.takes_answers or assignment is None:
         raise Refused(_("You can no longer send this form. Your draft is kept."))
     evaluation = _ready(draft, payload, sender.language)
+    if assignment.base_revision != payload.base_revision:
+        raise Overtaken
     submission = _store(draft, payload, evaluation, sender)
     receipt = handler.deliver(
         Delivery(submission, evaluation, sender.user, draft.target, payload.base_revision)

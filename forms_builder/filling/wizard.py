@@ -7,24 +7,28 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms_builder.filling import attachments, posted
+from forms_builder.filling import attachments, posted, rows
 from forms_builder.filling.check_view import CheckWizard
 from forms_builder.filling.differences import Difference, differences
 from forms_builder.filling.draft_wizard import CHECK
 from forms_builder.filling.drafts import Stale
 from forms_builder.filling.page_context import page_context
 from forms_builder.filling.page_form import PageForm
-from forms_builder.filling.posted import Action, Posted
+from forms_builder.filling.payload import Typed
+from forms_builder.filling.posted import ROW_CHANGES, Action, Posted
 from forms_builder.logic import Path
 from forms_builder.questions.files import arrived_with, kept_under
+from forms_builder.questions.finding import finder_of
+from forms_builder.schema.document import text_in
 from forms_builder.schema.text import bangla_digits
 
 ATTEMPTS = 3
+MOST_FOUND = 20
 
 
 class FillingWizard(CheckWizard):
@@ -79,8 +83,10 @@ class FillingWizard(CheckWizard):
     def take_once(self, step: str, wish: Posted) -> HttpResponse:
         """The page is kept as it was typed, and only then looked at."""
         shown = step in self.get_form_list()
+        if wish.action is Action.OPTIONS:
+            return self.show_options(step, wish.repeat)
         if wish.action is Action.REFRESH and shown:
-            return self.show_fragment(step)
+            return self.show_fragment(self.get_form(step, data=self.request.POST))
         if shown and self.storage.is_behind(step, wish.seen, wish.tab):
             found = self.conflict_on(step)
             if found:
@@ -89,7 +95,7 @@ class FillingWizard(CheckWizard):
             return self.background(202)
         self.shown_before = self.evaluation.relevant
         typed = posted.typed_on(self.by_key[step].items, self.request)
-        new_row = posted.change_rows(typed, wish)
+        new_row = self.change_rows(step, typed, wish)
         self.storage.keep(step, typed, wish.tab)
         if not shown:
             messages.info(self.request, _("That page is not needed any more. Check your answers."))
@@ -100,18 +106,43 @@ class FillingWizard(CheckWizard):
             return super().post(step=step)
         return self.keep_only(step, wish, new_row)
 
-    def keep_only(self, step: str, wish: Posted, new_row: str) -> HttpResponse:
+    def change_rows(self, step: str, typed: Typed, wish: Posted) -> str:
+        """What a row's button asks for; gives the id of the row to look at, else "". A removed row can come back."""
+        payload = self.storage.payload
+        if wish.action in (Action.UP, Action.DOWN):
+            rows.move_row(typed, wish)
+            return wish.row
+        removed = payload.removed.pop(step, None) if wish.action in ROW_CHANGES | {Action.CONTINUE} else None
+        if wish.action is Action.ADD:
+            return rows.add_row(typed, wish.repeat)
+        if wish.action is Action.UNDO and removed:
+            payload.answers = rows.bring_back(typed, payload.answers, removed)
+            return removed.row
+        if wish.action is Action.REMOVE:
+            gone = rows.remove_row(typed, wish, payload.answers, self.row_label(typed, wish))
+            payload.removed |= {step: gone} if gone else {}
+        return ""
+
+    def row_label(self, typed: Typed, wish: Posted) -> str:
+        """ "Members 2"."""
+        place = self.storage.draft.version.program.by_key.get(wish.repeat.split("-")[-1])
+        ids = [row for row in typed.get(wish.repeat, []) if row]
+        number = str(ids.index(wish.row) + 1) if wish.row in ids else ""
+        label = text_in(place.part.label, self.language) if place else ""
+        return f"{label} {bangla_digits(number) if self.language == 'bn' else number}"
+
+    def keep_only(self, step: str, wish: Posted, row: str) -> HttpResponse:
         """Read an unfinished page as far as it goes, so that other pages follow what it says."""
         form = self.get_form(step, data=self.storage.get_step_data(step))
         self.storage.understand(step, form.answers)
         if wish.action is Action.AUTOSAVE:
-            return self.background(204)
+            return self.told_of_files(step) if self.request.FILES else self.background(204)
         if wish.action is Action.SAVE:
             return self.leave()
-        if wish.action is Action.FIND:
-            return redirect(f"{self.get_step_url(step)}#id_{wish.repeat}_field")
-        anchor = f"#row-{new_row}" if new_row else f"#repeat-{wish.repeat}"
-        return redirect(self.get_step_url(step) + anchor)
+        if self.request.headers.get("HX-Request"):
+            return self.show_fragment(form)
+        anchor = f"#id_{wish.repeat}_field" if wish.action is Action.FIND else f"#repeat-{wish.repeat}"
+        return redirect(self.get_step_url(step) + (f"#row-{row}" if row else anchor))
 
     def with_files(self, step: str, typed: posted.Typed) -> posted.Typed:
         """What was typed, with the ids under which the files that came along were sealed."""
@@ -132,10 +163,18 @@ class FillingWizard(CheckWizard):
 
     # -- Answers that are not a page of their own --------------------------------------------------
 
-    def show_fragment(self, step: str) -> HttpResponse:
-        """The page as it would look with what is typed now; nothing is kept."""
-        form = self.get_form(step, data=self.request.POST)
+    def show_fragment(self, form: PageForm) -> HttpResponse:
+        """The questions of a page, for the page that is open already."""
         return render(self.request, "filling/questions.html", self.get_context_data(form))
+
+    def show_options(self, step: str, name: str) -> HttpResponse:
+        """What fits the text in a search box, given what else is typed on the page; nothing is kept."""
+        form = self.get_form(step, data=self.request.POST)
+        finder = finder_of(form.fields.get(name))
+        if finder is None:
+            raise Http404(f"There is no search box {name!r} on this page.")
+        found = finder.matching(self.request.POST.get(f"{name}-search", ""), MOST_FOUND)
+        return JsonResponse({"options": [{"value": one.value, "label": one.label} for one in found]})
 
     def show_conflict(self, step: str, found: list[Difference]) -> HttpResponse:
         """Both versions, with what was typed here still in the page: sending it again keeps it."""
@@ -145,6 +184,17 @@ class FillingWizard(CheckWizard):
         form.hush()
         context = self.get_context_data(form, differences=found, conflict=True)
         return render(self.request, self.template_name, context, status=409)
+
+    def told_of_files(self, step: str) -> HttpResponse:
+        """For a file that was sent ahead of its page: the id it is kept under, or what is wrong with it."""
+        names = [name.removesuffix("-file") for name in self.request.FILES]
+        typed = self.storage.payload.raw[step]
+        taken = self.get_form(step, data=self.request.POST, files=self.request.FILES)
+        refused = {name: taken.unreadable[name] for name in names if name in taken.unreadable}
+        inputs = {name: kept_under(taken.fields[name], name) for name in names if name in taken.fields}
+        kept = {name: typed[one][0] for name, one in inputs.items() if typed.get(one) and name not in refused}
+        headers = {"X-Revision": str(self.storage.draft.revision)}
+        return JsonResponse({"files": kept, "errors": refused}, headers=headers)
 
     def background(self, status: int) -> HttpResponse:
         """For the autosave: 204 kept, 202 came too late and was left out, 409 another tab was first.

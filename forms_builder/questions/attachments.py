@@ -87,13 +87,13 @@ def content_of(attachment: Attachment) -> bytes:
         return _open(attachment, file.read(), "content")
 
 
+def too_large() -> str:
+    return _("The file is larger than %(limit)d MB. Choose a smaller one.") % {"limit": LIMIT_MB}
+
+
 def _read(upload: UploadedFile) -> bytes:
     if (upload.size or 0) > LIMIT_MB * 1024 * 1024:
-        raise ValidationError(
-            _("The file is larger than %(limit)d MB. Choose a smaller one."),
-            code="size",
-            params={"limit": LIMIT_MB},
-        )
+        raise ValidationError(too_large(), code="size")
     upload.seek(0)
     content: bytes = upload.read()
     if not content:

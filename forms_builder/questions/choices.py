@@ -1,6 +1,6 @@
 """Choice types: yes or no, one of a list, several of a list. The evaluation judges what may still be chosen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
@@ -11,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, JsonValue, StringConstraints
 
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
-from forms_builder.questions.common import OurType
+from forms_builder.questions.common import OurType, declinable
 from forms_builder.questions.declining import reasons_in, said_in
 from forms_builder.questions.exchange import XlsType
 from forms_builder.questions.fields import PickField, PickManyField
+from forms_builder.questions.finding import FindField, ListFinder
 from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import Choice, Question, Required
 from forms_builder.schema.document import text_in
@@ -23,6 +24,8 @@ CHOICES = _("Choices")
 YES_NO: Mapping[str, str | Promise] = {"yes": _("Yes"), "no": _("No")}
 YES_NO_UNKNOWN: Mapping[str, str | Promise] = {**YES_NO, "unknown": _("Not known")}
 POINTS = {"yes": "1", "no": "0"}
+LISTED_UP_TO = 100
+"""A longer list is searched on the server: sending it whole with each page costs too much."""
 LISTED_APPEARANCE = "minimal"
 """XLSForm's appearance for a list that drops down."""
 
@@ -122,11 +125,14 @@ class ListType(OurType):
     def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
         return {"enum": [choice.value for choice in question.choices]}
 
+    def offered(self, question: Question, context: FieldContext) -> Sequence[Choice]:
+        if context.choices is not None:
+            return context.choices
+        return [choice for choice in question.choices if not choice.retired]
+
     def options(self, question: Question, context: FieldContext) -> list[tuple[str, str]]:
-        offered = context.choices
-        if offered is None:
-            offered = [choice for choice in question.choices if not choice.retired]
-        return with_reasons(labelled(offered, context.language), question, context.language)
+        offered = labelled(self.offered(question, context), context.language)
+        return with_reasons(offered, question, context.language)
 
 
 @types.register
@@ -140,13 +146,17 @@ class ChooseOneType(ListType):
     value_type = ValueType.CHOICE
     slot = SlotKind.TEXT
 
-    def field(self, question: Question, context: FieldContext) -> forms.Field:
-        return PickField(
-            self.options(question, context),
-            clearable=clearable(question),
-            known=labelled(question.choices, context.language),
-            as_list=LISTED_APPEARANCE in question.appearance.split(),
-        )
+    def form_field(self, question: Question, context: FieldContext) -> forms.Field:
+        offered = self.offered(question, context)
+        known = labelled(question.choices, context.language)
+        if len(offered) <= LISTED_UP_TO:
+            return PickField(
+                self.options(question, context),
+                clearable=clearable(question),
+                known=known,
+                as_list=LISTED_APPEARANCE in question.appearance.split(),
+            )
+        return declinable(FindField(ListFinder(offered, context.language), known=known), question, context)
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
         return dict(labelled(question.choices, language)).get(str(answer), str(answer))

@@ -4,6 +4,7 @@ What may be chosen differs from person to person, so an answer is only taken whe
 or is the answer that was stored already.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django import forms
@@ -11,24 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from forms_builder.expressions import ValueType
-from forms_builder.options import MOST_LISTED, Option, option_sources
+from forms_builder.options import Option, option_sources
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.choices import clearable, with_reasons
-from forms_builder.questions.common import OurType, declined
-from forms_builder.questions.declining import said_in
-from forms_builder.questions.fields import PickField
-from forms_builder.questions.searching import Outside, SearchField
+from forms_builder.questions.common import OurType, declinable, declined
+from forms_builder.questions.fields import RADIOS_UP_TO, PickField
+from forms_builder.questions.finding import FindField, SourceFinder
 from forms_builder.schema import Question
 
 OUTSIDE = _("People and places")
-
-
-SEARCH_WORDS = {
-    "find": _("Type a part of the name"),
-    "button": _("Find"),
-    "nothing": _("Nothing found. Try other letters, or the name in the other script."),
-    "more": _("There are more. Type more letters to see fewer."),
-}
+Known = list[tuple[str, str]]
 
 
 class PlaceSettings(BaseModel):
@@ -61,31 +54,33 @@ class OutsideType(OurType):
     value_type = ValueType.TEXT
     source: ClassVar[str]
 
-    def field(self, question: Question, context: FieldContext) -> forms.Field:
-        stored = context.stored if isinstance(context.stored, str) and not declined(context.stored) else ""
-        options = self.options(question, context)
-        if len(options) > MOST_LISTED:
-            return SearchField(Outside(self.source, question, context, stored), self.words(context.language))
+    def form_field(self, question: Question, context: FieldContext) -> forms.Field:
+        """Radios where few can be chosen, a search box where many can: it needs its reasons below."""
+        finder = self.finder(question, context)
+        options = [] if finder is None else finder.matching("", RADIOS_UP_TO + 1)
+        known = self.known(question, context)
+        if finder is None or 0 < len(options) <= RADIOS_UP_TO:
+            return self.few(question, context, options, known)
+        return declinable(FindField(finder, known=known), question, context)
+
+    def few(
+        self, question: Question, context: FieldContext, options: Sequence[Option], known: Known
+    ) -> forms.Field:
         offered = [(option.value, option.label) for option in options]
         offered = with_reasons(offered, question, context.language)
-        known = [(stored, self.show(question, stored, context.language))] if stored else []
-        allowed = {value for value, _label in offered} | {value for value, _label in known}
-        return PickField(offered, clearable=clearable(question), allowed=allowed, known=known, as_list=True)
+        allowed = {value for value, _label in [*offered, *known]}
+        return PickField(offered, clearable=clearable(question), allowed=allowed, known=known)
 
-    def options(self, question: Question, context: FieldContext) -> list[Option]:
-        """What the person may choose, one more than a list holds where there is more than that.
+    def known(self, question: Question, context: FieldContext) -> Known:
+        """The stored answer with its label: it may be kept even where it is no longer offered."""
+        stored = context.stored if isinstance(context.stored, str) and not declined(context.stored) else ""
+        return [(stored, self.show(question, stored, context.language))] if stored else []
 
-        Nothing for a page that is shown to nobody in particular.
-        """
+    def finder(self, question: Question, context: FieldContext) -> SourceFinder | None:
+        """Looks among what the person may choose; None for a page that is shown to nobody in particular."""
         if context.user is None or self.source not in option_sources:
-            return []
-        settings, answers = question.settings, context.answers
-        return option_sources.search(
-            self.source, context.user, "", context.language, settings, answers, MOST_LISTED + 1
-        )
-
-    def words(self, language: str) -> dict[str, str]:
-        return {name: said_in(language, text) for name, text in SEARCH_WORDS.items()}
+            return None
+        return SourceFinder(self.source, context.user, context.language, question.settings, context.answers)
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
         if self.source not in option_sources:

@@ -1,19 +1,10 @@
 """The inputs of the form fields: choices that never lose a value they no longer offer, and a box with reasons."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What fits the letters that were typed; `more`: not all of it."""
-
-    options: Sequence[tuple[str, str]]
-    more: bool
 
 
 class KeepsStrangers(forms.widgets.ChoiceWidget):
@@ -154,47 +145,3 @@ class SignatureInput(KeptFileInput):
 
     def id_for_label(self, id_: str) -> str:
         return id_
-
-
-class SearchInput(forms.Widget):
-    """Letters to look for and what was found, for lists too long to show. Works by sending the page.
-
-    Posted as `name` (what is chosen) and `name-find` (the letters).
-    """
-
-    template_name = "questions/search.html"
-    use_fieldset = True
-
-    def __init__(
-        self, look: Callable[[str], Found], words: Mapping[str, str], label_of: Callable[[str], str]
-    ) -> None:
-        self.look, self.words, self.label_of = look, words, label_of
-        self.always: Sequence[tuple[str, str]] = ()
-        """Choices below what was found: reasons for giving no answer."""
-        super().__init__()
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return [data.get(name), data.get(f"{name}-find")]
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return name not in data and f"{name}-find" not in data
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        chosen, text = value if isinstance(value, (list, tuple)) else (value, "")
-        context = super().get_context(name, None, attrs)
-        found = self.look(text) if text else Found([], False)
-        radios = OneOfFew(clearable=bool(chosen), known=[(chosen, self.label_of(chosen))] if chosen else [])
-        radios.choices = [*found.options, *self.always]
-        identity = context["widget"]["attrs"].get("id")
-        inner = radios.get_context(name, chosen or "", {"id": identity} if identity else None)
-        context["widget"] |= {
-            "find": text or "",
-            "radios": inner["widget"] if radios.choices or chosen else None,
-            "nothing": bool(text) and not found.options,
-            "more": found.more,
-            "words": self.words,
-        }
-        return context
-
-    def id_for_label(self, id_: str) -> str:
-        return f"{id_}_find" if id_ else ""

@@ -38,7 +38,7 @@ def browser(handler: TakesAnything, client: Client, user: Any) -> Browser:
 
 
 def offered(browser: Browser) -> list[str]:
-    return [str(one["value"]) for one in browser.page.select("[name=upazila] option") if one["value"]]
+    return [str(one["value"]) for one in browser.page.select("[name=upazila]") if one["value"]]
 
 
 def test_nothing_is_offered_before_the_district_is_chosen(browser: Browser) -> None:
@@ -68,3 +68,15 @@ def test_a_place_of_another_district_does_not_stay(browser: Browser) -> None:
     again.press("continue", district="north", upazila="south_town")
     assert again.step == "place"
     assert again.errors()
+
+
+def test_without_scripts_a_place_that_may_be_left_out_is_offered_once(
+    browser: Browser, handler: TakesAnything
+) -> None:
+    optional = ask("upazila", "place", settings={"level": "upazila", "within": "district"})
+    district = ask("district", "place", settings={"level": "district"})
+    handler.version = publish(document(page("place", district, optional), page("more", ask("name"))))
+    browser.begin(PURPOSE, "y").press("continue", district="south")
+    assert browser.step == "place"
+    assert "New questions were added" in browser.text
+    assert browser.press("continue").step == "more"

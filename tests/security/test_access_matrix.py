@@ -71,6 +71,8 @@ MATRIX = {
     "workspace/fill/<uuid:draft>/": Row(404, 404, 404, 302),
     "workspace/fill/<uuid:draft>/<slug:step>/": MINE_ALONE,
     "workspace/fill/<uuid:draft>/delete/": MINE_ALONE,
+    "workspace/fill/<uuid:draft>/version/": Row(404, 404, 404, 302),
+    "workspace/fill/<uuid:draft>/merge/": Row(404, 404, 404, 302),
     "workspace/fill/<uuid:draft>/sent/": Row(404, 404, 404, 302),
     "workspace/fill/<uuid:draft>/file/<uuid:attachment>/": Row(404, 404, 404, 404),
 }

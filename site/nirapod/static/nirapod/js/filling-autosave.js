@@ -1,16 +1,21 @@
-// Saves a page of a form while it is being typed: every 20 seconds, and when the page is left for another.
-// What is typed stays in the page alone; nothing is stored on the device.
+// Saves a page of a form while it is being filled in: every 20 seconds, when the page is left, and with sensitive
+// forms after each answer. What is typed stays in the page alone; nothing is stored on the device.
 
 import { renewToken } from "./filling-token.js";
+import { changedLabels, changedNames, snapshot } from "./filling-unsaved.js";
 import { typedOn } from "./filling.js";
 
 const EVERY = 20_000;
-const RETRY = 5_000;
-const STOP = "stop";
+const AFTER_ANSWER = 300;
+const AFTER_KEY = 3_000;
+const RETRIES = [5_000, 10_000, 20_000, 40_000, 60_000];
+const RECENT = 60_000;
 
 const form = document.getElementById("filling-form");
-let saved = "";
-let busy = false;
+let saved = new Map();
+let failures = 0;
+let lastInput = 0;
+let running = null;
 let stopped = false;
 let timer = 0;
 
@@ -18,6 +23,12 @@ function say(text, unsaved) {
   const line = form.querySelector("[data-save-state]");
   if (line.textContent !== text) line.textContent = text;
   line.classList.toggle("save-state--unsaved", unsaved);
+  const list = form.querySelector("[data-unsaved]");
+  const labels = failures ? changedLabels(form, saved) : [];
+  list.hidden = !labels.length;
+  list.querySelector("ul").replaceChildren(
+    ...labels.map((label) => Object.assign(document.createElement("li"), { textContent: label })),
+  );
 }
 
 function clock() {
@@ -25,13 +36,8 @@ function clock() {
   return new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hour12: false });
 }
 
-// The part that changes while typing: the page's own marks do not count.
-function typed() {
-  const all = new URLSearchParams(typedOn(form));
-  for (const name of [...all.keys()]) {
-    if (name.startsWith("page-") || name === "csrfmiddlewaretoken") all.delete(name);
-  }
-  return all.toString();
+function isSaved() {
+  return !changedNames(snapshot(form), saved).length;
 }
 
 function goOnFrom(revision) {
@@ -39,40 +45,43 @@ function goOnFrom(revision) {
   if (revision && mark) mark.value = revision;
 }
 
-async function send(content) {
-  const response = await fetch(form.dataset.saveUrl, {
-    method: "POST",
-    body: new URLSearchParams(typedOn(form)),
-    headers: { "X-Background": "1" },
-    keepalive: document.visibilityState === "hidden" && content.length < 60_000,
-  });
+async function send(body) {
+  // Typing keeps the session alive; trying again for somebody who has left does not.
+  const headers = Date.now() - lastInput < RECENT ? {} : { "X-Background": "1" };
+  const keepalive = document.visibilityState === "hidden" && body.length < 60_000;
+  const response = await fetch(form.dataset.saveUrl, { method: "POST", body: new URLSearchParams(body), headers, keepalive });
   if (response.status === 204 || response.status === 202) goOnFrom(response.headers.get("X-Revision"));
-  if (response.status === 204) {
-    saved = content;
-    return { text: `${form.dataset.saved} ${clock()}`, unsaved: false };
-  }
-  if (response.status === 409) return { text: form.dataset.elsewhere, unsaved: true, then: STOP };
-  if (response.status === 403) {
-    const renewed = await renewToken(form, window.location.pathname);
-    return { text: renewed ? form.dataset.unsaved : form.dataset.signedOut, unsaved: true, then: RETRY };
-  }
-  return { text: form.dataset.unsaved, unsaved: true, then: RETRY };
+  if (response.status === 204) return "saved";
+  if (response.status === 409) return "elsewhere";
+  if (response.status !== 403) return "unsaved";
+  return (await renewToken(form, window.location.pathname)) ? "unsaved" : "signed-out";
 }
 
-async function save() {
-  const content = typed();
-  if (busy || stopped || content === saved) return;
-  busy = true;
+async function attempt() {
+  const now = snapshot(form);
   let outcome;
   try {
-    outcome = await send(content);
+    outcome = await send(typedOn(form));
   } catch {
-    outcome = { text: form.dataset.offline, unsaved: true, then: RETRY };
+    outcome = "offline";
   }
-  busy = false;
-  if (outcome.then === STOP) stopped = true;
-  say(outcome.text, outcome.unsaved);
-  plan(outcome.then === RETRY ? RETRY : EVERY);
+  if (outcome === "saved") saved = now;
+  failures = outcome === "saved" ? 0 : failures + 1;
+  stopped ||= outcome === "elsewhere";
+  const words = form.getAttribute(`data-${outcome}`);
+  say(outcome === "saved" ? `${words} ${clock()}` : words, outcome !== "saved");
+  plan(failures ? RETRIES[Math.min(failures, RETRIES.length) - 1] : EVERY);
+}
+
+// Saves what is not saved yet; tells whether all of it is.
+export async function save() {
+  if (running) await running;
+  if (stopped) return false;
+  if (isSaved()) return true;
+  running = attempt();
+  await running;
+  running = null;
+  return isSaved();
 }
 
 function plan(wait) {
@@ -80,17 +89,44 @@ function plan(wait) {
   if (!stopped) timer = setTimeout(save, wait);
 }
 
-function start() {
-  saved = typed();
-  form.addEventListener("input", () => {
-    if (!stopped && typed() !== saved) say(form.dataset.unsaved, true);
-  });
-  form.addEventListener("submit", () => {
+function onInput(wait) {
+  lastInput = Date.now();
+  if (stopped || isSaved()) return;
+  if (!failures) say(form.dataset.unsaved, true);
+  else say(form.querySelector("[data-save-state]").textContent, true);
+  if ("saveEach" in form.dataset && !failures) plan(wait);
+}
+
+// With no network the browser would put its own page in place of this one: first see whether anybody is there.
+async function onSubmit(event) {
+  if (failures === 0 && navigator.onLine) {
     stopped = true;
     clearTimeout(timer);
+    return;
+  }
+  if (stopped) return;
+  event.preventDefault();
+  const button = event.submitter;
+  if (!isSaved()) await save();
+  else await attempt();
+  if (failures) form.querySelector("[data-save-state]").scrollIntoView({ block: "center" });
+  else form.requestSubmit(button);
+}
+
+function start() {
+  saved = snapshot(form);
+  form.addEventListener("input", () => onInput(AFTER_KEY));
+  form.addEventListener("change", () => onInput(AFTER_ANSWER));
+  form.addEventListener("submit", onSubmit);
+  form.addEventListener("htmx:afterSettle", (event) => {
+    // Rows that were added or removed are kept already.
+    if (event.detail.requestConfig?.path.includes("rows=")) saved = snapshot(form);
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!stopped && failures && !isSaved()) event.preventDefault();
   });
   window.addEventListener("online", save);
   // Back from the page after this one: the browser may show the page as it was.

@@ -1,5 +1,6 @@
 // A page of a form shows and hides questions as answers change: the server is asked for the page as it would be.
 // Nothing is saved by it. An answer that comes back too late for what was typed meanwhile is left aside.
+// Buttons of rows work in the page the same way; these are saved.
 
 const PAUSE = 150;
 
@@ -51,28 +52,63 @@ function wasAnsweredBefore() {
   return [...form.querySelectorAll("[data-watched] :is(input, select, textarea)")].some(isChanged);
 }
 
+// After a row's button: the new row, the button that was pressed, or the way to take a removal back.
+function focusAfter(action) {
+  const [wish, repeat] = action.split(":");
+  const section = document.getElementById(`repeat-${repeat}`);
+  const rows = section?.querySelectorAll(':scope [id^="row-"][tabindex]') || [];
+  const wanted = {
+    add: () => rows[rows.length - 1]?.querySelector("input:not([type=hidden]), select, textarea"),
+    remove: () => section?.querySelector('button[value^="undo:"]'),
+  }[wish];
+  (wanted?.() || section?.querySelector(`button[value="${CSS.escape(action)}"]`) || section?.querySelector("[data-add-row]"))?.focus();
+}
+
+// What was typed while the server made the page anew.
+function typedMeanwhile() {
+  const then = new URLSearchParams(asked);
+  return [...form.querySelectorAll("#questions :is(input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), textarea)")]
+    .filter((control) => control.name && then.get(control.name) !== control.value)
+    .map((control) => [control.name, control.value]);
+}
+
+function typeAgain(typed) {
+  for (const [name, value] of typed) {
+    const control = form.elements.namedItem(name);
+    if (control && "value" in control) control.value = value;
+  }
+}
+
 function start() {
   let files = [];
+  let typed = [];
+  let action = "";
   if (wasAnsweredBefore()) askSoon();
   form.addEventListener("change", (event) => {
     if (event.target.closest("[data-watched]")) askSoon();
   });
-  form.addEventListener("htmx:configRequest", () => {
+  form.addEventListener("htmx:configRequest", (event) => {
     asked = typedOn(form);
+    action = "rowAction" in event.detail.elt.dataset ? event.detail.elt.value : "";
+    if (action) clearTimeout(timer);
   });
   form.addEventListener("htmx:beforeSwap", (event) => {
     if (!event.detail.shouldSwap) return;
-    if (typedOn(form) !== asked) {
+    if (typedOn(form) !== asked && !action) {
       event.detail.shouldSwap = false;
       askSoon();
       return;
     }
+    typed = typedMeanwhile();
     before = names();
     files = [...form.querySelectorAll("input[type=file]")];
   });
   form.addEventListener("htmx:afterSettle", () => {
     carryFiles(files);
-    if ([...names()].some((name) => !before.has(name))) announce(form.dataset.added);
+    typeAgain(typed);
+    if (action) focusAfter(action);
+    else if ([...names()].some((name) => !before.has(name))) announce(form.dataset.added);
+    action = "";
   });
 }
 

@@ -1,0 +1,24 @@
+// Nobody has touched the page for as long as a session lasts: what is typed is saved and the page loaded anew, so that
+// the sign-in stands on the screen in place of the answers. After it the person is on the same page.
+
+import { save } from "./filling-autosave.js";
+
+const MARGIN = 90_000; // the server counts in whole minutes
+
+const form = document.getElementById("filling-form");
+let timer = 0;
+
+async function lock() {
+  if (await save()) window.location.reload();
+  else again();
+}
+
+function again() {
+  clearTimeout(timer);
+  timer = setTimeout(lock, Number(form.dataset.idleMinutes) * 60_000 + MARGIN);
+}
+
+if (form) {
+  for (const kind of ["keydown", "pointerdown", "input"]) document.addEventListener(kind, again, { passive: true });
+  again();
+}

@@ -1,0 +1,26 @@
+// Which answers of a page differ from what the server has, by the words of their questions.
+
+export function snapshot(form) {
+  const found = new Map();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value !== "string" || name.startsWith("page-") || name === "csrfmiddlewaretoken") continue;
+    found.set(name, `${found.get(name) ?? ""}\n${value}`);
+  }
+  return found;
+}
+
+export function changedNames(now, saved) {
+  return [...new Set([...now.keys(), ...saved.keys()])].filter((name) => now.get(name) !== saved.get(name));
+}
+
+function labelOf(form, name) {
+  const field = form.querySelector(`[name="${CSS.escape(name)}"]`)?.closest(".field");
+  const label = field?.querySelector(".field__label")?.cloneNode(true);
+  label?.querySelector(".field__optional")?.remove();
+  return label?.textContent.trim() || "";
+}
+
+export function changedLabels(form, saved) {
+  const labels = changedNames(snapshot(form), saved).map((name) => labelOf(form, name));
+  return [...new Set(labels.filter(Boolean))];
+}
