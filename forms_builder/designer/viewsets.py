@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forms_builder.designer import views
 from forms_builder.designer.panels import form_panels
+from forms_builder.designer.rule_views import KeyView, OfferedView, RuleCheckView
 from forms_builder.designer.task_views import HomeView
 from forms_builder.designer.tasks import all_tasks
 from forms_builder.models import ChoiceList, FormDefinition
@@ -55,13 +56,18 @@ class FormViewSet(SnippetViewSet):
         return FormDefinition.objects.all()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, the form's home, and the page of each task."""
+        """Wagtail's, the form's home, the page of each task, and what the editor asks."""
         home = path("home/<int:pk>/", HomeView.as_view(), name="home")
         tasks = [
             path(f"task/{task.slug}/<int:pk>/", task.view.as_view(), name=f"task_{task.slug}")
             for task in all_tasks()
         ]
-        return [*super().get_urlpatterns(), home, *tasks]
+        asked = [
+            path("rule/check/", RuleCheckView.as_view(), name="rule_check"),
+            path("rule/offered/", OfferedView.as_view(), name="rule_offered"),
+            path("key/", KeyView.as_view(), name="key"),
+        ]
+        return [*super().get_urlpatterns(), home, *tasks, *asked]
 
 
 class ChoiceListViewSet(SnippetViewSet):
