@@ -25,9 +25,10 @@ def workspace(request: HttpRequest) -> dict[str, object]:
     at_work = settings.NIRAPOD_SURFACE != "public" and request.path.startswith(WORKSPACE)
     if not at_work or not request.user.is_authenticated:
         return {}
-    home, overview = reverse("registry:home"), reverse("registry:overview")
+    home, tasks, overview = (reverse(f"registry:{name}") for name in ("home", "tasks", "overview"))
     ways = [
         Way(home, _("Today"), "today", request.path == home),
+        Way(tasks, _("Tasks"), "check", request.path.startswith(tasks)),
         Way(overview, _("Records"), "records", request.path.startswith(overview)),
     ]
     if request.session.get("may_configure"):

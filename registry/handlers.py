@@ -1,6 +1,7 @@
 """What becomes of a form filled in for the registry: a new record, or a change of one.
 
-`registry.new` takes the key of a record type, `registry.edit` the id of a record. The wizard calls both; rights are
+`registry.new` takes the key of a record type, and the id of the record above it where there is one (`type/id`);
+`registry.edit` takes the id of a record. The wizard calls both; rights are
 asked again when the form is sent, because they may have changed since it was begun.
 """
 
@@ -19,6 +20,7 @@ from forms_builder.models import FormVersion, Submission
 from forms_builder.questions import types
 from forms_builder.questions.outside import StaffType
 from forms_builder.schema import Document, Prefill, Question, questions
+from registry import parents
 from registry.access import can, offices_of, reach
 from registry.answers import fill_gaps, put_back
 from registry.audit import AccessKind
@@ -27,6 +29,8 @@ from registry.models import Action, Office, Record, RecordType, Scope
 from registry.opening import NotVisible, get_record, opened, withheld_from_edit
 from registry.saving import Conflict, Entry, save_record
 from registry.sealing import KeyRing, open_record
+from registry.workflow import moving
+from registry.workflow.offers import locked
 
 NEW = "registry.new"
 EDIT = "registry.edit"
@@ -39,28 +43,45 @@ def register() -> None:
 
 
 class NewRecord:
-    """Target: the key of a record type."""
+    """Target: the key of a record type, and after a slash the id of the record it will belong to."""
 
     def assignment(self, user: Any, target: str) -> Assignment | None:
-        record_type = RecordType.objects.filter(key=target, active=True, form__live=True).first()
+        key, _slash, above = target.partition("/")
+        record_type = RecordType.objects.filter(key=key, active=True, form__live=True).first()
         if record_type is None or not can(user, Action.CREATE, record_type):
             return None
         version = live_version(record_type)
         if version is None:
             return None
+        parent = None
+        if above:
+            try:
+                parent = parents.named(user, record_type, above)
+            except (NotVisible, parents.Closed):
+                return None
+        known = parents.answers(record_type, parent) if parent else {}
         return Assignment(
             version=version,
-            title=record_type.name_in(_language()),
-            answers=_prefilled(user, version.parsed),
-            back_url=_list_url(user, record_type),
+            title=_title(record_type, parent),
+            answers={**_prefilled(user, version.parsed, parent), **known},
+            back_url=_record_url(parent) if parent else _list_url(user, record_type),
         )
 
     def deliver(self, delivery: Delivery) -> Receipt:
-        record_type = RecordType.objects.filter(key=delivery.target, active=True).first()
+        key, _slash, above = delivery.target.partition("/")
+        record_type = RecordType.objects.filter(key=key, active=True).first()
         if record_type is None or not can(delivery.user, Action.CREATE, record_type):
             raise Refused(_("You may not add such records any more. Your draft is kept."))
         _refuse_unfit(delivery.submission.version, record_type)
         evaluation = delivery.evaluation
+        try:
+            parent = parents.of_new(delivery.user, record_type, above, evaluation.answers)
+        except NotVisible as error:
+            raise Refused(
+                _("You may not see the record this belongs to any more. Your draft is kept.")
+            ) from error
+        except parents.Closed as error:
+            raise Refused(_("The record this belongs to is closed now. Your draft is kept.")) from error
         record = save_record(
             Entry(
                 record_type=record_type,
@@ -68,11 +89,13 @@ class NewRecord:
                 answers=evaluation.answers,
                 missing=evaluation.missing,
                 by=delivery.user,
-                office=_office_of(delivery, record_type),
+                office=_office_of(delivery, record_type, parent),
+                parent=parent,
                 submission=delivery.submission,
                 is_test=delivery.submission.is_test,
             )
         )
+        moving.added(record, delivery.user)
         return _receipt(delivery.user, record)
 
     def receipt(self, user: Any, submission: Submission) -> Receipt:
@@ -88,7 +111,7 @@ class ChangedRecord:
         except NotVisible:
             return None
         version = live_version(record.type)
-        if version is None:
+        if version is None or locked(record):
             return None
         withheld = withheld_from_edit(user, record, version)
         answers = opened(user, record, kind=AccessKind.EDIT).answers
@@ -107,6 +130,8 @@ class ChangedRecord:
             record = get_record(delivery.user, delivery.target, Action.EDIT)
         except NotVisible as error:
             raise Refused(_("You may not change this record any more. Your draft is kept.")) from error
+        if locked(record):
+            raise Refused(_("This record is closed to changes now. Your draft is kept."))
         version = delivery.submission.version
         _refuse_unfit(version, record.type)
         evaluation = _with_withheld(delivery, record, version)
@@ -120,9 +145,11 @@ class ChangedRecord:
             base_revision=delivery.base_revision,
         )
         try:
-            return _receipt(delivery.user, save_record(entry))
+            saved = save_record(entry)
         except Conflict as conflict:
             raise Refused(_conflict_text(conflict)) from conflict
+        moving.changed(saved, delivery.user)
+        return _receipt(delivery.user, saved)
 
     def receipt(self, user: Any, submission: Submission) -> Receipt:
         return _receipt(user, Record.objects.select_related("type").get(pk=submission.target))
@@ -163,17 +190,24 @@ def _conflict_text(conflict: Conflict) -> str:
     }
 
 
-def _prefilled(user: Any, document: Document) -> Mapping[str, Any]:
+def _title(record_type: RecordType, parent: Record | None) -> str:
+    name = record_type.name_in(_language())
+    return f"{name} – {parent.reference}" if parent else name
+
+
+def _prefilled(user: Any, document: Document, parent: Record | None = None) -> Mapping[str, Any]:
     """Answers that are known before anything is asked: office, person, day."""
     known = {
-        question.key: _known(user, question) for question, repeat in questions(document) if repeat is None
+        question.key: _known(user, question, parent)
+        for question, repeat in questions(document)
+        if repeat is None
     }
     return {key: answer for key, answer in known.items() if answer}
 
 
-def _known(user: Any, question: Question) -> str | None:
+def _known(user: Any, question: Question, parent: Record | None) -> str | None:
     if question.prefill is Prefill.OFFICE:
-        office = _only_office(user)
+        office = parent.office if parent else _only_office(user)
         return office.key if office else None
     if question.prefill is Prefill.USER:
         return str(user.pk) if isinstance(types.of(question), StaffType) else str(user)
@@ -182,15 +216,15 @@ def _known(user: Any, question: Question) -> str | None:
     return None
 
 
-def _office_of(delivery: Delivery, record_type: RecordType) -> Office:
-    """Where the record belongs: the office that the form names, else the person's only one. `Refused` otherwise."""
+def _office_of(delivery: Delivery, record_type: RecordType, parent: Record | None) -> Office:
+    """Where the record belongs: the office that the form names, else that of the record above it, else the person's only one."""
     asked = (q for q, repeat in questions(delivery.submission.version.parsed) if repeat is None)
     keys = [question.key for question in asked if question.prefill is Prefill.OFFICE]
     named = next(
         (delivery.evaluation.answers[key] for key in keys if delivery.evaluation.answers.get(key)), None
     )
     office = Office.objects.filter(key=str(named)).first() if named else None
-    office = office or _only_office(delivery.user)
+    office = office or (parent.office if parent else None) or _only_office(delivery.user)
     if office is None:
         raise Refused(
             _(

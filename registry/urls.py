@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from registry.views import exports, files, home, profile, records
+from registry.views import exports, files, home, moving, profile, records, tasks
 
 app_name = "registry"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("tasks/", tasks.due, name="tasks"),
+    path("tasks/<uuid:pk>/done/", tasks.done, name="task_done"),
+    path("tasks/<uuid:pk>/later/", tasks.later, name="task_later"),
     path("records/", home.overview, name="overview"),
     path("records/<slug:key>/", records.records, name="records"),
     path("records/<slug:key>/new/", home.new, name="new"),
     path("records/<slug:key>/export/", exports.export, name="export"),
     path("records/<slug:key>/<uuid:pk>/", profile.record, name="record"),
     path("records/<slug:key>/<uuid:pk>/change/", profile.change, name="change"),
+    path("records/<slug:key>/<uuid:pk>/move/<slug:rule>/", moving.move, name="move"),
     path("records/<slug:key>/<uuid:pk>/file/<uuid:attachment>/", files.file, name="file"),
 ]

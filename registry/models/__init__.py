@@ -13,10 +13,12 @@ from registry.models.record import (
     RecordValue,
 )
 from registry.models.record_type import RecordType, ReferenceCounter, SlotMap
+from registry.models.workflow import ConfigVersion, RecordTransition, Task, Workflow
 
 __all__ = [
     "AccessEvent",
     "Action",
+    "ConfigVersion",
     "Grant",
     "Office",
     "OfficeMembership",
@@ -29,10 +31,13 @@ __all__ = [
     "RecordKey",
     "RecordLink",
     "RecordRevision",
+    "RecordTransition",
     "RecordType",
     "RecordValue",
     "ReferenceCounter",
     "Role",
     "Scope",
     "SlotMap",
+    "Task",
+    "Workflow",
 ]

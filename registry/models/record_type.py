@@ -31,6 +31,27 @@ class RecordType(Named):
         related_name="child_types",
         verbose_name=_("belongs to"),
     )
+    parent_key = models.CharField(
+        _("question that names it"),
+        max_length=63,
+        blank=True,
+        help_text=_("Key of the question that says which record this one belongs to."),
+    )
+    workflow = models.ForeignKey(
+        "registry.Workflow",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="record_types",
+        verbose_name=_("workflow"),
+        help_text=_("Its states take the place of the statuses below."),
+    )
+    rollups = models.JSONField(
+        _("rollups"),
+        default=list,
+        blank=True,
+        help_text=_("Figures from the records below, for the record's page and for conditions."),
+    )
     initial_status = models.CharField(_("first status"), max_length=40, default="open")
     statuses = models.JSONField(
         _("statuses"),

@@ -1,9 +1,10 @@
 """Where work begins: what one may fill in, what one has begun, and the records one filled in last."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +15,14 @@ from django.views.decorators.http import require_GET
 from forms_builder.filling import drafts
 from registry import access, audit
 from registry.known import VERSION_BULK
-from registry.models import Action, RecordIndex, RecordType
+from registry.models import Action, Record, RecordIndex, RecordType, Task
 from registry.views.common import find_type, language, status_kind, status_label
+from registry.views.tasks import seen_lines
+from registry.workflow import tasks
 
+SOON = 7
+"""Days ahead that the first page tells of what is due."""
+PRESSING = 12
 LATEST = 8
 """How many of one's own records the first page shows."""
 
@@ -50,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Today"),
         "today": timezone.localdate(),
+        "due": seen_lines(request, list(pressing(request))),
         "new": new_tiles(request, types),
         "drafts": drafts.open_drafts(request.user),
         "latest": latest(request, types),
@@ -89,6 +96,14 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(fill_in_url(record_type))
 
 
+def pressing(request: HttpRequest) -> QuerySet[Task]:
+    """One's tasks that are late or due within a week, the most urgent first."""
+    soon = timezone.localdate() + timedelta(days=SOON)
+    return (
+        tasks.mine(request.user).filter(due__lte=soon).select_related("record__type", "assignee")[:PRESSING]
+    )
+
+
 def types_of(request: HttpRequest) -> list[RecordType]:
     """The kinds of records that concern this person, with what tells whether they can be filled in."""
     bulk = [f"form__live_version__{name}" for name in VERSION_BULK]
@@ -107,8 +122,10 @@ def may_fill_in(request: HttpRequest, record_type: RecordType) -> bool:
     return ready and access.can(request.user, Action.CREATE, record_type)
 
 
-def fill_in_url(record_type: RecordType) -> str:
-    return reverse("filling:start", kwargs={"purpose": "registry.new", "target": record_type.key})
+def fill_in_url(record_type: RecordType, parent: Record | None = None) -> str:
+    """Where a record of the type is begun; below `parent` where it belongs to one."""
+    target = f"{record_type.key}/{parent.pk}" if parent else record_type.key
+    return reverse("filling:start", kwargs={"purpose": "registry.new", "target": target})
 
 
 def new_tiles(request: HttpRequest, types: list[RecordType]) -> list[Tile]:

@@ -1,6 +1,5 @@
 """One record: who and what it is about, what was said, what is missing, what happened to it."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,20 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from forms_builder.logic import blank
 from forms_builder.questions import types
 from forms_builder.questions.common import in_script
-from forms_builder.schema import walk
 from forms_builder.schema.document import text_in
 from registry import access, audit
-from registry.models import Action, Record, RecordRevision
+from registry.models import Action, Record
 from registry.opening import Opened, get_record, opened
 from registry.tables.labels import at_hand, in_answers
 from registry.tables.profile import Reading, sections
+from registry.views import history, work
 from registry.views.common import find_record, language, status_kind, status_label
+from registry.workflow.offers import locked
 
 ALL = "all"
 """Parameter that asks for unanswered questions too."""
@@ -50,8 +49,13 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "missing": missing_labels(found, seen),
         "withheld_count": len(seen.withheld),
         "everything": everything,
-        "history": happened(found, seen),
+        "history": history.happened(request, found, seen),
         "change_url": change_url(request, found),
+        "steps": work.steps(request, found),
+        "tasks": work.due(request, found),
+        "below": work.groups(request, found),
+        "rollups": work.figures(found),
+        "parent": work.parent_link(request, found),
     }
     return render(request, "registry/record.html", context)
 
@@ -112,34 +116,5 @@ def missing_labels(found: Record, seen: Opened) -> list[str]:
 
 
 def change_url(request: HttpRequest, found: Record) -> str:
-    allowed = access.can(request.user, Action.EDIT, found)
+    allowed = access.can(request.user, Action.EDIT, found) and not locked(found)
     return reverse("registry:change", args=[found.type.key, found.pk]) if allowed else ""
-
-
-def happened(found: Record, seen: Opened) -> list[dict[str, Any]]:
-    """The record's history for components/timeline.html, the newest first: who, when, which questions."""
-    labels = {place.part.key: text_in(place.part.label, language()) for place in walk(found.version.parsed)}
-    labels |= {key: text_in(one.label, language(), key) for key, one in seen.questions.items()}
-    revisions = found.revisions.select_related("by").defer("sealed").order_by("-number")
-    return [
-        {
-            "icon": "plus" if revision.number == 1 else "edit",
-            "title": _("Added") if revision.number == 1 else changed_words(revision, seen, labels),
-            "text": revision.reason,
-            "when": revision.at,
-            "by": str(revision.by),
-        }
-        for revision in revisions
-    ]
-
-
-def changed_words(revision: RecordRevision, seen: Opened, labels: Mapping[str, str]) -> str:
-    """Which questions changed. Those that are withheld are counted, not named."""
-    named = [labels.get(key) or key for key in revision.changed_keys if key not in seen.withheld]
-    hidden = len(revision.changed_keys) - len(named)
-    if hidden:
-        count = in_script(str(hidden), language())
-        named.append(
-            ngettext("%(count)s withheld answer", "%(count)s withheld answers", hidden) % {"count": count}
-        )
-    return _("Changed: %(questions)s") % {"questions": ", ".join(named)}

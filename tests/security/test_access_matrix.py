@@ -52,12 +52,16 @@ HOME = Row(200, 200, 200, 200)
 MINE_ALONE = Row(404, 404, 404, 200)
 MATRIX = {
     "workspace/": HOME,
+    "workspace/tasks/": HOME,
+    "workspace/tasks/<uuid:pk>/done/": Row(405, 405, 405, 405),
+    "workspace/tasks/<uuid:pk>/later/": Row(404, 404, 404, 404),
     "workspace/records/": HOME,
     "workspace/records/<slug:key>/": Row(404, 200, 200, 200),
     "workspace/records/<slug:key>/new/": Row(404, 302, 404, 302),
     "workspace/records/<slug:key>/export/": Row(404, 200, 404, 200),
     "workspace/records/<slug:key>/<uuid:pk>/": Row(404, 404, 200, 200),
     "workspace/records/<slug:key>/<uuid:pk>/change/": Row(404, 404, 404, 302),
+    "workspace/records/<slug:key>/<uuid:pk>/move/<slug:rule>/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/<uuid:pk>/file/<uuid:attachment>/": Row(404, 404, 404, 200),
     "workspace/fill/<str:purpose>/": Row(404, 404, 404, 404),
     "workspace/fill/<str:purpose>/<path:target>/": Row(404, 200, 404, 200),
@@ -91,6 +95,7 @@ class World:
             "<uuid:attachment>": self.file,
             "<uuid:draft>": str(self.draft.pk),
             "<slug:step>": "about",
+            "<slug:rule>": "close",
             "<str:purpose>": "registry.edit" if target else "registry.new",
             "<path:target>": target or self.record_type.key,
         }

@@ -1,0 +1,70 @@
+"""What happened to a record: changes of its answers and of its state, as far as one person may know."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forms_builder.questions.common import in_script
+from forms_builder.schema import Compartment, Sensitivity, walk
+from forms_builder.schema.document import text_in
+from registry import access
+from registry.models import Record, RecordRevision
+from registry.opening import Opened
+from registry.sealing import KeyRing
+from registry.views.common import language, status_label
+from registry.workflow import moving
+
+
+def happened(request: HttpRequest, found: Record, seen: Opened) -> list[dict[str, Any]]:
+    """The record's history for components/timeline.html, the newest first: changes of answers and of the state."""
+    items = [*changes(found, seen), *moves(request, found)]
+    return sorted(items, key=lambda item: item["when"], reverse=True)
+
+
+def changes(found: Record, seen: Opened) -> list[dict[str, Any]]:
+    """Who changed which questions, when."""
+    labels = {place.part.key: text_in(place.part.label, language()) for place in walk(found.version.parsed)}
+    labels |= {key: text_in(one.label, language(), key) for key, one in seen.questions.items()}
+    revisions = found.revisions.select_related("by").defer("sealed").order_by("-number")
+    return [
+        {
+            "icon": "plus" if revision.number == 1 else "edit",
+            "title": _("Added") if revision.number == 1 else changed_words(revision, seen, labels),
+            "text": revision.reason,
+            "when": revision.at,
+            "by": str(revision.by),
+        }
+        for revision in revisions
+    ]
+
+
+def moves(request: HttpRequest, found: Record) -> list[dict[str, Any]]:
+    """Who moved the record on, and why as far as that may be read."""
+    ring, done = KeyRing.of(found), found.transitions.exclude(from_status="").select_related("by")
+    within = access.reach(request.user, found.type).on(found)
+    may_read = within.covers(Sensitivity.CONFIDENTIAL, Compartment.NONE)
+    return [
+        {
+            "icon": "flag",
+            "title": f"{status_label(found.type, one.from_status)} → {status_label(found.type, one.to_status)}",
+            "text": moving.reason_of(one, ring) if may_read else "",
+            "when": one.at,
+            "by": "" if one.automatic else str(one.by),
+        }
+        for one in done
+    ]
+
+
+def changed_words(revision: RecordRevision, seen: Opened, labels: Mapping[str, str]) -> str:
+    """Which questions changed. Those that are withheld are counted, not named."""
+    named = [labels.get(key) or key for key in revision.changed_keys if key not in seen.withheld]
+    hidden = len(revision.changed_keys) - len(named)
+    if hidden:
+        count = in_script(str(hidden), language())
+        named.append(
+            ngettext("%(count)s withheld answer", "%(count)s withheld answers", hidden) % {"count": count}
+        )
+    return _("Changed: %(questions)s") % {"questions": ", ".join(named)}

@@ -1,0 +1,79 @@
+"""Moving a record on: what will happen, why if that is asked, and then it happens."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from forms_builder.schema.document import text_in
+from registry.models import Record
+from registry.views.common import find_record, language, status_label
+from registry.workflow import moving
+from registry.workflow.calendar import due_date
+from registry.workflow.document import Reason, TaskRule
+from registry.workflow.facts import Facts
+from registry.workflow.offers import Offer, offers
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, key: str, pk: UUID, rule: str) -> HttpResponse:
+    """GET and POST /workspace/records/<type>/<id>/move/<transition>/"""
+    found = find_record(request, key, pk)
+    offer = next((one for one in offers(request.user, found, language()) if one.transition.key == rule), None)
+    if offer is None:
+        raise Http404
+    record_url = reverse("registry:record", args=[key, pk])
+    said, problem = request.POST.get("reason", ""), ""
+    if request.method == "POST":
+        wanted = moving.Move(rule, request.POST.get("seen", ""), said, language())
+        try:
+            done = moving.move(request.user, pk, wanted)
+        except moving.Refused as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(
+                request,
+                _("The status is now: %(status)s") % {"status": status_label(found.type, done.to_status)},
+            )
+            return redirect(record_url)
+    return render(request, "registry/move.html", context(found, offer, record_url, said, problem))
+
+
+def context(found: Record, offer: Offer, record_url: str, said: str, problem: str) -> dict[str, Any]:
+    rule = offer.transition
+    return {
+        "record": found,
+        "type_name": found.type.name_in(language()),
+        "list_url": reverse("registry:records", args=[found.type.key]),
+        "record_url": record_url,
+        "title": text_in(rule.label, language(), rule.key),
+        "missing": offer.missing,
+        "now": status_label(found.type, found.status),
+        "then": status_label(found.type, rule.to),
+        "tasks": planned(found, rule.tasks),
+        "asks_reason": rule.reason is not Reason.NO,
+        "reason_optional": rule.reason is Reason.OPTIONAL,
+        "said": said,
+        "problem": problem,
+    }
+
+
+def planned(found: Record, rules: tuple[TaskRule, ...]) -> list[dict[str, Any]]:
+    """The tasks that the transition would make today, with their days."""
+    facts, today = Facts(found), timezone.localdate()
+    return [
+        {
+            "label": text_in(rule.label, language(), rule.key),
+            "due": due_date((facts.day(rule.after) if rule.after else None) or today, rule.days),
+        }
+        for rule in rules
+        if facts.holds(rule.when)
+    ]

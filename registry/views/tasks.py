@@ -1,0 +1,151 @@
+"""What is due: mine and my team's, done with one press, or put off with a reason."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from forms_builder.questions.cleaning import typed_sign
+from forms_builder.questions.dates import read_date
+from forms_builder.schema.document import text_in
+from registry import audit
+from registry.models import Task
+from registry.views.common import language
+from registry.workflow import tasks
+
+MINE, TEAM = "mine", "team"
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One task as a list shows it."""
+
+    id: UUID
+    label: str
+    reference: str
+    record_url: str
+    due: date
+    late: bool
+    today: bool
+    who: str
+    note: str
+    open_url: str
+    """The form that does it; blank where it is done by pressing a button."""
+
+
+class SnoozeForm(forms.Form):
+    """Until when, and why."""
+
+    until = forms.CharField(
+        label=gettext_lazy("Until"), help_text=gettext_lazy("Day, month, year: 25/12/2026."), max_length=40
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"), choices=Task.Snooze.choices, widget=forms.RadioSelect
+    )
+
+    def clean_until(self) -> date:
+        found: date = read_date(typed_sign(self.cleaned_data["until"]))
+        today = timezone.localdate()
+        if found <= today:
+            raise ValidationError(_("Choose a day after today."))
+        if found > today + timedelta(days=tasks.SNOOZE_DAYS):
+            raise ValidationError(_("A task can be put off for three months at most."))
+        return found
+
+
+@login_required
+@require_GET
+def due(request: HttpRequest) -> HttpResponse:
+    """GET /workspace/tasks/: mine; with ?show=team all that I may see."""
+    show = TEAM if request.GET.get("show") == TEAM else MINE
+    found = tasks.tasks_for(request.user) if show == TEAM else tasks.mine(request.user)
+    page = Paginator(found.select_related("record__type", "assignee"), SHOWN).get_page(
+        request.GET.get("page")
+    )
+    lines = seen_lines(request, list(page.object_list))
+    return render(
+        request, "registry/tasks.html", {"show": show, "lines": lines, "page": page, "title": _("Tasks")}
+    )
+
+
+@login_required
+@require_POST
+def done(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """POST /workspace/tasks/<id>/done/"""
+    try:
+        tasks.finish(request.user, pk)
+    except Task.DoesNotExist as error:
+        raise Http404 from error
+    except tasks.NotPossible:
+        messages.error(
+            request, _("This task is done by filling in its form, or somebody has done it already.")
+        )
+    else:
+        messages.success(request, _("Done."))
+    return redirect("registry:tasks")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def later(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET and POST /workspace/tasks/<id>/later/"""
+    found = tasks.find(request.user, pk)
+    if found is None:
+        raise Http404
+    form = SnoozeForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        tasks.snooze(request.user, pk, form.cleaned_data["until"], form.cleaned_data["reason"])
+        messages.success(request, _("Put off."))
+        return redirect("registry:tasks")
+    return render(request, "registry/task_later.html", {"form": form, "line": line_of(found)})
+
+
+def seen_lines(request: HttpRequest, found: list[Task]) -> list[Line]:
+    """Lines for a page; that their records were named is noted like any list."""
+    with audit.reading(request.user, audit.AccessKind.LIST, "", address=audit.address_of(request)) as seen:
+        seen.add(dict.fromkeys(task.record_id for task in found))
+    return [line_of(task) for task in found]
+
+
+def line_of(task: Task) -> Line:
+    today = timezone.localdate()
+    record = task.record
+    return Line(
+        id=task.pk,
+        label=text_in(task.label, language(), task.rule),
+        reference=record.reference,
+        record_url=reverse("registry:record", args=[record.type.key, record.pk]),
+        due=task.due,
+        late=task.due < today,
+        today=task.due == today,
+        who=str(task.assignee) if task.assignee_id else "",
+        note=note_of(task),
+        open_url=open_url(task),
+    )
+
+
+def open_url(task: Task) -> str:
+    """The form that does the task, for its record."""
+    target: dict[str, Any] = {"purpose": "registry.new", "target": f"{task.opens}/{task.record_id}"}
+    return reverse("filling:start", kwargs=target) if task.opens else ""
+
+
+def note_of(task: Task) -> str:
+    """What stands beside a task: that it was handed up, or put off."""
+    if task.escalated_at is not None:
+        return _("Handed up, because it is late")
+    return _("Put off: %(reason)s") % {"reason": task.get_snoozed_display()} if task.snoozed else ""

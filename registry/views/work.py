@@ -1,0 +1,96 @@
+"""What is to be done with a record: its next steps, what is due, and the records below it. For its own page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from forms_builder.questions import types
+from forms_builder.questions.common import in_script
+from forms_builder.schema.document import text_in
+from registry import audit
+from registry.below import below
+from registry.known import live_questions
+from registry.models import Record, RecordType
+from registry.views import tasks
+from registry.views.common import language, status_label
+from registry.views.home import fill_in_url, may_fill_in
+from registry.workflow import tasks as workflow_tasks
+from registry.workflow.document import Measure, Rollup
+from registry.workflow.offers import locked, offers
+from registry.workflow.rollups import STATUS, rolled_up, rollups_of
+
+
+def steps(request: HttpRequest, found: Record) -> list[dict[str, str]]:
+    """What this person may do next, for the buttons of the page; with what is missing where they may not yet."""
+    return [
+        {
+            "label": text_in(offer.transition.label, language(), offer.transition.key),
+            "url": reverse("registry:move", args=[found.type.key, found.pk, offer.transition.key]),
+            "missing": offer.missing,
+        }
+        for offer in offers(request.user, found, language())
+    ]
+
+
+def due(request: HttpRequest, found: Record) -> list[tasks.Line]:
+    """The record's open tasks."""
+    open_ones = workflow_tasks.tasks_for(request.user).filter(record=found)
+    return [tasks.line_of(one) for one in open_ones.select_related("record__type", "assignee")]
+
+
+def groups(request: HttpRequest, found: Record) -> list[dict[str, Any]]:
+    """The records below this one, type by type, with the way to add one."""
+    shown = below(request.user, found, address=audit.address_of(request))
+    closed = locked(found)
+    return [
+        {
+            "label": group.record_type.name_in(language()),
+            "records": [
+                {
+                    "reference": one.reference,
+                    "url": reverse("registry:record", args=[group.record_type.key, one.pk]),
+                    "status": status_label(group.record_type, one.status),
+                    "when": one.created_at,
+                }
+                for one in group.records
+            ],
+            "more": group.more,
+            "add_url": ""
+            if closed or not may_fill_in(request, group.record_type)
+            else fill_in_url(group.record_type, found),
+        }
+        for group in shown
+    ]
+
+
+def figures(found: Record) -> list[dict[str, str]]:
+    """The rollups, in words; those without a value are left out."""
+    wanted = rollups_of(found.type)
+    values = rolled_up(found, wanted)
+    return [
+        {"label": text_in(one.label, language(), one.key), "value": figure_words(one, values[one.key])}
+        for one in wanted
+        if values[one.key] is not None
+    ]
+
+
+def figure_words(rollup: Rollup, value: Any) -> str:
+    """A figure for a person: an answer as its question shows it, a state by its name, a number in the reader's digits."""
+    if rollup.measure in (Measure.LATEST, Measure.FIRST):
+        kind = RecordType.objects.select_related("form__live_version").get(key=rollup.record_type)
+        question = live_questions(kind).get(rollup.question)
+        if rollup.question == STATUS:
+            return status_label(kind, value)
+        if question is not None:
+            return types.of(question).display(question, value, language())
+    return in_script(str(value), language())
+
+
+def parent_link(request: HttpRequest, found: Record) -> dict[str, str]:
+    """The record above, where it may be seen."""
+    parent = found.parent_id and Record.objects.visible_to(request.user).filter(pk=found.parent_id)
+    above = parent.select_related("type").only("reference", "type__key").first() if parent else None
+    if above is None:
+        return {}
+    return {"reference": above.reference, "url": reverse("registry:record", args=[above.type.key, above.pk])}

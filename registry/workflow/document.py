@@ -1,0 +1,143 @@
+"""What a workflow is: states, transitions, and the tasks that a transition leaves behind. Pure data, never changed in place.
+
+Conditions are written in the language of forms and see the record's open answers and its rollups.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Text = dict[str, str]
+"""Language code → words."""
+
+ANY_OPEN = "*"
+"""As a source: every state that is not an end."""
+LONGEST = 3650
+"""Days a task may lie ahead."""
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class State(Frozen):
+    value: Key
+    label: Text
+    end: bool = False
+    """Work is over; nothing is due any more."""
+    locked: bool = False
+    """Answers can no longer be changed."""
+
+
+class Reason(StrEnum):
+    """Whether whoever moves the record on says why."""
+
+    NO = "no"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class FourEyes(StrEnum):
+    """Who may not be the one that decides."""
+
+    CREATOR = "creator"
+    """Whoever filled the record in."""
+    LAST_EDITOR = "last_editor"
+
+
+class TaskRule(Frozen):
+    """A task for somebody, some days after the transition or after a day that the record names."""
+
+    key: Key
+    label: Text
+    days: int = Field(default=0, ge=0, le=LONGEST)
+    after: str = ""
+    """Key of a date question to count from; blank for the day of the transition."""
+    when: str = ""
+    """Condition for the task; blank for always."""
+    role: str = ""
+    """Key of the role it is for; blank for whoever the record belongs to."""
+    opens: str = ""
+    """Key of the record type to fill in; adding such a record below this one does the task."""
+    escalate_after: int | None = Field(default=None, ge=0, le=LONGEST)
+    """Days past due after which `escalate_to` is told; None for never."""
+    escalate_to: str = ""
+
+
+class Transition(Frozen):
+    key: Key
+    label: Text
+    sources: tuple[str, ...]
+    to: Key
+    roles: tuple[str, ...] = ()
+    """Keys of the roles that may; nobody where there are none, unless it is automatic."""
+    when: str = ""
+    when_message: Text = Field(default_factory=dict)
+    """What is still missing, for the person who would like to move it on."""
+    reason: Reason = Reason.NO
+    four_eyes: tuple[FourEyes, ...] = ()
+    automatic: bool = False
+    """Happens by itself as soon as its condition holds after something was saved."""
+    tasks: tuple[TaskRule, ...] = ()
+    closes: tuple[str, ...] = ()
+    """Keys of open tasks that have become needless; `*` for all."""
+
+
+class Workflow(Frozen):
+    """The first state is where records begin."""
+
+    states: tuple[State, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    at_start: tuple[TaskRule, ...] = ()
+    """Tasks of a record that was just added."""
+
+    @property
+    def initial(self) -> str:
+        return self.states[0].value if self.states else ""
+
+    def state(self, value: str) -> State | None:
+        return next((state for state in self.states if state.value == value), None)
+
+    def transition(self, key: str) -> Transition | None:
+        return next((one for one in self.transitions if one.key == key), None)
+
+    def leaving(self, value: str) -> list[Transition]:
+        """The transitions that begin in a state, in their order."""
+        return [one for one in self.transitions if self.begins_in(one, value)]
+
+    def begins_in(self, transition: Transition, value: str) -> bool:
+        state = self.state(value)
+        anywhere = ANY_OPEN in transition.sources and state is not None and not state.end
+        return (anywhere or value in transition.sources) and transition.to != value
+
+    def is_locked(self, value: str) -> bool:
+        state = self.state(value)
+        return state is not None and state.locked
+
+
+class Measure(StrEnum):
+    """What a rollup tells of the records below."""
+
+    COUNT = "count"
+    LATEST = "latest"
+    FIRST = "first"
+    SUM = "sum"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+class Rollup(Frozen):
+    """One figure about a record, taken from the records of one type below it."""
+
+    key: Key
+    label: Text
+    record_type: Key
+    measure: Measure = Measure.COUNT
+    question: str = ""
+    """Key of the answer that is measured; `_status` or `_created_at` for the record's own. Blank for a count."""
+    statuses: tuple[str, ...] = ()
+    """Only records in these states; all where there are none."""
+    by: str = ""
+    """Key of the date question that orders them; blank for when they were added."""

@@ -1,0 +1,93 @@
+"""What conditions of a workflow go by: a record's open answers and its rollups, laid out as expressions want them.
+
+Sealed answers are not opened here, so no condition can tell what somebody may not see.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from forms_builder import expressions
+from forms_builder.expressions import ExpressionError, Node, NodeSet, Scope, ValueType
+from forms_builder.logic.answers import as_text
+from forms_builder.logic.tree import plant
+from forms_builder.questions import types
+from forms_builder.schema import Question, find_question
+from registry.known import live_questions
+from registry.models import Record, RecordType
+from registry.sealing import is_sealed
+from registry.workflow.rollups import rolled_up, rollups_of
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What conditions on records of a type may and may not name."""
+
+    open: dict[str, ValueType]
+    sealed: frozenset[str]
+    dates: frozenset[str]
+
+
+def names_of(record_type: RecordType) -> Names:
+    """From the live form and the rollups of the type."""
+    found = {key: one for key, one in live_questions(record_type).items() if types.of(one).stored}
+    open_ones = {key: one for key, one in found.items() if not is_sealed(one)}
+    kinds = {key: types.of(one).value_type for key, one in open_ones.items()}
+    kinds |= {rollup.key: ValueType.ANY for rollup in rollups_of(record_type)}
+    return Names(
+        kinds, frozenset(found.keys() - open_ones.keys()), frozenset(filter(_is_date(open_ones), open_ones))
+    )
+
+
+def _is_date(known: dict[str, Question]) -> Any:
+    return lambda key: types.of(known[key]).value_type in (ValueType.DATE, ValueType.DATETIME)
+
+
+@dataclass
+class Facts:
+    """One record, for as long as one decision takes. Rollups are asked for when a condition first needs them."""
+
+    record: Record
+    nodes: dict[str, list[Node]] = field(default_factory=dict)
+
+    @cached_property
+    def root(self) -> Node:
+        document = self.record.version.parsed
+        tree = plant(document, self.record.data)
+        for node in (one for nodes in tree.nodes.values() for one in nodes):
+            self.nodes.setdefault(node.name, []).append(node)
+        for key, value in self.rollups.items():
+            self.nodes[key] = [tree.root.add(Node(key, as_text(value)))]
+        return tree.root
+
+    @cached_property
+    def rollups(self) -> dict[str, Any]:
+        return rolled_up(self.record, rollups_of(self.record.type))
+
+    def holds(self, condition: str) -> bool:
+        """Whether a condition is true; one that cannot be worked out is not."""
+        if not condition.strip():
+            return True
+        scope = Scope(
+            context=self.root,
+            root=self.root,
+            now=timezone.localtime(),
+            resolve=lambda name, seen: NodeSet(self.nodes.get(name, [])),
+        )
+        try:
+            return expressions.to_boolean(expressions.evaluate(expressions.parse(condition), scope))
+        except ExpressionError:
+            return False
+
+    def day(self, key: str) -> date | None:
+        """The day that a date question names; None when it names none that may be read."""
+        question = find_question(self.record.version.parsed, key)
+        if question is None or is_sealed(question):
+            return None
+        try:
+            return date.fromisoformat(str(self.record.data.get(key) or "")[:10])
+        except ValueError:
+            return None

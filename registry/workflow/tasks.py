@@ -1,0 +1,145 @@
+"""What has to be done about records: made by transitions, done by people or by filling in a form, put off with a reason.
+
+Who sees a task sees its record: `tasks_for` begins at `visible_to`.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django_tasks import task as job
+
+from registry.models import Record, RecordTransition, Role, Task
+from registry.workflow.calendar import due_date, working_day
+from registry.workflow.document import TaskRule
+from registry.workflow.facts import Facts
+
+SNOOZE_DAYS = 92
+"""The farthest that a task can be put off at once."""
+
+
+class NotPossible(Exception):
+    """The task was done already, or the day does not do. Nothing was changed."""
+
+
+def make(rules: Iterable[TaskRule], facts: Facts, cause: RecordTransition | None, day: date) -> list[Task]:
+    """Make the tasks whose condition holds, counted from `day`; one that is still open is not made twice.
+
+    Runs inside the transaction of the transition. A day that has passed long ago stays as it is: it is overdue.
+    """
+    record = facts.record
+    still_open = set(record.tasks.filter(done_at=None).values_list("rule", flat=True))
+    wanted = [rule for rule in rules if rule.key not in still_open and facts.holds(rule.when)]
+    return Task.objects.bulk_create(_task(rule, facts, cause, day) for rule in wanted)
+
+
+def _task(rule: TaskRule, facts: Facts, cause: RecordTransition | None, day: date) -> Task:
+    due = due_date((facts.day(rule.after) if rule.after else None) or day, rule.days)
+    late = None if rule.escalate_after is None else working_day(due + timedelta(days=rule.escalate_after))
+    return Task(
+        record=facts.record,
+        rule=rule.key,
+        label=rule.label,
+        transition=cause,
+        assignee=None if rule.role else facts.record.owner,
+        role=rule.role,
+        opens=rule.opens,
+        due=due,
+        first_due=due,
+        escalate_on=late,
+        escalate_to=rule.escalate_to,
+    )
+
+
+def close(record: Record, keys: Collection[str], by: Any) -> int:
+    """Note open tasks of a record as needless: those named, or all for `*`."""
+    found = record.tasks.filter(done_at=None)
+    if "*" not in keys:
+        found = found.filter(rule__in=keys)
+    return found.update(done_at=timezone.now(), done_by=by, outcome=Task.Outcome.NEEDLESS)
+
+
+def answer(parent: Record, child: Record, by: Any) -> bool:
+    """A record was added below `parent`: the earliest open task that waited for such a record is done."""
+    waiting = parent.tasks.filter(done_at=None, opens=child.type.key).order_by("due", "created_at").first()
+    if waiting is None:
+        return False
+    _finish(waiting, by, Task.Outcome.ANSWERED)
+    return True
+
+
+def tasks_for(user: Any) -> QuerySet[Task]:
+    """The open tasks about records that somebody may see, the most urgent first."""
+    visible = Record.objects.visible_to(user).values("pk")
+    return Task.objects.filter(done_at=None, record__in=visible, record__is_test=False).order_by("due", "pk")
+
+
+def mine(user: Any) -> QuerySet[Task]:
+    """Those for the person or one of their roles, and late ones that were handed up to a role of theirs."""
+    roles = roles_of(user)
+    late = Q(escalated_at__isnull=False, escalate_to__in=roles)
+    return tasks_for(user).filter(Q(assignee_id=user.pk) | Q(role__in=roles) | late)
+
+
+def roles_of(user: Any) -> list[str]:
+    """Keys of a person's roles."""
+    return list(Role.objects.filter(group__user=user.pk).values_list("key", flat=True))
+
+
+def find(user: Any, task_id: UUID) -> Task | None:
+    """An open task that is this person's to do."""
+    return mine(user).filter(pk=task_id).select_related("record__type").first()
+
+
+def finish(user: Any, task_id: UUID) -> Task:
+    """Mark a task as done. `Task.DoesNotExist` when it is not theirs, `NotPossible` when a form has to be filled in."""
+    with transaction.atomic():
+        found = _locked(user, task_id)
+        if found.opens:
+            raise NotPossible
+        _finish(found, user, Task.Outcome.DONE)
+    return found
+
+
+def snooze(user: Any, task_id: UUID, until: date, reason: str) -> Task:
+    """Put a task off to a later day, with a reason; the first due date stays on record."""
+    today = timezone.localdate()
+    if not today < until <= today + timedelta(days=SNOOZE_DAYS) or reason not in Task.Snooze.values:
+        raise NotPossible
+    with transaction.atomic():
+        found = _locked(user, task_id)
+        found.due, found.snoozed, found.snoozes = working_day(until), reason, found.snoozes + 1
+        found.save(update_fields=["due", "snoozed", "snoozes"])
+    return found
+
+
+def escalate_late(today: date | None = None) -> int:
+    """Hand up every open task that is past its day for that. Gives how many."""
+    late = Task.objects.filter(
+        done_at=None, escalated_at=None, escalate_on__lte=today or timezone.localdate()
+    )
+    return late.filter(due__lte=F("escalate_on")).update(escalated_at=timezone.now())
+
+
+@job()
+def escalate_late_tasks() -> None:
+    """The daily job."""
+    escalate_late()
+
+
+def _locked(user: Any, task_id: UUID) -> Task:
+    if not mine(user).filter(pk=task_id).exists():
+        raise Task.DoesNotExist
+    found = Task.objects.select_for_update().get(pk=task_id)
+    if found.done_at is not None:
+        raise NotPossible
+    return found
+
+
+def _finish(found: Task, by: Any, outcome: Task.Outcome) -> None:
+    found.done_at, found.done_by, found.outcome = timezone.now(), by, outcome
+    found.save(update_fields=["done_at", "done_by", "outcome"])

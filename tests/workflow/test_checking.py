@@ -1,0 +1,85 @@
+"""A workflow with a fault is told what it is before anybody uses it."""
+
+from typing import Any
+
+import pytest
+
+from forms_builder.expressions import ValueType
+from registry.workflow.checking import Surroundings, check
+from registry.workflow.document import Workflow
+from tests.factories.workflows import case_workflow, state, task, transition
+
+AROUND = Surroundings(
+    roles={"supervisor"},
+    record_types={"visit"},
+    names={
+        "visit_count": ValueType.ANY,
+        "district": ValueType.TEXT,
+        "visits": ValueType.NUMBER,
+        "last_level": ValueType.ANY,
+    },
+    sealed={"alias"},
+    dates={"met_on"},
+)
+
+
+def codes(content: dict[str, Any]) -> set[str]:
+    return {problem.code for problem in check(Workflow.model_validate(content), AROUND)}
+
+
+def with_transition(**more: Any) -> dict[str, Any]:
+    step = {**transition("go", "open", "closed", roles=["supervisor"]), **more}
+    return {"states": [state("open"), state("closed", end=True)], "transitions": [step]}
+
+
+def test_a_sound_workflow_has_no_problem() -> None:
+    assert codes(case_workflow()) == set()
+
+
+def test_without_a_state_to_begin_in_nothing_works() -> None:
+    assert codes({}) == {"no-initial-state"}
+
+
+def test_a_state_that_nothing_leads_out_of_has_to_be_an_end() -> None:
+    content = with_transition()
+    content["states"][1]["end"] = False
+    assert codes(content) == {"dead-end"}
+
+
+def test_a_state_that_nothing_leads_to_is_told() -> None:
+    content = with_transition()
+    content["states"].append(state("lost", end=True))
+    assert codes(content) == {"unreachable"}
+
+
+def test_transitions_that_follow_each_other_without_end_are_refused() -> None:
+    content = with_transition()
+    content["states"].insert(1, state("busy"))
+    content["transitions"] += [
+        transition("there", "open", "busy", automatic=True, when="true()", tasks=[task("again")]),
+        transition("back", "busy", "open", automatic=True, when="true()"),
+    ]
+    assert codes(content) == {"endless-loop"}
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"roles": []}, "nobody"),
+        ({"roles": ["nobody_knows"]}, "unknown-role"),
+        ({"sources": ["elsewhere"]}, "unknown-state"),
+        ({"sources": []}, "from-nowhere"),
+        ({"automatic": True}, "automatic-without-condition"),
+        ({"when": "${alias} = 'x'"}, "sealed-condition"),
+        ({"when": "${visits} >"}, "bad-condition"),
+        ({"when": "${no_such_question} = 1"}, "bad-condition"),
+        ({"closes": ["no_such_task"]}, "unknown-task"),
+        ({"tasks": [task("a", opens="no_type")]}, "unknown-type"),
+        ({"tasks": [task("a", role="nobody_knows")]}, "unknown-role"),
+        ({"tasks": [task("a", escalate_after=3)]}, "escalates-to-nobody"),
+        ({"tasks": [task("a", after="district")]}, "no-date"),
+        ({"tasks": [task("a"), task("a")]}, "task-twice"),
+    ],
+)
+def test_a_fault_is_named(more: dict[str, Any], code: str) -> None:
+    assert code in codes(with_transition(**more))

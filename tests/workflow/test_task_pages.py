@@ -1,0 +1,101 @@
+"""The pages of tasks and next steps, as people see them."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from registry.models import AccessEvent, Record, Task
+from registry.workflow.moving import Move, move
+from tests.factories.forms import make_user
+from tests.workflow.conftest import World
+
+
+def as_person(user: Any) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+def page(user: Any, address: str) -> str:
+    response = as_person(user).get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+@pytest.fixture
+def record(world: World) -> Record:
+    made = world.new_case()
+    world.visit_of(made, level="low", points=2)
+    move(world.supervisor, made.pk, Move("enrol", "open", language="en"))
+    made.refresh_from_db()
+    return made
+
+
+def address_of(record: Record) -> str:
+    return f"/workspace/records/case/{record.pk}/"
+
+
+def test_the_first_page_tells_what_is_due(world: World) -> None:
+    made = world.new_case()
+    assert "Call back" in (text := page(world.worker, "/workspace/"))
+    assert made.reference in text
+
+
+def test_a_record_shows_what_is_next_due_and_below_it(world: World, record: Record) -> None:
+    text = page(world.supervisor, address_of(record))
+    for words in (
+        "Close",
+        "What is due",
+        "Assess",
+        "Visits",
+        "What belongs to this record",
+        "Open → Enrolled",
+    ):
+        assert words in text
+    assert f"/workspace/fill/registry.new/visit/{record.pk}/" in text
+
+
+def test_a_step_that_is_not_possible_yet_says_what_is_missing(world: World) -> None:
+    made = world.new_case()
+    assert "A visit is needed first." in page(world.supervisor, address_of(made))
+    assert "A visit is needed first." in page(world.supervisor, f"{address_of(made)}move/enrol/")
+
+
+def test_the_page_of_a_step_says_what_will_happen_and_asks_why(world: World, record: Record) -> None:
+    client, address = as_person(world.supervisor), f"{address_of(record)}move/close/"
+    assert "from “Enrolled” to “Closed”" in client.get(address).content.decode()
+    refused = client.post(address, {"seen": "enrolled", "reason": ""}).content.decode()
+    assert "Say why." in refused
+    done = client.post(address, {"seen": "enrolled", "reason": "Example reason"}, follow=True)
+    assert "The status is now: Closed" in done.content.decode()
+    assert "Example reason" in page(world.supervisor, address_of(record))
+
+
+def test_nobody_else_finds_the_page_of_a_step(world: World, record: Record) -> None:
+    address = f"{address_of(record)}move/close/"
+    assert as_person(world.worker).get(address).status_code == 404
+    assert as_person(make_user()).get(address).status_code == 404
+
+
+def test_a_task_is_done_or_put_off_from_the_list(world: World, record: Record) -> None:
+    client = as_person(world.supervisor)
+    review = Task.objects.get(rule="review")
+    later = f"/workspace/tasks/{review.pk}/later/"
+    said = client.post(later, {"until": "31/02/2027", "reason": ""}).content.decode()
+    assert "There is no such day" in said
+    assert "This field is required" in said
+    assert client.post(later, {"until": "০১/০৩/২০২৭", "reason": "waiting"}).status_code in (200, 302)
+    done = client.post(f"/workspace/tasks/{review.pk}/done/", follow=True)
+    assert "Done." in done.content.decode()
+
+
+def test_the_lists_of_tasks_are_noted_as_reading(world: World, record: Record) -> None:
+    before = AccessEvent.objects.count()
+    assert "Review" in page(world.supervisor, "/workspace/tasks/")
+    assert "Assess" in page(world.supervisor, "/workspace/tasks/?show=team")
+    assert AccessEvent.objects.count() == before + 2
+
+
+def test_somebody_without_tasks_is_told_so(db: None) -> None:
+    assert "Nothing is waiting for you" in page(make_user(), "/workspace/tasks/")
