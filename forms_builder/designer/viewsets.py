@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from forms_builder.designer import views
+from forms_builder.designer import logic_task, views  # noqa: F401 - the task registers itself
 from forms_builder.designer.panels import form_panels
 from forms_builder.designer.rule_views import KeyView, OfferedView, RuleCheckView
 from forms_builder.designer.task_views import HomeView

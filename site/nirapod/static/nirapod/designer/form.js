@@ -27,6 +27,12 @@
     });
   }
 
+  /* An address may name a part, also one that is not built yet. */
+  function goToAddressed() {
+    const [, id] = window.location.hash.match(/^#block-([\w-]+)-section$/) || [];
+    if (id) designer.goTo(id);
+  }
+
   class FormBlockDefinition extends StructBlockDefinition {
     constructor(name, children, meta) {
       super(name, children, meta);
@@ -40,6 +46,7 @@
       postAsOneField(block.element.closest('form'), prefix, block);
       designer.addTools(block);
       if (error) block.setError(error);
+      queueMicrotask(goToAddressed);
       return block;
     }
   }
