@@ -38,11 +38,6 @@ class Compilation:
     def warnings(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity is Severity.WARNING]
 
-    @property
-    def takes_answers(self) -> bool:
-        """False while a question stands in for a type that this program does not have yet."""
-        return not any(types.of(question).fallback for question, _ in questions(self.document))
-
 
 def compile_draft(document: Document) -> Compilation:
     """Expand reusable lists and compile. Gives all problems, errors first come first served by place."""
@@ -56,6 +51,7 @@ def compile_draft(document: Document) -> Compilation:
     expanded = document.model_copy(
         update={"pages": tuple(_expand_page(page, lists) for page in document.pages)}
     )
+    expanded = _with_calculations(expanded)
     program, found = compile_document(expanded, value_types())
     return Compilation(expanded, program, [*_type_problems(expanded, lists), *found])
 
@@ -105,14 +101,52 @@ def _expand_item(item: Item, lists: Lists) -> Item:
         return item.model_copy(update={"items": tuple(_expand_item(inner, lists) for inner in item.items)})
     if item.choice_list in lists:
         return item.model_copy(update={"choices": lists[item.choice_list]})
-    return item
+    fixed = _fixed(item)
+    return item.model_copy(update={"choices": fixed}) if fixed else item
+
+
+def _fixed(question: Question) -> tuple[Choice, ...]:
+    """The choices its type brings; none where the settings do not fit, which is told as a problem."""
+    try:
+        return types.of(question).fixed(question)
+    except SettingsError:
+        return ()
+
+
+def _outside_rows(document: Document) -> dict[str, Question]:
+    return {question.key: question for question, repeat in questions(document) if repeat is None}
+
+
+def _with_calculations(document: Document) -> Document:
+    """The document with the rules that settings stand for written out."""
+    beside = _outside_rows(document)
+    pages = tuple(
+        page.model_copy(update={"items": tuple(_calculated(item, beside) for item in page.items)})
+        for page in document.pages
+    )
+    return document.model_copy(update={"pages": pages})
+
+
+def _calculated(item: Item, beside: Mapping[str, Question]) -> Item:
+    if not isinstance(item, Question):
+        return item.model_copy(update={"items": tuple(_calculated(inner, beside) for inner in item.items)})
+    try:
+        rule = types.of(item).calculation(item, beside)
+    except SettingsError:
+        return item  # told as a problem of the settings
+    return item if rule == item.calculate else item.model_copy(update={"calculate": rule})
 
 
 def _type_problems(document: Document, lists: Lists) -> list[Problem]:
-    return [problem for question, _ in questions(document) for problem in _question_problems(question, lists)]
+    beside = _outside_rows(document)
+    return [
+        problem
+        for question, _ in questions(document)
+        for problem in _question_problems(question, lists, beside)
+    ]
 
 
-def _question_problems(question: Question, lists: Lists) -> Iterator[Problem]:
+def _question_problems(question: Question, lists: Lists, beside: Mapping[str, Question]) -> Iterator[Problem]:
     """What the type has to say about one question."""
     question_type = types.of(question)
 
@@ -129,19 +163,16 @@ def _question_problems(question: Question, lists: Lists) -> Iterator[Problem]:
         yield problem("unknown-list", f"There is no choice list {question.choice_list!r}.", params=named)
     elif question_type.uses_choices and not question.choices:
         yield problem("no-choices", "There is nothing to choose.")
-    if question_type.fallback:
-        yield problem(
-            "fallback-type",
-            "Stands in for a question type that is not there yet; the form takes no answers.",
-            Severity.WARNING,
-            {"type": str(question.settings.get("instead_of", ""))},
-        )
     if question.filterable and question_type.is_sealed(question):
         yield problem("sealed-filter", "Sealed answers cannot be filtered.")
     if question_type.asked and not any(question.label.values()):
         yield problem("no-label", "The question has no text.")
     try:
         question_type.settings_model.model_validate(question.settings)
+        for setting, reason in question_type.objections(question, beside):
+            yield problem(
+                "bad-settings", f"{setting}: {reason}", params={"setting": setting, "reason": reason}
+            )
     except SettingsError as error:
         first = error.errors()[0]
         setting, reason = ".".join(map(str, first["loc"])), first["msg"]

@@ -3,7 +3,7 @@
 Pure functions over documents. Classes follow what happens to answers that exist already.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -35,18 +35,26 @@ class Change:
 Found = tuple[Question, Repeat | None]
 
 
-def changes(before: Document | None, after: Document) -> list[Change]:
+KeepsAnswers = Callable[[str, str], bool]
+"""Whether a question of the first type may become one of the second."""
+
+
+def changes(
+    before: Document | None, after: Document, *, keeps_answers: KeepsAnswers = str.__eq__
+) -> list[Change]:
     """All changes, in the order of the new form; questions that went come last. Empty for a first version."""
     if before is None:
         return []
     old = {question.key: (question, repeat) for question, repeat in questions(before)}
     new = {question.key: (question, repeat) for question, repeat in questions(after)}
-    found = [change for key, pair in new.items() for change in _of_question(old.get(key), pair)]
+    found = [
+        change for key, pair in new.items() for change in _of_question(old.get(key), pair, keeps_answers)
+    ]
     gone = [key for key in old if key not in new]
     return found + [Change("question-removed", ChangeClass.CAUTION, key) for key in gone]
 
 
-def _of_question(before: Found | None, after: Found) -> Iterator[Change]:
+def _of_question(before: Found | None, after: Found, keeps_answers: KeepsAnswers) -> Iterator[Change]:
     question, repeat = after
     if before is None:
         yield Change("question-added", ChangeClass.SAFE, question.key)
@@ -54,7 +62,9 @@ def _of_question(before: Found | None, after: Found) -> Iterator[Change]:
     old, old_repeat = before
     if old.type != question.type:
         params = {"before": old.type, "after": question.type}
-        yield Change("type-changed", ChangeClass.BLOCKED, question.key, params)
+        harmless = keeps_answers(old.type, question.type)
+        found = ChangeClass.CAUTION if harmless else ChangeClass.BLOCKED
+        yield Change("type-changed", found, question.key, params)
     if (old_repeat.key if old_repeat else None) != (repeat.key if repeat else None):
         yield Change("repeat-changed", ChangeClass.BLOCKED, question.key)
     if question.sensitivity.rank < old.sensitivity.rank:

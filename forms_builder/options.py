@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
+from forms_builder.schema.text import search_text
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -39,6 +41,31 @@ class ManyLabels(OptionSource, Protocol):
 
     def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
         """Value → label, for those of `values` that are known."""
+        ...
+
+
+MOST_LISTED = 200
+"""More options than this are searched, not listed."""
+
+
+@runtime_checkable
+class Searchable(OptionSource, Protocol):
+    """A source too long for a list: pages ask for what fits a few typed letters."""
+
+    def search(
+        self,
+        user: Any,
+        text: str,
+        language: str,
+        settings: Mapping[str, Any],
+        answers: Mapping[str, Any],
+        limit: int,
+    ) -> Sequence[Option]:
+        """At most `limit` of the options whose name fits `text`, in either script, the best first; blank fits all."""
+        ...
+
+    def offers(self, user: Any, value: str, settings: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+        """Whether the person may choose this value now."""
         ...
 
 
@@ -74,6 +101,33 @@ class OptionSources:
         """The label of a stored value: one that is at hand (`at_hand`), or else whatever its source says."""
         found = _at_hand.get().get((name, value, language))
         return self[name].label(value, language) if found is None else found
+
+    def search(
+        self,
+        name: str,
+        user: Any,
+        text: str,
+        language: str,
+        settings: Mapping[str, Any],
+        answers: Mapping[str, Any],
+        limit: int = MOST_LISTED,
+    ) -> list[Option]:
+        """Options that fit `text`, from a source that searches or from the whole list of one that does not."""
+        source = self[name]
+        if isinstance(source, Searchable):
+            return list(source.search(user, text, language, settings, answers, limit))
+        wanted = search_text(text)
+        found = source.options(user, language, settings, answers)
+        return [option for option in found if wanted in search_text(option.label)][:limit]
+
+    def offers(
+        self, name: str, user: Any, value: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
+    ) -> bool:
+        """Whether the person may choose this value now."""
+        source = self[name]
+        if isinstance(source, Searchable):
+            return source.offers(user, value, settings, answers)
+        return any(option.value == value for option in source.options(user, "en", settings, answers))
 
     @contextmanager
     def at_hand(self, wanted: Iterable[tuple[str, str]], language: str) -> Iterator[None]:

@@ -9,6 +9,7 @@ from forms_builder.compiling import compile_draft
 from forms_builder.evolution import changes
 from forms_builder.logic import Problem
 from forms_builder.models.version import FieldLedger, FormVersion
+from forms_builder.questions import types
 from forms_builder.schema import Document, questions
 from forms_builder.wording import problem_text
 
@@ -50,10 +51,10 @@ def compile_revision(definition: "FormDefinition", revision: "Revision", user: A
         sha256=schema.sha256(compilation.document),
         order=[[part, kind.value] for part, kind in compilation.program.order],
         change_report=[
-            change.as_json() for change in changes(newest.parsed if newest else None, compilation.document)
+            change.as_json()
+            for change in changes(_before(newest), compilation.document, keeps_answers=types.keeps_answers)
         ],
         warnings=[problem_text(problem) for problem in compilation.warnings],
-        takes_answers=compilation.takes_answers,
         published_by=user,
     )
     _bring_ledger_up_to_date(version, compilation.document)
@@ -71,7 +72,9 @@ def reused_keys(definition: "FormDefinition", document: Document) -> list[Proble
     ledger = {row.key: row for row in FieldLedger.objects.filter(definition=definition)}
     used = [(q, repeat, ledger[q.key]) for q, repeat in questions(document) if q.key in ledger]
     other_type = [
-        Problem("type-changed", part_id=q.id, key=q.key) for q, _, row in used if row.type != q.type
+        Problem("type-changed", part_id=q.id, key=q.key)
+        for q, _, row in used
+        if not types.keeps_answers(row.type, q.type)
     ]
     moved = [
         Problem("repeat-changed", part_id=q.id, key=q.key)
@@ -83,6 +86,11 @@ def reused_keys(definition: "FormDefinition", document: Document) -> list[Proble
 
 def _document_of(revision: "Revision") -> Document:
     return _parsed(revision.as_object().document)
+
+
+def _before(newest: FormVersion | None) -> Document | None:
+    """The document of the version before, also where this program could not compile it any more."""
+    return None if newest is None else schema.from_json(newest.document)
 
 
 def _parsed(data: dict[str, Any]) -> Document:
@@ -98,6 +106,7 @@ def _bring_ledger_up_to_date(version: FormVersion, document: Document) -> None:
         row = known.get(question.key) or FieldLedger(
             definition=version.definition, key=question.key, first_version=version.number, type=question.type
         )
+        row.type = question.type
         row.repeat = repeat.key if repeat else ""
         row.sensitivity, row.compartment = question.sensitivity, question.compartment
         row.position, row.last_version = position, version.number

@@ -18,7 +18,6 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "no-label": _("The question has no text."),
     "sealed-filter": _("Answers this sensitive are sealed and cannot be filtered."),
     "bad-settings": _("The setting “%(setting)s” does not fit: %(reason)s"),
-    "fallback-type": _("The type “%(type)s” is not available yet; until then the form takes no answers."),
     "required-but-hidden": _("Required, but nobody can type it in: it is calculated."),
     "circle": _("These depend on each other in a circle: %(keys)s."),
     # Changes that need a new key

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from forms_builder.models import Attachment
 from forms_builder.questions import types
-from forms_builder.questions.files import FileType
 from forms_builder.schema import Question
 from registry.answers import Answers, each
 from registry.models import Record, RecordFile
@@ -26,8 +25,9 @@ def link_files(record: Record, known: Mapping[str, Question], answers: Answers, 
 def _files(known: Mapping[str, Question], answers: Answers) -> Iterator[tuple[UUID, str]]:
     for key, _, answer in each(answers):
         question = known.get(key)
-        if question is not None and isinstance(types.of(question), FileType):
+        file = types.of(question).file_of(answer) if question is not None else ""
+        if file:
             try:
-                yield UUID(str(answer)), key
-            except ValueError:  # a reason why there is no file
+                yield UUID(file), key
+            except ValueError:  # nothing that was ever kept
                 continue

@@ -25,6 +25,7 @@ class AccessKind(StrEnum):
     EDIT = "edit"
     EXPORT = "export"
     FILE = "file"
+    PRINT = "print"
 
 
 @dataclass(slots=True)

@@ -3,17 +3,18 @@
 Each person is offered what they may see; a stored value keeps its label whoever reads it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from forms_builder.options import Option, option_sources
 from registry.access import offices_of
 from registry.models import Organisation, Place, Record, RecordIndex, RecordType
+from registry.query_source import Answers, QuerySource, Settings
 
 MOST_RECORDS = 1_000
 """How many records are offered, the newest; more do not make a list one can choose from."""
@@ -27,25 +28,21 @@ def register() -> None:
     option_sources.register("organisations", Organisations())
 
 
-def _by_name(language: str) -> str:
-    return "name_bn" if language == "bn" else "name_en"
-
-
-class Places:
+class Places(QuerySource):
     """Value: the place's code. `level` says which level of the tree; `within` names the question with the place around."""
 
-    def options(
-        self, user: Any, language: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
-    ) -> Sequence[Option]:
+    value = "code"
+
+    def rows(self, user: Any, settings: Settings, answers: Answers) -> QuerySet[Place]:
         places = Place.objects.filter(_valid_now())
         if settings.get("level"):
             places = places.filter(level=settings["level"])
         if settings.get("within"):
             places = places.filter(_below(str(answers.get(settings["within"]) or "")))
-        return [Option(place.code, place.name_in(language)) for place in places.order_by(_by_name(language))]
+        return places
 
-    def label(self, value: str, language: str) -> str:
-        return self.labels([value], language).get(value, value)
+    def option(self, row: Place, language: str) -> Option:
+        return Option(row.code, row.name_in(language))
 
     def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
         return {place.code: place.name_in(language) for place in Place.objects.filter(code__in=values)}
@@ -64,41 +61,50 @@ def _below(code: str) -> Q:
     return Q(parent__code=code) | Q(parent__parent__code=code) | Q(parent__parent__parent__code=code)
 
 
-class Staff:
+class Staff(QuerySource):
     """Value: the person's key as text. Offered are the active people of one's offices, and oneself."""
 
-    def options(
-        self, user: Any, language: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
-    ) -> Sequence[Option]:
-        mine = Q(pk=user.pk) | Q(office_memberships__office__in=offices_of(user))
-        people = get_user_model().objects.filter(mine, is_active=True).distinct().order_by("full_name", "pk")
-        return [Option(str(person.pk), str(person)) for person in people]
+    names = ("full_name", "email")
 
-    def label(self, value: str, language: str) -> str:
-        return self.labels([value], language).get(value, value)
+    def rows(self, user: Any, settings: Settings, answers: Answers) -> QuerySet[Any]:
+        mine = Q(pk=user.pk) | Q(office_memberships__office__in=offices_of(user))
+        return get_user_model().objects.filter(mine, is_active=True).distinct()
+
+    def order(self, language: str) -> tuple[str, ...]:
+        return ("full_name", "pk")
+
+    def option(self, row: Any, language: str) -> Option:
+        return Option(str(row.pk), str(row))
+
+    def is_value(self, value: str) -> bool:
+        return value.isascii() and value.isdecimal() and len(value) < 19
 
     def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
-        keys = [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19]
+        keys = [int(value) for value in values if self.is_value(value)]
         return {str(person.pk): str(person) for person in get_user_model().objects.filter(pk__in=keys)}
 
 
-class Records:
+class Records(QuerySource):
     """Value: the record's id. `record_type` narrows to one type; labels are references, which say nothing."""
 
-    def options(
-        self, user: Any, language: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
-    ) -> Sequence[Option]:
+    names = ("reference",)
+    most = MOST_RECORDS
+
+    def rows(self, user: Any, settings: Settings, answers: Answers) -> QuerySet[RecordIndex]:
         wanted = settings.get("record_type")
         record_type = RecordType.objects.filter(key=wanted).first() if wanted else None
         if wanted and record_type is None:
-            return []
-        rows = RecordIndex.objects.visible_to(user, record_type).order_by("-created_at", "-pk")
-        return [
-            Option(str(pk), reference) for pk, reference in rows.values_list("pk", "reference")[:MOST_RECORDS]
-        ]
+            return RecordIndex.objects.none()
+        return RecordIndex.objects.visible_to(user, record_type)
 
-    def label(self, value: str, language: str) -> str:
-        return self.labels([value], language).get(value, value)
+    def order(self, language: str) -> tuple[str, ...]:
+        return ("-created_at", "-pk")
+
+    def option(self, row: RecordIndex, language: str) -> Option:
+        return Option(str(row.pk), row.reference)
+
+    def is_value(self, value: str) -> bool:
+        return _uuid(value) is not None
 
     def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
         asked = {pk: value for value in values if (pk := _uuid(value)) is not None}
@@ -113,20 +119,18 @@ def _uuid(value: str) -> UUID | None:
         return None
 
 
-class Organisations:
+class Organisations(QuerySource):
     """Value: the organisation's key. `kind` narrows; offered are those of one's offices and those of none."""
 
-    def options(
-        self, user: Any, language: str, settings: Mapping[str, Any], answers: Mapping[str, Any]
-    ) -> Sequence[Option]:
-        near = Q(office=None) | Q(office__in=offices_of(user))
-        found = Organisation.objects.filter(near, active=True).order_by(_by_name(language))
-        if settings.get("kind"):
-            found = found.filter(kind=settings["kind"])
-        return [Option(one.key, one.name_in(language)) for one in found]
+    value = "key"
 
-    def label(self, value: str, language: str) -> str:
-        return self.labels([value], language).get(value, value)
+    def rows(self, user: Any, settings: Settings, answers: Answers) -> QuerySet[Organisation]:
+        near = Q(office=None) | Q(office__in=offices_of(user))
+        found = Organisation.objects.filter(near, active=True)
+        return found.filter(kind=settings["kind"]) if settings.get("kind") else found
+
+    def option(self, row: Organisation, language: str) -> Option:
+        return Option(row.key, row.name_in(language))
 
     def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
         return {one.key: one.name_in(language) for one in Organisation.objects.filter(key__in=values)}

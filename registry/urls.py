@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views import exports, files, home, moving, profile, records, tasks
+from registry.views import exports, files, home, moving, printing, profile, records, tasks
 
 app_name = "registry"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("records/<slug:key>/export/", exports.export, name="export"),
     path("records/<slug:key>/<uuid:pk>/", profile.record, name="record"),
     path("records/<slug:key>/<uuid:pk>/change/", profile.change, name="change"),
+    path("records/<slug:key>/<uuid:pk>/print/", printing.record_print, name="print"),
     path("records/<slug:key>/<uuid:pk>/move/<slug:rule>/", moving.move, name="move"),
     path("records/<slug:key>/<uuid:pk>/file/<uuid:attachment>/", files.file, name="file"),
 ]

@@ -23,18 +23,15 @@ from forms_builder.questions import QuestionType
 from forms_builder.questions.families import in_order
 
 IN_FRONT = (
-    "label_en",
-    "label_bn",
-    "key",
-    "required",
-    "choice_list",
-    "choices",
-    "calculate",
-    "count",
+    *("label_en", "label_bn", "key", "required", "choice_list", "choices", "setting_rows"),
+    *("setting_statement_en", "setting_statement_bn", "calculate", "setting_of", "setting_bands", "count"),
     "show_if",
 )
 """What stands open in a part; the rest is folded away behind the gear."""
-MANY_LINES = {"choices": 5, "description_en": 2, "description_bn": 2}
+MANY_LINES = {
+    **{"choices": 5, "description_en": 2, "description_bn": 2, "setting_rows": 5, "setting_bands": 4},
+    **{"setting_statement_en": 4, "setting_statement_bn": 4, "setting_of": 2},
+}
 NOT_TYPED = {"autocomplete": "off", "spellcheck": "false"}
 STRUCTURE = _("Structure")
 RULES = ("show_if", "check", "choice_filter", "calculate", "count")
@@ -212,7 +209,7 @@ def _input(one: Shown, rows: int) -> Block:
     if isinstance(default, bool):
         return inputs.tick(**words)
     if isinstance(default, int):
-        return inputs.count(default, **words)
+        return inputs.count(default, least=getattr(one, "least", 0), **words)
     if one.name in RULES:
         return inputs.RuleBlock(rows=1, attrs=NOT_TYPED, **words)
     rows = rows or MANY_LINES.get(one.name, 0)

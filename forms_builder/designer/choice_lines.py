@@ -1,15 +1,19 @@
-"""Choices as lines of text: `value | English | বাংলা | alone, retired`. Quick to type, and a spreadsheet pastes well.
+"""Choices as lines of text: `value | English | বাংলা | alone, retired, score 3`. Quick to type, and a spreadsheet pastes well.
 
 Pure functions over JSON. What a line cannot say (columns for filters, other languages) is kept by the value.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from forms_builder.designer.keys import snake_case
+from forms_builder.schema.text import latin_digits
 
 Choice = dict[str, Any]
 ALONE, RETIRED = "alone", "retired"
+SCORE = re.compile(r"score\s*(-?\d+(?:\.\d+)?)")
+"""The points that a choice counts in a score; kept among its columns, as XLSForm has them."""
 
 
 def write(choices: Sequence[Choice]) -> str:
@@ -27,6 +31,8 @@ def read(text: str, before: Sequence[Choice]) -> list[Choice]:
 def _line(choice: Choice) -> str:
     label = choice.get("label", {})
     marks = [ALONE] * bool(choice.get("exclusive")) + [RETIRED] * bool(choice.get("retired"))
+    points = f"score {choice.get('filters', {}).get('score', '')}"
+    marks += [points] * bool(SCORE.fullmatch(points))
     cells = [choice["value"], label.get("en", ""), label.get("bn", ""), ", ".join(marks)]
     return " | ".join(cells[: 4 if marks else 3])
 
@@ -48,4 +54,16 @@ def _choice(line: str, number: int, known: dict[str, Choice]) -> Choice:
         choice.pop(attribute, None)
         if mark in marks.lower():
             choice[attribute] = True
-    return choice
+    return _with_points(choice, SCORE.search(latin_digits(marks.lower())))
+
+
+def _with_points(choice: Choice, points: re.Match[str] | None) -> Choice:
+    """Points that were taken off the line go; a column `score` that no line can say stays."""
+    filters = dict(choice.get("filters", {}))
+    if points:
+        filters["score"] = points[1]
+    elif SCORE.fullmatch(f"score {filters.get('score', '')}"):
+        del filters["score"]
+    return {
+        name: value for name, value in {**choice, "filters": filters}.items() if name != "filters" or value
+    }

@@ -69,5 +69,5 @@ def tick(**kwargs: Any) -> BooleanBlock:
     return BooleanBlock(required=False, **kwargs)
 
 
-def count(default: int, **kwargs: Any) -> IntegerBlock:
-    return IntegerBlock(required=False, default=default, min_value=0, **kwargs)
+def count(default: int, least: int = 0, **kwargs: Any) -> IntegerBlock:
+    return IntegerBlock(required=False, default=default, min_value=least, **kwargs)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
@@ -21,10 +22,22 @@ class LiveSentencePanel(Panel):
                 **super().get_context_data(parent_context),
                 "sentence": live_sentence(self.instance),
                 "checkable": bool(self.instance.pk),
+                "prints": prints(self.instance) if self.instance.pk else [],
                 "checked": "check" in self.request.GET,
                 "faults": getattr(self.form, "faults", []),
                 "choice_lists": ChoiceList.objects.values_list("key", "name"),
             }
+
+
+def prints(definition: FormDefinition) -> list[tuple[str, str]]:
+    """What of the form can be printed: (words, address) of the draft and of the live version."""
+    name = definition.snippet_viewset.get_url_name
+    found = [(_("Print the draft:"), reverse(name("print"), args=[definition.pk]))]
+    if definition.live_version is not None:
+        number = definition.live_version.number
+        address = reverse(name("print_version"), args=[definition.pk, number])
+        found.append((_("Print version %(number)d:") % {"number": number}, address))
+    return found
 
 
 def live_sentence(definition: FormDefinition) -> str:

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
-from forms_builder.designer import choice_lines
+from pydantic.fields import FieldInfo
+
+from forms_builder.designer import choice_lines, setting_lines
 from forms_builder.questions import QuestionType
+from forms_builder.questions.rows import Lined
+from forms_builder.schema import Text
 from forms_builder.schema.text import clean_text
 
 Part = dict[str, Any]
@@ -84,6 +88,7 @@ class Setting(Shown):
 
     default: Any = ""
     options: tuple[str, ...] = ()
+    least: int = 0
 
     @property
     def setting(self) -> str:
@@ -98,6 +103,67 @@ class Setting(Shown):
         settings = dict(part.get("settings", {}))
         _put(settings, self.setting, self.default if value is None else value, self.default)
         _put(part, "settings", settings, {})
+
+
+@dataclass(frozen=True)
+class SettingText(Shown):
+    """A setting that is a text, in one language."""
+
+    setting: str = ""
+    language: str = ""
+
+    def read(self, part: Part) -> Any:
+        texts = part.get("settings", {}).get(self.setting, {})
+        return texts.get(self.language, "") if isinstance(texts, dict) else ""
+
+    def write(self, part: Part, value: Any) -> None:
+        settings = dict(part.get("settings", {}))
+        before = settings.get(self.setting, {})
+        texts = {**(before if isinstance(before, dict) else {}), self.language: clean_text(value or "")}
+        _put(settings, self.setting, {language: text for language, text in texts.items() if text}, {})
+        _put(part, "settings", settings, {})
+
+    def same(self, shown: Any, posted: Any) -> bool:
+        return _lines(shown) == _lines(posted)
+
+
+@dataclass(frozen=True)
+class SettingKeys(Shown):
+    """A setting that names questions: their keys with spaces or commas between."""
+
+    setting: str = ""
+
+    def read(self, part: Part) -> Any:
+        keys = part.get("settings", {}).get(self.setting, [])
+        return " ".join(map(str, keys)) if isinstance(keys, list) else ""
+
+    def write(self, part: Part, value: Any) -> None:
+        settings = dict(part.get("settings", {}))
+        _put(settings, self.setting, clean_text(value or "").replace(",", " ").split(), [])
+        _put(part, "settings", settings, {})
+
+    def same(self, shown: Any, posted: Any) -> bool:
+        return str(shown).split() == str(posted or "").replace(",", " ").split()
+
+
+@dataclass(frozen=True)
+class SettingEntries(Shown):
+    """A setting that is a list of entries, one a line."""
+
+    setting: str = ""
+    model: type[Lined] = Lined
+
+    def read(self, part: Part) -> Any:
+        return setting_lines.write(part.get("settings", {}).get(self.setting, []), self.model)
+
+    def write(self, part: Part, value: Any) -> None:
+        settings = dict(part.get("settings", {}))
+        entries = setting_lines.read(clean_text(value or ""), settings.get(self.setting), self.model)
+        _put(settings, self.setting, entries, [])
+        _put(part, "settings", settings, {})
+
+    def same(self, shown: Any, posted: Any) -> bool:
+        return _lines(shown) == _lines(posted)
 
 
 @dataclass(frozen=True)
@@ -149,14 +215,8 @@ CHOOSING: Sequence[Shown] = (
 @cache
 def of_question(question_type: QuestionType) -> tuple[Shown, ...]:
     """What is shown of a question, by what its type can do."""
-    settings = (
-        Setting(
-            f"setting_{name}",
-            "" if field.is_required() else field.get_default(),
-            get_args(field.annotation) if get_origin(field.annotation) is Literal else (),
-        )
-        for name, field in question_type.settings_model.model_fields.items()
-    )
+    fields = question_type.settings_model.model_fields
+    settings = [one for name, field in fields.items() for one in of_setting(name, field)]
     return (
         *ALL_QUESTIONS,
         *(ASKED if question_type.asked else ()),
@@ -166,6 +226,21 @@ def of_question(question_type: QuestionType) -> tuple[Shown, ...]:
         *settings,
         Plain("retired", False),
     )
+
+
+def of_setting(name: str, field: FieldInfo) -> list[Shown]:
+    """The inputs of one setting, by the kind of its value."""
+    inside = get_args(field.annotation)
+    if field.annotation == Text:
+        return [SettingText(f"setting_{name}_{language}", name, language) for language in LANGUAGES]
+    if get_origin(field.annotation) is tuple:
+        if isinstance(inside[0], type) and issubclass(inside[0], Lined):
+            return [SettingEntries(f"setting_{name}", name, inside[0])]
+        return [SettingKeys(f"setting_{name}", name)]
+    default = "" if field.is_required() else field.get_default()
+    options = inside if get_origin(field.annotation) is Literal else ()
+    least = next((int(one.ge) for one in field.metadata if hasattr(one, "ge")), 0)
+    return [Setting(f"setting_{name}", default, options, least)]
 
 
 def _put(part: Part, name: str, value: Any, default: Any) -> None:

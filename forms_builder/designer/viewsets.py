@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from forms_builder.designer import logic_task, views  # noqa: F401 - the task registers itself
 from forms_builder.designer.panels import form_panels
+from forms_builder.designer.printing import print_form
 from forms_builder.designer.rule_views import KeyView, OfferedView, RuleCheckView
 from forms_builder.designer.task_views import HomeView
 from forms_builder.designer.tasks import all_tasks
@@ -56,18 +57,22 @@ class FormViewSet(SnippetViewSet):
         return FormDefinition.objects.all()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, the form's home, the page of each task, and what the editor asks."""
+        """Wagtail's, the form's home, the page of each task, its prints, and what the editor asks."""
         home = path("home/<int:pk>/", HomeView.as_view(), name="home")
         tasks = [
             path(f"task/{task.slug}/<int:pk>/", task.view.as_view(), name=f"task_{task.slug}")
             for task in all_tasks()
+        ]
+        prints = [
+            path("print/<int:pk>/", print_form, name="print"),
+            path("print/<int:pk>/<int:number>/", print_form, name="print_version"),
         ]
         asked = [
             path("rule/check/", RuleCheckView.as_view(), name="rule_check"),
             path("rule/offered/", OfferedView.as_view(), name="rule_offered"),
             path("key/", KeyView.as_view(), name="key"),
         ]
-        return [*super().get_urlpatterns(), home, *tasks, *asked]
+        return [*super().get_urlpatterns(), home, *tasks, *prints, *asked]
 
 
 class ChoiceListViewSet(SnippetViewSet):

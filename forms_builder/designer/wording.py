@@ -46,7 +46,24 @@ LABELS: Mapping[str, Words] = {
     "setting_within": _("Within the place of question"),
     "setting_record_type": _("Record type"),
     "setting_result": _("Result"),
-    "setting_instead_of": _("Will become"),
+    "setting_kind": _("Kind"),
+    "setting_rows": _("Rows"),
+    "setting_statement_en": _("Words to agree to (English)"),
+    "setting_statement_bn": _("Words to agree to (Bangla)"),
+    "setting_of": _("Adds up the points of"),
+    "setting_measure": _("How"),
+    "setting_places": _("Digits behind the point"),
+    "setting_bands": _("Bands"),
+    "setting_low": _("From"),
+    "setting_high": _("To"),
+    "setting_low_label_en": _("Words at the lower end (English)"),
+    "setting_low_label_bn": _("Words at the lower end (Bangla)"),
+    "setting_high_label_en": _("Words at the upper end (English)"),
+    "setting_high_label_bn": _("Words at the upper end (Bangla)"),
+    "setting_first": _("How many places"),
+    "setting_yes": _("Stored for yes"),
+    "setting_no": _("Stored for no"),
+    "setting_unknown": _("Stored for not known"),
 }
 
 HELP: Mapping[str, Words] = {
@@ -56,8 +73,14 @@ HELP: Mapping[str, Words] = {
     "choice_list": _("Key of a list that several forms share. Begin to type to see the lists."),
     "choices": _(
         "One a line: value | English | Bangla. Add | alone for a choice that excludes the others, | retired for one "
-        "no longer offered."
+        "no longer offered, | score 3 for one that counts points."
     ),
+    "setting_rows": _("One a line: key | English | Bangla. Add | retired for one no longer asked."),
+    "setting_bands": _(
+        "One a line, from low to high: from | to | English | Bangla | tone. Tones: neutral, good, caution, danger."
+    ),
+    "setting_of": _("Keys of questions, with spaces between. Their choices need points, like | score 3."),
+    "setting_first": _("0: all choices get a place. 3: only the first three."),
     "decline": _("Offers “not known”, “not asked” and “did not want to say”."),
     "retired": _("Not asked any more; what was answered is kept."),
     "setting_within": _("Key of a place question, like district."),
@@ -94,6 +117,11 @@ OPTIONS: Mapping[str, list[tuple[str, Words]]] = {
         (Compartment.LOCATION.value, _("Where somebody is")),
         (Compartment.CLINICAL.value, _("Health and counselling")),
         (Compartment.LEGAL.value, _("Law and police")),
+    ],
+    "setting_measure": [
+        ("sum", _("Sum of the points")),
+        ("mean", _("Average of the points")),
+        ("percent", _("Per cent of the most points there can be")),
     ],
     "setting_result": [("text", _("Text")), ("number", _("Number")), ("date", _("Date"))],
 }

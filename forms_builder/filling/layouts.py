@@ -41,7 +41,7 @@ def is_shown(step: Step, evaluation: Evaluation) -> bool:
 
 def is_displayed(question: Question) -> bool:
     """Whether a question is ever on a page: calculations without a text and given numbers are not."""
-    if question.prefill is Prefill.REFERENCE or question.retired:
+    if question.prefill is Prefill.REFERENCE or question.retired or not types.of(question).shown:
         return False
     return (types.of(question).asked and not question.calculate) or any(question.label.values())
 

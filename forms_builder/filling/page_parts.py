@@ -42,6 +42,7 @@ class Part:
     opened: bool = False
     heads_page: bool = False
     value: str = ""
+    tone: str = ""
     parts: list["Part"] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     error: str = ""
@@ -88,8 +89,15 @@ class Layer:
             return None
         if not types.of(question).stored:
             return Part("note", label, self.text(question.hint))
-        shown = types.of(question).display(question, form.answer_at(spot), form.language)
-        return Part("value", label, self.text(question.hint), name=spot.name, value=shown)
+        kind, answer = types.of(question), form.answer_at(spot)
+        return Part(
+            "value",
+            label,
+            self.text(question.hint),
+            name=spot.name,
+            value=kind.display(question, answer, form.language),
+            tone=kind.tone(question, answer),
+        )
 
     def repeat(self, repeat: Repeat, spot: Spot) -> Part:
         form, label = self.form, self.text(repeat.label)

@@ -29,6 +29,8 @@ class Action(StrEnum):
     """Keep it and leave; it may be incomplete."""
     ADD = "add"
     REMOVE = "remove"
+    FIND = "find"
+    """Look for what fits the letters typed into a question's search box."""
     AUTOSAVE = "autosave"
     REFRESH = "refresh"
     """Show the page as it would be; keep nothing."""
@@ -46,7 +48,7 @@ class Posted:
     to_check: bool
     """The person came from the check page and wants to go back there."""
     repeat: str = ""
-    """Field name of the repeat that gets or loses a row."""
+    """Field name of the repeat that gets or loses a row, or of the question that searches."""
     row: str = ""
 
 
@@ -70,7 +72,7 @@ def _action(request: HttpRequest, wish: str) -> Action:
         return Action.REFRESH
     if "save" in request.GET:
         return Action.AUTOSAVE
-    return Action(wish) if wish in {Action.SAVE, Action.ADD, Action.REMOVE} else Action.CONTINUE
+    return Action(wish) if wish in {Action.SAVE, Action.ADD, Action.REMOVE, Action.FIND} else Action.CONTINUE
 
 
 def new_tab() -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms_builder.filling import views
+from forms_builder.filling import printing, views
 from forms_builder.filling.draft_wizard import CHECK
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.wizard import FillingWizard
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:draft>/file/<uuid:attachment>/", views.download, name="file"),
     path("<uuid:draft>/", wizard, name="resume"),
     path("<uuid:draft>/<slug:step>/", wizard, name="page"),
+    path("print/<str:purpose>/<path:target>/", printing.blank, name="print"),
     path("<str:purpose>/", views.start, name="start"),
     path("<str:purpose>/<path:target>/", views.start, name="start"),
 ]

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,11 +23,12 @@ from forms_builder.sealing import SealingError
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, purpose: str, target: str = "") -> HttpResponse:
     """GET shows what is about to begin; POST begins it, or goes on with a change that was begun before."""
-    assignment = _assignment(request.user, purpose, target)
+    assignment = find_assignment(request.user, purpose, target)
     context: dict[str, Any] = {
         "assignment": assignment,
         "drafts": drafts.open_drafts(request.user, purpose, target),
         "title": assignment.title,
+        "print_url": reverse("filling:print", args=[purpose, target]) if target else "",
     }
     if not assignment.version.takes_answers:
         return render(request, "filling/not_taking.html", context, status=409)
@@ -80,7 +82,7 @@ def download(request: HttpRequest, draft: uuid.UUID, attachment: uuid.UUID) -> H
     return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=found.content_type)
 
 
-def _assignment(user: Any, purpose: str, target: str) -> Assignment:
+def find_assignment(user: Any, purpose: str, target: str) -> Assignment:
     try:
         assignment = handlers.get(purpose).assignment(user, target)
     except handlers.UnknownHandler as error:

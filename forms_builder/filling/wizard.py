@@ -21,6 +21,7 @@ from forms_builder.filling.page_context import page_context
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.posted import Action, Posted
 from forms_builder.logic import Path
+from forms_builder.questions.files import arrived_with, kept_under
 from forms_builder.schema.text import bangla_digits
 
 ATTEMPTS = 3
@@ -107,6 +108,8 @@ class FillingWizard(CheckWizard):
             return self.background(204)
         if wish.action is Action.SAVE:
             return self.leave()
+        if wish.action is Action.FIND:
+            return redirect(f"{self.get_step_url(step)}#id_{wish.repeat}_field")
         anchor = f"#row-{new_row}" if new_row else f"#repeat-{wish.repeat}"
         return redirect(self.get_step_url(step) + anchor)
 
@@ -114,10 +117,12 @@ class FillingWizard(CheckWizard):
         """What was typed, with the ids under which the files that came along were sealed."""
         form = self.get_form(step, data=self.request.POST, files=self.request.FILES)
         kept = {
-            name: form.cleaned_data.get(name) for name in form.fields if f"{name}-file" in self.request.FILES
+            kept_under(field, name): file
+            for name, field in form.fields.items()
+            if (file := arrived_with(field))
         }
-        attachments.claim(self.storage.draft, [str(file) for file in kept.values() if file])
-        return {**typed, **{name: [str(file)] for name, file in kept.items() if file}}
+        attachments.claim(self.storage.draft, list(kept.values()))
+        return {**typed, **{name: [file] for name, file in kept.items()}}
 
     def conflict_on(self, step: str) -> list[Difference]:
         """What this page and the saved one say differently."""

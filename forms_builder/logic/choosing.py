@@ -1,5 +1,6 @@
 """What may be chosen: choices left by a choice filter and by retirement, and whether an answer is among them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from forms_builder.expressions import Node
@@ -26,13 +27,17 @@ def narrow(state: State, question: Question, node: Node, answer: Any) -> tuple[C
 
 
 def judge(allowed: tuple[Choice, ...], answer: Any, path: Path) -> list[Fault]:
-    """At most one fault: a value that is no choice, or one that stands alone beside others."""
+    """At most one fault: a value that is no choice, or one that stands alone beside others.
+
+    Of an answer in rows each value is looked at; rows do not exclude each other.
+    """
     known = {choice.value: choice for choice in allowed}
     chosen = _as_list(answer)
     strangers = [value for value in chosen if value not in known and not value.startswith(DECLINE_PREFIX)]
     if strangers:
         return [Fault(FaultKind.CHOICE, path, {}, {"values": strangers})]
-    if len(chosen) > 1 and any(known[value].exclusive for value in chosen if value in known):
+    together = isinstance(answer, list)
+    if together and len(chosen) > 1 and any(known[value].exclusive for value in chosen if value in known):
         return [Fault(FaultKind.EXCLUSIVE, path)]
     return []
 
@@ -40,6 +45,8 @@ def judge(allowed: tuple[Choice, ...], answer: Any, path: Path) -> list[Fault]:
 def _as_list(answer: Any) -> list[str]:
     if blank(answer):
         return []
+    if isinstance(answer, Mapping):
+        return [str(value) for value in answer.values()]
     return [str(value) for value in answer] if isinstance(answer, list) else [str(answer)]
 
 

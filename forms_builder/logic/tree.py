@@ -47,7 +47,7 @@ def plant(document: Document, answers: Answers) -> AnswerTree:
 def _plant_item(tree: AnswerTree, item: Item, parent: Node, answers: Mapping[str, Any], at: Path) -> None:
     if isinstance(item, Question):
         node = tree.add(item.id, item.key, parent, (*at, item.key))
-        node.text = as_text(answers.get(item.key))
+        _write(node, answers.get(item.key))
     elif isinstance(item, Group):
         node = tree.add(item.id, item.key, parent, (*at, item.key))
         for inner in item.items:
@@ -58,6 +58,15 @@ def _plant_item(tree: AnswerTree, item: Item, parent: Node, answers: Mapping[str
             node = tree.add(item.id, item.key, parent, path)
             for inner in item.items:
                 _plant_item(tree, inner, node, row, path)
+
+
+def _write(node: Node, answer: Any) -> None:
+    """An answer in rows has a child a row, as ODK lays out a group; any other answer is text."""
+    if isinstance(answer, Mapping) and "value" not in answer:
+        for key, value in answer.items():
+            node.add(Node(str(key), as_text(value)))
+    else:
+        node.text = as_text(answer)
 
 
 def resolver(tree: AnswerTree, ids: Mapping[str, str]) -> Resolve:

@@ -5,6 +5,7 @@ Who may see one is decided by whoever shows the answer. The size and kinds allow
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from forms_builder.models import Attachment
+from forms_builder.questions import pictures
 from forms_builder.questions.cleaning import one_line
 from forms_builder.sealing import Binding, SealingError, new_data_key, unwrap
 
@@ -28,14 +30,26 @@ KINDS: dict[str, tuple[bytes, str]] = {
     ".xlsx": (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 """Ending → the bytes such a file begins with, and its content type."""
-ACCEPT = ",".join(KINDS)
+ALL = frozenset(KINDS)
+PICTURES = frozenset(pictures.READ_AS)
 
 
-def keep(upload: UploadedFile, owner_id: int | None, compartment: str) -> str:
-    """Seal and store an upload; gives its id. ValidationError when it is too large or of another kind."""
+def accept(endings: Collection[str]) -> str:
+    """For the browser's file dialogue."""
+    return ",".join(ending for ending in KINDS if ending in endings)
+
+
+def keep(upload: UploadedFile, owner_id: int | None, compartment: str, endings: Collection[str] = ALL) -> str:
+    """Seal and store an upload; gives its id. ValidationError when it is too large or of another kind.
+
+    Pictures are written anew, so that nothing of where they were taken is kept.
+    """
     name = one_line(PurePath(upload.name or "").name)[-NAME_LIMIT:]
     content = _read(upload)
-    content_type = _content_type(name, content)
+    content_type = _content_type(name, content, endings)
+    ending = PurePath(name).suffix.lower()
+    if ending in PICTURES:
+        content = pictures.made_safe(content, ending)
     key, identity = new_data_key(compartment), uuid.uuid4()
     sealed = key.seal(content, _binding(identity, "content"))
     path = storages["protected"].save(f"attachments/{identity.hex[:2]}/{identity.hex}", ContentFile(sealed))
@@ -87,10 +101,13 @@ def _read(upload: UploadedFile) -> bytes:
     return content
 
 
-def _content_type(name: str, content: bytes) -> str:
+def _content_type(name: str, content: bytes, endings: Collection[str]) -> str:
     """By its ending and its first bytes; what the browser says counts for nothing."""
-    beginning, content_type = KINDS.get(PurePath(name).suffix.lower(), (None, ""))
-    if beginning is None or not content.startswith(beginning):
+    ending = PurePath(name).suffix.lower()
+    beginning, content_type = KINDS.get(ending, (None, ""))
+    if beginning is None or ending not in endings or not content.startswith(beginning):
+        if PICTURES.issuperset(endings):
+            raise ValidationError(_("Choose a picture: JPEG or PNG."), code="kind")
         raise ValidationError(
             _("Choose a PDF, a picture (JPEG or PNG), a Word or an Excel file."), code="kind"
         )

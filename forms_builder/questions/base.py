@@ -4,7 +4,7 @@ Other code asks the type, never compares type names. One module beside this one 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,13 +15,21 @@ from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from forms_builder.expressions import ValueType
+from forms_builder.questions.exchange import XlsType, own_columns
+from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import Choice, Question, Sensitivity
 
 Answer = JsonValue
-"""A stored answer: text, whole number, list of texts, or None for blank. Decimals and dates are texts."""
+"""A stored answer: text, whole number, list of texts, or None for blank. Decimals and dates are texts.
+
+Types with several parts store a mapping; what rules see of it is its part `value`."""
 
 DECLINE_CODES = ("__unknown", "__not_asked", "__declined")
 """Stored in place of an answer where the question allows it (`Question.decline`)."""
+
+
+NEVER_ANSWERED = "fallback"
+"""The type that stood in for those still to come in early forms; such forms took no answers."""
 
 
 class SlotKind(StrEnum):
@@ -54,6 +62,11 @@ class FieldContext:
     """The answer saved before, if any: it may be kept even where it is no longer offered."""
 
 
+def offered(question: Question) -> tuple[Choice, ...]:
+    """The choices that are not retired."""
+    return tuple(choice for choice in question.choices if not choice.retired)
+
+
 class NoSettings(BaseModel):
     """The settings of a type that has none."""
 
@@ -81,10 +94,20 @@ class QuestionType:
     sealed_from: ClassVar[Sensitivity] = Sensitivity.RESTRICTED
     """The lowest sensitivity at which answers of the type are sealed; free text and files: confidential."""
     settings_model: ClassVar[type[BaseModel]] = NoSettings
+    shown: ClassVar[bool] = True
+    """False: never on a page, whatever it is called."""
     personal: ClassVar[bool] = False
     """The field differs from person to person, so it is made for each anew."""
-    fallback: ClassVar[bool] = False
-    """Stands in for a type that is not there yet: such a form publishes but takes no answers."""
+    takes_over: ClassVar[frozenset[str]] = frozenset()
+    """Names of types whose stored answers it reads as its own, so that a question of theirs may become one of it."""
+    print_kind: ClassVar[PrintKind] = PrintKind.LINE
+    xls: ClassVar[str] = "text"
+    """The word for it in XLSForm's `type` column; of the nearest type where there is none."""
+    xls_appearance: ClassVar[str] = ""
+    xls_reads: ClassVar[tuple[str, ...]] = ()
+    """All words of XLSForm's `type` column that mean it, in small letters; those with a list of choices aside."""
+    xls_exact: ClassVar[bool] = False
+    """XLSForm has this very type, so its word brings it back."""
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
         """The Django form field. Required-ness and checks are not its business: the evaluation decides them."""
@@ -121,8 +144,57 @@ class QuestionType:
         """Keys of the questions whose answers decide what can be chosen here; rules aside, which name their own."""
         return frozenset()
 
+    def file_of(self, answer: Answer) -> str:
+        """The id of the attachment that an answer names; blank where it names none."""
+        return ""
+
     def is_sealed(self, question: Question) -> bool:
         return question.sensitivity.rank >= self.sealed_from.rank
+
+    def fixed(self, question: Question) -> tuple[Choice, ...]:
+        """Choices that the type brings itself; they are written into the form when it is published."""
+        return ()
+
+    def calculation(self, question: Question, beside: Mapping[str, Question]) -> str:
+        """The rule that its settings stand for, put in when the form is published; `beside`: all questions by key."""
+        return question.calculate
+
+    def objections(self, question: Question, beside: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
+        """What is wrong with the settings in the light of the other questions: (setting, sentence)."""
+        yield from ()
+
+    def tone(self, question: Question, answer: Answer) -> str:
+        """How an answer is coloured: neutral, good, caution, danger; blank for no colour."""
+        return ""
+
+    def xlsform(self, question: Question) -> XlsType:
+        """How it stands in a workbook. What XLSForm cannot say goes into columns of our own."""
+        own = {} if self.xls_exact and not question.settings else own_columns(self.name, question.settings)
+        return XlsType(self.xls, self.xls_appearance, takes_list=self.uses_choices, columns=own)
+
+    def print_shape(self, question: Question) -> PrintShape:
+        """How it looks on paper."""
+        shape = self.paper(question)
+        return replace(shape, declines=tuple(self.decline_choices())) if question.decline else shape
+
+    def paper(self, question: Question) -> PrintShape:
+        """The shape without reasons for giving no answer."""
+        return PrintShape(self.print_kind, choices=offered(question) if self.uses_choices else ())
+
+    def decline_choices(self) -> list[Choice]:
+        """The reasons for giving no answer, in all languages."""
+        return []
+
+    def json_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        """JSON Schema (2020-12) of a stored answer; a blank one is left out, or null."""
+        schema = self.answer_schema(question, language)
+        if question.decline:
+            return {"anyOf": [schema, {"enum": list(DECLINE_CODES)}]}
+        return schema
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        """The schema without reasons for giving no answer."""
+        return {"type": "string", "minLength": 1}
 
 
 class UnknownType(LookupError):
@@ -155,6 +227,12 @@ class TypeTable:
 
     def of(self, question: Question) -> QuestionType:
         return self[question.type]
+
+    def keeps_answers(self, before: str, after: str) -> bool:
+        """Whether a published question of the type `before` may become one of `after`."""
+        if before in (after, NEVER_ANSWERED):
+            return True
+        return after in self and before in self[after].takes_over
 
 
 types = TypeTable()

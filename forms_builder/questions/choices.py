@@ -1,21 +1,28 @@
 """Choice types: yes or no, one of a list, several of a list. The evaluation judges what may still be chosen."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, JsonValue, StringConstraints
 
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.common import OurType
 from forms_builder.questions.declining import reasons_in, said_in
+from forms_builder.questions.exchange import XlsType
 from forms_builder.questions.fields import PickField, PickManyField
+from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import Choice, Question, Required
 from forms_builder.schema.document import text_in
 
 CHOICES = _("Choices")
-YES_NO = {"yes": _("Yes"), "no": _("No")}
+YES_NO: Mapping[str, str | Promise] = {"yes": _("Yes"), "no": _("No")}
+YES_NO_UNKNOWN: Mapping[str, str | Promise] = {**YES_NO, "unknown": _("Not known")}
+POINTS = {"yes": "1", "no": "0"}
 LISTED_APPEARANCE = "minimal"
 """XLSForm's appearance for a list that drops down."""
 
@@ -32,25 +39,76 @@ def clearable(question: Question) -> bool:
     return question.required is not Required.YES
 
 
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
+
+
+class YesNoSettings(BaseModel):
+    """What is stored for each answer; forms that came from elsewhere have codes of their own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    yes: Code = "yes"
+    no: Code = "no"
+
+
+class YesNoUnknownSettings(YesNoSettings):
+    unknown: Code = "unknown"
+
+
 @types.register
 class YesNoType(OurType):
+    said: ClassVar[Mapping[str, str | Promise]] = YES_NO
+    """What may be said, in order; the settings may store it under another code."""
+    settings_model = YesNoSettings
     name = "yes_no"
     label = _("Yes or no")
-    description = _("Two choices. For a third, “unknown”, let people decline to answer.")
+    description = _("Two choices.")
     icon = "check"
     group = CHOICES
     value_type = ValueType.CHOICE
     slot = SlotKind.TEXT
+    takes_over = frozenset({"choose_one"})
+    xls = "select_one"
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         language = context.language
-        options = [(value, said_in(language, label)) for value, label in YES_NO.items()]
+        options = labelled(self.fixed(question), language)
         options = with_reasons(options, question, language)
         return PickField(options, clearable=clearable(question), allowed=[value for value, _label in options])
 
+    def fixed(self, question: Question) -> tuple[Choice, ...]:
+        """The choices in both languages; yes counts one point in a score."""
+        codes = self.settings_model.model_validate(question.settings).model_dump()
+        return tuple(
+            Choice(
+                value=codes[name],
+                label={language: said_in(language, label) for language in ("bn", "en")},
+                filters={"score": POINTS[name]} if name in POINTS else {},
+            )
+            for name, label in self.said.items()
+        )
+
+    def xlsform(self, question: Question) -> XlsType:
+        return replace(super().xlsform(question), takes_list=True, choices=self.fixed(question))
+
+    def paper(self, question: Question) -> PrintShape:
+        return PrintShape(PrintKind.ONE, choices=self.fixed(question))
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"enum": [choice.value for choice in self.fixed(question)]}
+
     def show(self, question: Question, answer: Answer, language: str) -> str:
-        label = YES_NO.get(str(answer))
-        return str(answer) if label is None else said_in(language, label)
+        return dict(labelled(self.fixed(question), language)).get(str(answer), str(answer))
+
+
+@types.register
+class YesNoUnknownType(YesNoType):
+    said = YES_NO_UNKNOWN
+    settings_model = YesNoUnknownSettings
+    name = "yes_no_unknown"
+    label = _("Yes, no or not known")
+    description = _("Three choices: not to know is an answer too.")
+    icon = "help"
 
 
 class ListType(OurType):
@@ -58,6 +116,10 @@ class ListType(OurType):
 
     group = CHOICES
     uses_choices = True
+    xls_exact = True
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"enum": [choice.value for choice in question.choices]}
 
     def options(self, question: Question, context: FieldContext) -> list[tuple[str, str]]:
         offered = context.choices
@@ -72,6 +134,8 @@ class ChooseOneType(ListType):
     label = _("Choose one")
     description = _("One of several choices: shown one below the other up to seven, as a list above.")
     icon = "radio-empty"
+    print_kind = PrintKind.ONE
+    xls = "select_one"
     value_type = ValueType.CHOICE
     slot = SlotKind.TEXT
 
@@ -95,6 +159,12 @@ class ChooseManyType(ListType):
     icon = "list-ul"
     value_type = ValueType.CHOICES
     many = True
+    print_kind = PrintKind.MANY
+    xls = "select_multiple"
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        items = super().answer_schema(question, language)
+        return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         known = labelled(question.choices, context.language)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_builder.questions.base import DECLINE_CODES, Answer, FieldContext, QuestionType
 from forms_builder.questions.declining import REASONS, reasons_in, said_in
 from forms_builder.questions.fields import DeclinableField
-from forms_builder.schema import Question, Sensitivity
+from forms_builder.schema import Choice, Question, Sensitivity
 from forms_builder.schema.text import bangla_digits
 
 REASON_CAPTION = _("Or say why there is no answer")
@@ -23,8 +23,22 @@ def declined(answer: Answer) -> bool:
     return isinstance(answer, str) and answer in DECLINE_CODES
 
 
+def declinable(field: forms.Field, question: Question, context: FieldContext) -> forms.Field:
+    """The field with reasons for giving no answer below it, where the question allows them."""
+    if not question.decline:
+        return field
+    caption = said_in(context.language, REASON_CAPTION)
+    return DeclinableField(field, reasons_in(context.language), caption)
+
+
 class OurType(QuestionType):
     """A family overrides `field`, `to_answer`, `to_value`, `show` and `cell` for answers that are there."""
+
+    def decline_choices(self) -> list[Choice]:
+        return [
+            Choice(value=code, label={language: said_in(language, text) for language in ("bn", "en")})
+            for code, text in REASONS.items()
+        ]
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
         return self.field(question, context)
@@ -72,11 +86,7 @@ class TypedType(OurType):
     """Types with one box to type in: reasons for not answering stand below the box."""
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
-        field = self.field(question, context)
-        if not question.decline:
-            return field
-        caption = said_in(context.language, REASON_CAPTION)
-        return DeclinableField(field, reasons_in(context.language), caption)
+        return declinable(self.field(question, context), question, context)
 
 
 class FreeTextType(TypedType):

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pydantic import JsonValue
 
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.cleaning import typed_sign
 from forms_builder.questions.common import TypedType, declined, in_script
 from forms_builder.questions.fields import TypedField
+from forms_builder.questions.printing import PrintKind
 from forms_builder.schema import Question
 
 DATES = _("Dates")
@@ -113,12 +115,19 @@ class DateType(DayType):
     label = _("Date")
     description = _("Day, month and year.")
     value_type = ValueType.DATE
+    print_kind = PrintKind.DATE
+    xls = "date"
+    xls_reads: ClassVar[tuple[str, ...]] = ("date", "q date", "add date prompt")
+    xls_exact = True
 
     def written(self, value: date) -> str:
         return write_date(value)
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         return self.box(read_date, context, **{"data-picker": "date"})
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": "string", "format": "date"}
 
     def to_answer(self, value: Any) -> Answer:
         answer: str = value.isoformat()
@@ -144,12 +153,19 @@ class DateTimeType(DayType):
     description = _("Day, month, year, hour and minute.")
     icon = "time"
     value_type = ValueType.DATETIME
+    print_kind = PrintKind.MOMENT
+    xls = "dateTime"
+    xls_reads: ClassVar[tuple[str, ...]] = ("datetime", "date time", "q date time", "q datetime")
+    xls_exact = True
 
     def written(self, value: datetime) -> str:
         return write_moment(value)
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         return self.box(read_moment, context, **{"data-picker": "datetime"})
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": "string", "format": "date-time"}
 
     def to_answer(self, value: Any) -> Answer:
         answer: str = timezone.localtime(value).isoformat(timespec="seconds")

@@ -4,7 +4,10 @@ from importlib import import_module
 
 from forms_builder.questions.base import QuestionType, types
 
-FAMILIES = ("texts", "numbers", "choices", "dates", "outside", "files", "computed", "standins")
+FAMILIES = (
+    *("texts", "contacts", "numbers", "money", "choices", "scales", "ranking", "dates", "periods", "ages"),
+    *("outside", "geopoints", "files", "signatures", "consents", "computed", "scores"),
+)
 
 for family in FAMILIES:
     import_module(f"forms_builder.questions.{family}")

@@ -56,11 +56,12 @@ class PickField(forms.Field):
         allowed: Iterable[str] | None = None,
         known: Iterable[tuple[str, str]] = (),
         as_list: bool = False,
+        few: int = RADIOS_UP_TO,
     ) -> None:
         self.offered = frozenset(value for value, _label in options)
         self.allowed = None if allowed is None else frozenset(allowed)
-        few = len(options) <= RADIOS_UP_TO and not as_list
-        widget = OneOfFew(clearable=clearable, known=known) if few else OneOfMany(known=known)
+        in_sight = len(options) <= few and not as_list
+        widget = OneOfFew(clearable=clearable, known=known) if in_sight else OneOfMany(known=known)
         widget.choices = list(options)
         super().__init__(required=False, widget=widget)
 

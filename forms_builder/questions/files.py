@@ -1,38 +1,47 @@
-"""Files and signatures. A file is sealed the moment it arrives; the answer is the id of its `Attachment`."""
+"""Files and pictures. A file is sealed the moment it arrives; the answer is the id of its `Attachment`."""
 
 import uuid
-from typing import Any
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from pydantic import JsonValue
 
 from forms_builder.questions import attachments
 from forms_builder.questions.base import Answer, FieldContext, types
-from forms_builder.questions.common import FreeTextType
-from forms_builder.questions.fields import TypedField
-from forms_builder.questions.texts import at_most
+from forms_builder.questions.common import FreeTextType, declined
+from forms_builder.questions.fields import DeclinableField
+from forms_builder.questions.printing import PrintKind
 from forms_builder.questions.widgets import KeptFileInput
 from forms_builder.schema import Question
 
-FILES = _("Files")
-NAME_LIMIT = 200
+FILES = _("Files and signatures")
 
 
 class AttachmentField(forms.Field):
     """Takes a file and gives the id of its attachment. A good file survives a page that fails elsewhere."""
 
-    def __init__(self, context: FieldContext, compartment: str) -> None:
+    def __init__(
+        self,
+        context: FieldContext,
+        compartment: str,
+        *,
+        stored: Any = None,
+        endings: Collection[str] = attachments.ALL,
+    ) -> None:
         self.owner_id = getattr(context.user, "pk", None)
-        self.stored = context.stored
-        self.compartment = compartment
+        self.stored = stored
+        self.compartment, self.endings = compartment, endings
         self.arrived: str | None = None
-        super().__init__(required=False, widget=KeptFileInput(attachments.ACCEPT, attachments.name_of))
+        accept = attachments.accept(endings)
+        super().__init__(required=False, widget=KeptFileInput(accept, attachments.name_of))
 
     def clean(self, value: Any) -> str | None:
         if isinstance(value, UploadedFile):
-            self.arrived = attachments.keep(value, self.owner_id, self.compartment)
+            self.arrived = attachments.keep(value, self.owner_id, self.compartment, self.endings)
             return self.arrived
         return self.kept(str(value)) if value else None
 
@@ -46,6 +55,19 @@ class AttachmentField(forms.Field):
         return self.arrived if isinstance(data, UploadedFile) else data
 
 
+def arrived_with(field: forms.Field) -> str | None:
+    """The id of the file that a field has just taken in, if any."""
+    inner = field.inner if isinstance(field, DeclinableField) else field
+    return inner.arrived if isinstance(inner, AttachmentField) else None
+
+
+def kept_under(field: forms.Field, name: str) -> str:
+    """The input that carries the id of a kept file back, for a field called `name`."""
+    inner = field.inner if isinstance(field, DeclinableField) else field
+    widget = inner.widget
+    return widget.kept_input(name) if isinstance(widget, KeptFileInput) else name
+
+
 @types.register
 class FileType(FreeTextType):
     name = "file"
@@ -54,23 +76,36 @@ class FileType(FreeTextType):
     icon = "doc-empty"
     group = FILES
     personal = True
+    print_kind = PrintKind.ENCLOSED
+    endings: ClassVar[Collection[str]] = attachments.ALL
+    xls = "file"
+    xls_reads: ClassVar[tuple[str, ...]] = ("file", "add file prompt")
+    xls_exact = True
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
-        return AttachmentField(context, question.compartment.value)
+        return AttachmentField(
+            context, question.compartment.value, stored=context.stored, endings=self.endings
+        )
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": "string", "format": "uuid"}
+
+    def file_of(self, answer: Answer) -> str:
+        return "" if answer is None or declined(answer) else str(answer)
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
         return attachments.name_of(str(answer))
 
 
 @types.register
-class SignatureType(FreeTextType):
-    """The name of the person who signs, typed by them."""
-
-    name = "signature"
-    label = _("Signature")
-    description = _("The person who signs types their full name.")
-    icon = "edit"
-    group = FILES
-
-    def field(self, question: Question, context: FieldContext) -> forms.Field:
-        return TypedField(at_most(NAME_LIMIT), str, attrs={"spellcheck": "false"})
+class ImageType(FileType):
+    name = "image"
+    label = _("Picture")
+    description = _(
+        "A photo, written anew without the place and time that cameras hide in it, and kept sealed."
+    )
+    icon = "image"
+    takes_over = frozenset({"file"})
+    endings = attachments.PICTURES
+    xls = "image"
+    xls_reads: ClassVar[tuple[str, ...]] = ("image", "photo", "q image", "q picture", "add image prompt")

@@ -2,11 +2,12 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from pydantic import JsonValue
 
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
@@ -62,6 +63,7 @@ class NumberType(TypedType):
     group = NUMBERS
     slot = SlotKind.NUMBER
     value_type = ValueType.NUMBER
+    xls_exact = True
 
     def slot_value(self, answer: Answer) -> Decimal | None:
         if answer in (None, "") or declined(answer):
@@ -81,6 +83,18 @@ class IntegerType(NumberType):
     label = _("Whole number")
     description = _("How many, how old: a number without a point.")
     icon = "order"
+    xls = "integer"
+    xls_reads: ClassVar[tuple[str, ...]] = (
+        *("integer", "int", "q int", "add integer prompt", "percentage"),
+        *(f"number of days in last {span}" for span in ("month", "six months", "year")),
+    )
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {
+            "type": "integer",
+            "exclusiveMinimum": -(10**WHOLE_DIGITS),
+            "exclusiveMaximum": 10**WHOLE_DIGITS,
+        }
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         def write(value: int) -> str:
@@ -97,6 +111,11 @@ class DecimalType(NumberType):
     label = _("Number with a point")
     description = _("A weight, a score, an amount: up to four digits behind the point.")
     icon = "decimal"
+    xls = "decimal"
+    xls_reads: ClassVar[tuple[str, ...]] = ("decimal", "q decimal", "add decimal prompt")
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": "string", "pattern": rf"^-?\d+(\.\d{{1,{PLACES}}})?$"}
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         def write(value: Decimal) -> str:

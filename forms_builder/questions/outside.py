@@ -11,14 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from forms_builder.expressions import ValueType
-from forms_builder.options import Option, option_sources
+from forms_builder.options import MOST_LISTED, Option, option_sources
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.choices import clearable, with_reasons
 from forms_builder.questions.common import OurType, declined
+from forms_builder.questions.declining import said_in
 from forms_builder.questions.fields import PickField
+from forms_builder.questions.searching import Outside, SearchField
 from forms_builder.schema import Question
 
 OUTSIDE = _("People and places")
+
+
+SEARCH_WORDS = {
+    "find": _("Type a part of the name"),
+    "button": _("Find"),
+    "nothing": _("Nothing found. Try other letters, or the name in the other script."),
+    "more": _("There are more. Type more letters to see fewer."),
+}
 
 
 class PlaceSettings(BaseModel):
@@ -52,19 +62,30 @@ class OutsideType(OurType):
     source: ClassVar[str]
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
-        options = [(option.value, option.label) for option in self.options(question, context)]
-        offered = with_reasons(options, question, context.language)
         stored = context.stored if isinstance(context.stored, str) and not declined(context.stored) else ""
+        options = self.options(question, context)
+        if len(options) > MOST_LISTED:
+            return SearchField(Outside(self.source, question, context, stored), self.words(context.language))
+        offered = [(option.value, option.label) for option in options]
+        offered = with_reasons(offered, question, context.language)
         known = [(stored, self.show(question, stored, context.language))] if stored else []
         allowed = {value for value, _label in offered} | {value for value, _label in known}
         return PickField(offered, clearable=clearable(question), allowed=allowed, known=known, as_list=True)
 
     def options(self, question: Question, context: FieldContext) -> list[Option]:
-        """What the person may choose; nothing for a page that is shown to nobody in particular."""
+        """What the person may choose, one more than a list holds where there is more than that.
+
+        Nothing for a page that is shown to nobody in particular.
+        """
         if context.user is None or self.source not in option_sources:
             return []
-        source = option_sources[self.source]
-        return list(source.options(context.user, context.language, question.settings, context.answers))
+        settings, answers = question.settings, context.answers
+        return option_sources.search(
+            self.source, context.user, "", context.language, settings, answers, MOST_LISTED + 1
+        )
+
+    def words(self, language: str) -> dict[str, str]:
+        return {name: said_in(language, text) for name, text in SEARCH_WORDS.items()}
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
         if self.source not in option_sources:
@@ -102,6 +123,15 @@ class RecordLinkType(OutsideType):
     icon = "link"
     source = "records"
     settings_model = RecordSettings
+
+
+@types.register
+class PersonType(OutsideType):
+    name = "person"
+    label = _("Person")
+    description = _("Somebody in the directory of people: an official, a committee member, a leader.")
+    icon = "user"
+    source = "people"
 
 
 @types.register

@@ -8,12 +8,14 @@ import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from pydantic import JsonValue
 
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.cleaning import free_text, typed_sign
 from forms_builder.questions.common import FreeTextType, in_script
 from forms_builder.questions.fields import TypedField
+from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import Question
 
 TEXT_LIMIT = 500
@@ -54,9 +56,14 @@ class TextType(FreeTextType):
     icon = "pilcrow"
     group = TEXTS
     slot = SlotKind.TEXT
+    xls_reads = ("text", "string", "q string", "add text prompt")
+    xls_exact = True
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         return TypedField(at_most(TEXT_LIMIT), str, attrs=private_box())
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": "string", "minLength": 1, "maxLength": TEXT_LIMIT}
 
 
 @types.register
@@ -66,11 +73,19 @@ class LongTextType(FreeTextType):
     description = _("A report or a description: several lines, up to 10,000 characters.")
     icon = "doc-full"
     group = TEXTS
+    xls_exact = True  # by its appearance
+    xls_appearance = "multiline"
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         return TypedField(
             at_most(LONG_TEXT_LIMIT), str, plain=free_text, attrs=private_box(rows="5"), widget=forms.Textarea
         )
+
+    def paper(self, question: Question) -> PrintShape:
+        return PrintShape(PrintKind.LINES, lines=5)
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": "string", "minLength": 1, "maxLength": LONG_TEXT_LIMIT}
 
 
 @types.register
@@ -84,12 +99,20 @@ class PhoneType(FreeTextType):
     group = TEXTS
     slot = SlotKind.TEXT
     value_type = ValueType.TEXT
+    xls_appearance = "numbers"
+    xls_reads = ("phone number",)
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         def write(number: phonenumbers.PhoneNumber) -> str:
             return in_script(readable(number), context.language)
 
         return TypedField(read_phone, write, plain=typed_sign, attrs=private_box(inputmode="tel"))
+
+    def paper(self, question: Question) -> PrintShape:
+        return PrintShape(PrintKind.DIGITS, lines=11)
+
+    def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
+        return {"type": "string", "pattern": r"^\+[1-9]\d{5,14}$"}
 
     def to_answer(self, value: Any) -> Answer:
         return phonenumbers.format_number(value, phonenumbers.PhoneNumberFormat.E164)

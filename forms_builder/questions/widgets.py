@@ -1,10 +1,19 @@
 """The inputs of the form fields: choices that never lose a value they no longer offer, and a box with reasons."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What fits the letters that were typed; `more`: not all of it."""
+
+    options: Sequence[tuple[str, str]]
+    more: bool
 
 
 class KeepsStrangers(forms.widgets.ChoiceWidget):
@@ -65,6 +74,7 @@ class DeclinableInput(forms.MultiWidget):
     def __init__(self, inner: forms.Widget, reasons: Sequence[tuple[str, str]], caption: str) -> None:
         self.caption = caption
         super().__init__([inner, forms.Select(choices=[("", "—"), *reasons])])
+        self.use_fieldset = inner.use_fieldset
         self.widgets_names = ["", "-reason"]  # with a hyphen, which no question key has
 
     def decompress(self, value: Any) -> list[Any]:
@@ -88,11 +98,15 @@ class KeptFileInput(forms.FileInput):
         """Gives the name of a kept file, for the person to read."""
         super().__init__({"accept": accept})
 
+    def kept_input(self, name: str) -> str:
+        """The input that carries the id of the kept file."""
+        return name
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         chosen = files.get(f"{name}-file") if files else None
         if chosen is not None:
             return chosen
-        return None if data.get(f"{name}-remove") else data.get(name)
+        return None if data.get(f"{name}-remove") else data.get(self.kept_input(name))
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data and f"{name}-file" not in files
@@ -104,3 +118,83 @@ class KeptFileInput(forms.FileInput):
         context = super().get_context(name, value, attrs)
         kept = context["widget"]["value"]
         return {**context, "kept_name": self.name_of(kept) if kept else ""}
+
+
+class SignatureInput(KeptFileInput):
+    """A name to type and a picture to choose; a script puts a canvas in the place of the choosing.
+
+    Posted as `name` (what was typed), `name-kept` (the id of the kept picture), `name-file` and `name-remove`.
+    """
+
+    template_name = "questions/signature.html"
+
+    def __init__(self, words: Mapping[str, str], accept: str, name_of: Callable[[str], str]) -> None:
+        self.words = words
+        super().__init__(accept, name_of)
+
+    def kept_input(self, name: str) -> str:
+        return f"{name}-kept"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return [data.get(name), super().value_from_datadict(data, files, name)]
+
+    def format_value(self, value: Any) -> Any:
+        """What was typed, and the id of the kept picture."""
+        typed, kept = value if isinstance(value, (list, tuple)) else (value, None)
+        return [typed or "", super().format_value(kept)]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = forms.FileInput.get_context(self, name, value, attrs)
+        typed, kept = context["widget"]["value"]
+        invalid = "aria-invalid" in context["widget"]["attrs"]
+        shown = {"typed": typed, "kept": kept, "invalid": invalid}
+        shown["kept_name"] = self.name_of(kept) if kept else ""
+        context["widget"] |= {**shown, "words": self.words}
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return id_
+
+
+class SearchInput(forms.Widget):
+    """Letters to look for and what was found, for lists too long to show. Works by sending the page.
+
+    Posted as `name` (what is chosen) and `name-find` (the letters).
+    """
+
+    template_name = "questions/search.html"
+    use_fieldset = True
+
+    def __init__(
+        self, look: Callable[[str], Found], words: Mapping[str, str], label_of: Callable[[str], str]
+    ) -> None:
+        self.look, self.words, self.label_of = look, words, label_of
+        self.always: Sequence[tuple[str, str]] = ()
+        """Choices below what was found: reasons for giving no answer."""
+        super().__init__()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return [data.get(name), data.get(f"{name}-find")]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data and f"{name}-find" not in data
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        chosen, text = value if isinstance(value, (list, tuple)) else (value, "")
+        context = super().get_context(name, None, attrs)
+        found = self.look(text) if text else Found([], False)
+        radios = OneOfFew(clearable=bool(chosen), known=[(chosen, self.label_of(chosen))] if chosen else [])
+        radios.choices = [*found.options, *self.always]
+        identity = context["widget"]["attrs"].get("id")
+        inner = radios.get_context(name, chosen or "", {"id": identity} if identity else None)
+        context["widget"] |= {
+            "find": text or "",
+            "radios": inner["widget"] if radios.choices or chosen else None,
+            "nothing": bool(text) and not found.options,
+            "more": found.more,
+            "words": self.words,
+        }
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_find" if id_ else ""

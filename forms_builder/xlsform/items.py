@@ -7,15 +7,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import JsonValue, ValidationError
 
-from forms_builder.schema import Group, Item, Question, Repeat, Required
+from forms_builder.questions import types
+from forms_builder.schema import Choice, Group, Item, Question, Repeat, Required
 from forms_builder.xlsform.choices import EXPANDED, OTHER, Lists
 from forms_builder.xlsform.columns import Line
 from forms_builder.xlsform.names import Names
 from forms_builder.xlsform.report import Report
 from forms_builder.xlsform.survey import Branch
-from forms_builder.xlsform.types import FALLBACK, Role
+from forms_builder.xlsform.types import Role
 
 NAMESPACE = uuid.UUID("6f0f0d5e-7a0b-4f5b-9c53-5b1f6a1d8c11")
+ACKNOWLEDGED = (Choice(value="OK", label={"en": "OK", "bn": "ঠিক আছে"}),)
+"""What ODK stores when somebody acknowledges."""
 YES = frozenset(("yes", "true", "true()"))
 NO = frozenset(("", "no", "false", "false()"))
 SPECIFY = {"en": "Specify other.", "bn": "অন্যান্য হলে লিখুন।"}
@@ -147,14 +150,9 @@ class Builder:
             ours = "calculated"
         if not branch.name and ours != "note":
             self.error(branch, _("The question has no name."))
-        settings: dict[str, JsonValue] = {}
-        if ours == FALLBACK:
-            settings["instead_of"] = line.word("type")
-            self.warn(
-                branch,
-                _("The type “%(type)s” is not available yet; until then the form takes no answers.")
-                % {"type": line.word("type")},
-            )
+        if branch.type.nearest and ours != "calculated":
+            sentence = _("The type “%(type)s” is asked as “%(ours)s”; its own name is kept.")
+            self.warn(branch, sentence % {"type": line.word("type"), "ours": types[ours].label})
         if ours == "calculated" and not (
             line.raw("calculation") or line.raw("default") or "trigger" in line.other
         ):
@@ -179,7 +177,6 @@ class Builder:
             appearance=line.raw("appearance"),
             choices=self.choices(branch),
             choice_filter=line.raw("choice_filter"),
-            settings=settings,
         )
 
     def yes(self, branch: Branch, column: str) -> bool:
@@ -201,7 +198,7 @@ class Builder:
     def choices(self, branch: Branch) -> Any:
         name = branch.type.list
         if not name:
-            return ()
+            return ACKNOWLEDGED if branch.type.ours == "choose_one" else ()
         if name not in self.lists.lists:
             self.error(branch, _("There is no choice list “%(list)s”.") % {"list": name[:100]})
             return ()

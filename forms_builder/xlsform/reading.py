@@ -205,8 +205,6 @@ def _compile(document: Document, report: Report) -> None:
     survey = next(iter(report.rows.values()), ("survey", 1))[0]
     for problem in compile_draft(document).problems:
         sheet, row = report.rows.get(problem.part_id, (survey, 1))
-        if problem.code == "fallback-type":
-            continue  # reading said so already
         (report.error if problem.severity is Severity.ERROR else report.warning)(
             sheet, row, problem_text(problem)
         )

@@ -7,6 +7,8 @@ from typing import Final
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # type: ignore[import-untyped]
 
+from forms_builder.questions.families import in_order
+
 
 class Role(StrEnum):
     QUESTION = "question"
@@ -20,28 +22,25 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowType:
-    """`ours` is the question type, "fallback" where we have none, or group, repeat, loop. `list` names the choices."""
+    """`ours` is the question type, or group, repeat, loop. `list` names the choices."""
 
     role: Role
     ours: str = ""
     list: str = ""
     other: bool = False
     """Offers "other" with a box to write in."""
+    nearest: bool = False
+    """We lack the type and ask in the nearest way; the row's own word is kept."""
 
 
-FALLBACK: Final = "fallback"
-OURS: Final = {
-    **dict.fromkeys(("text", "string", "q string", "add text prompt"), "text"),
-    **dict.fromkeys(("integer", "int", "q int", "add integer prompt"), "integer"),
-    **dict.fromkeys(("decimal", "q decimal", "add decimal prompt"), "decimal"),
-    **dict.fromkeys(("note", "q note", "add note prompt"), "note"),
-    **dict.fromkeys(("calculate", "q calculate", "add calculate prompt"), "calculated"),
-    **dict.fromkeys(("date", "q date", "add date prompt"), "date"),
-    **dict.fromkeys(("datetime", "date time", "q date time", "q datetime"), "datetime"),
-    "phone number": "phone",
-    "file": "file",
-    "add file prompt": "file",
+OURS: Final = {word: one.name for one in in_order() for word in one.xls_reads}
+"""Word of the type column → question type."""
+NEAREST: Final = {
+    **dict.fromkeys(("audio", "q audio", "add audio prompt", "video", "q video", "add video prompt"), "file"),
+    **dict.fromkeys(("acknowledge", "q acknowledge", "add acknowledge prompt", "trigger"), "choose_one"),
+    "range": "decimal",
 }
+"""Types that we ask in another way; what is in neither table is asked as text."""
 _ONE = "select_one|select one from|select one using|select one|select1|add select one prompt using"
 _MANY = (
     "select_multiple|select multiple from|select multiple using|select multiple|"
@@ -73,9 +72,9 @@ def row_type(text: str) -> RowType:
         return RowType(role, "repeat" if name in _REPEATS else name, frame["list"] or "")
     if select := _SELECT.fullmatch(words):
         if select["elsewhere"]:
-            return RowType(
-                Role.SELECT, FALLBACK, select["list"] if select["elsewhere"].lower() == "rank" else ""
-            )
+            if select["elsewhere"].lower() == "rank":
+                return RowType(Role.SELECT, "ranking", select["list"])
+            return RowType(Role.SELECT, "text", nearest=True)
         ours = "choose_one" if select["one"] else "choose_many"
         return RowType(Role.SELECT, ours, select["list"], bool(select["other"]))
     return _plain(words.lower())
@@ -85,5 +84,6 @@ def _plain(name: str) -> RowType:
     if name in OURS:
         return RowType(Role.QUESTION, OURS[name])
     if name in _KNOWN:
-        return RowType(Role.QUESTION if _KNOWN[name] not in (None, "action") else Role.METADATA, FALLBACK)
+        role = Role.QUESTION if _KNOWN[name] not in (None, "action") else Role.METADATA
+        return RowType(role, NEAREST.get(name, "text"), nearest=True)
     return RowType(Role.UNKNOWN)

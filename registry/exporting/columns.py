@@ -80,6 +80,8 @@ def layout_from(rows: Sequence[FieldLedger], allowed: Callable[[Question], bool]
     found = []
     for row in rows:
         question = row.as_question
+        if question.type not in types:
+            continue  # a stand-in of an early version, which never took an answer
         # The record's own number is a column of every file already.
         if types.of(question).stored and question.prefill is not Prefill.REFERENCE:
             why = why_withheld(question, allowed)

@@ -13,11 +13,13 @@ from registry import slots
 from registry.models import RecordType
 from registry.packs.checking import Checked, check_pack
 from registry.packs.form_kinds import ChoiceLists, Forms
-from registry.packs.kinds import Grants, Offices, Organisations, Places, RecordTypes, Roles
+from registry.packs.kinds import Grants, Offices, Organisations, Places, Roles
 from registry.packs.loading import Pack, load_pack
 from registry.packs.problems import PackError, PackProblem
 from registry.packs.report import Report
 from registry.packs.states import bring_to
+from registry.packs.type_kinds import RecordTypes, Workflows
+from registry.workflow.configuring import refuse_faults
 
 
 def apply_pack(folder: Path, *, user: Any = None, overwrite: bool = False) -> tuple[Pack, Report]:
@@ -46,13 +48,28 @@ def _apply(pack: Pack, checked: Checked, report: Report, *, user: Any, overwrite
         Organisations(pack.organisations),
         ChoiceLists(pack.lists),
     )
-    for kind in (*first, forms, RecordTypes(pack.record_types), roles, Grants(pack.grants)):
+    workflows = Workflows(pack.workflows, user)
+    for kind in (*first, roles, forms, workflows, RecordTypes(pack.record_types), Grants(pack.grants)):
         bring_to(kind, pack.about.key, report, overwrite=overwrite)
         if kind is forms:
             report.was_updated_after_all(kind.name, len(forms.publish_with_new_lists()))
     report.warnings += [f"roles: there is no permission {name!r} here" for name in sorted(roles.unknown)]
     for record_type in RecordType.objects.filter(key__in=[part.key for part in pack.record_types]):
         _give_columns(record_type)
+    _check_workflows(pack)
+
+
+def _check_workflows(pack: Pack) -> None:
+    """Against the types that follow them, which are all there only now."""
+    problems = []
+    for part in pack.workflows:
+        followers = list(RecordType.objects.filter(workflow__key=part.key).select_related("form"))
+        try:
+            refuse_faults(part.workflow, followers)
+        except ValidationError as error:
+            problems += [PackProblem("workflows.yaml", message, (part.key,)) for message in error.messages]
+    if problems:
+        raise PackError(problems)
 
 
 def _give_columns(record_type: RecordType) -> None:

@@ -14,6 +14,7 @@ from registry.packs.forms import UnknownBlock, choice_json, document_of, waiting
 from registry.packs.loading import FormFile, Pack, locate
 from registry.packs.parts import PlacePart, RecordTypePart
 from registry.packs.problems import PackProblem
+from registry.packs.workflows import rollup_problems, workflow_problems
 
 Lists = dict[str, tuple[Choice, ...]]
 
@@ -38,6 +39,8 @@ def check_pack(pack: Pack) -> Checked:
         document = checked.documents.get(record_type.form)
         if document:
             checked.problems += _record_type(record_type, document)
+            checked.problems += workflow_problems(pack, record_type, document)
+            checked.problems += rollup_problems(pack, record_type, checked.documents)
     return checked
 
 
@@ -126,6 +129,7 @@ def _twice(pack: Pack) -> Iterator[PackProblem]:
         "places": (place.code for place in all_places(pack.places)),
         "organisations": (part.key for part in pack.organisations),
         "record_types": (part.key for part in pack.record_types),
+        "workflows": (part.key for part in pack.workflows),
         "roles": (part.key for part in pack.roles),
         "grants": (f"{part.role} {part.record_type} {part.scope.value}" for part in pack.grants),
         "demo": (part.email for part in pack.demo.people),
@@ -156,6 +160,9 @@ def _mentions(pack: Pack) -> Iterator[_Mention]:
     for index, record_type in enumerate(pack.record_types):
         yield _Mention("record_types", (index, "form"), "form", record_type.form)
         yield _Mention("record_types", (index, "parent"), "record type", record_type.parent)
+        yield _Mention("record_types", (index, "workflow"), "workflow", record_type.workflow)
+        for place, rollup in enumerate(record_type.rollups):
+            yield _Mention("record_types", (index, "rollups", place), "record type", rollup.record_type)
     for index, organisation in enumerate(pack.organisations):
         yield _Mention("organisations", (index, "office"), "office", organisation.office)
     for index, grant in enumerate(pack.grants):
@@ -178,6 +185,7 @@ def _references(pack: Pack) -> Iterator[PackProblem]:
         "office": {part.key for part in pack.offices},
         "record type": {part.key for part in pack.record_types},
         "role": {part.key for part in pack.roles},
+        "workflow": {part.key for part in pack.workflows},
         "person": {part.email for part in pack.demo.people},
     }
     for mention in _mentions(pack):

@@ -1,5 +1,7 @@
 """Expressions for calculations that a form catalogue only describes in words, each with the reason for its shape.
 
+Scores that add up points are not here: `domain_scores` says what they count.
+
 Where the answer is in other records, the calculation stays blank (or "na") for now and says what it waits for.
 """
 
@@ -15,31 +17,6 @@ class Calculation:
     """What is missing for the full answer; shown as a warning when the pack is checked."""
 
 
-def _joined(keys: list[str]) -> str:
-    return f"concat({', '.join(f'${{{key}}}' for key in keys)})"
-
-
-def _sum_of_codes(keys: list[str], letters: str) -> str:
-    """Adds the digits of codes such as s0–s3: letters are taken off, and a code without a digit counts 0."""
-    return " + ".join(f"number(concat('0', translate(${{{key}}}, '{letters}', '')))" for key in keys)
-
-
-def _score_per_cent(keys: list[str]) -> str:
-    """Points in per cent of three points for each item that applies: "na" leaves the item out, blank too.
-
-    The codes are joined and all but the s of s0–s3 taken away: what is left is as long as items apply.
-    """
-    applying = f"string-length(translate({_joined(keys)}, '0123na', ''))"
-    points = _sum_of_codes(keys, "sna")
-    return f"if({applying} = 0, '', round(100 * ({points}) div (3 * {applying}), 1))"
-
-
-def _average_of_levels(keys: list[str]) -> str:
-    """Mean of the codes c1–c4 over the items answered, to two places."""
-    answered = f"string-length(translate({_joined(keys)}, '1234', ''))"
-    return f"if({answered} = 0, '', round(({_sum_of_codes(keys, 'c')}) div {answered}, 2))"
-
-
 def _days_after(key: str, days: list[int]) -> str:
     dates = ", ', ', ".join(
         f"format-date(date(decimal-date-time(${{{key}}}) + {day}), '%d/%m/%Y')" for day in days
@@ -47,7 +24,7 @@ def _days_after(key: str, days: list[int]) -> str:
     return f"if(${{{key}}} = '', '', concat({dates}))"
 
 
-_STANDARDS = [
+STANDARDS = [
     *(f"a{number}" for number in range(1, 5)),
     *(f"b{number}" for number in range(1, 4)),
     *(f"c{number}" for number in range(1, 6)),
@@ -57,28 +34,25 @@ _STANDARDS = [
     *(f"g{number}" for number in range(1, 4)),
     *(f"h{number}" for number in range(1, 3)),
 ]
-_CAPACITIES = ["k_rights", "k_lead", "k_speak", "k_adv", "k_me", "k_digital", "k_money", "k_care"]
+CAPACITIES = ["k_rights", "k_lead", "k_speak", "k_adv", "k_me", "k_digital", "k_money", "k_care"]
 _FOLLOW_UPS = [14, 30, 91, 182, 273, 365]  # two weeks, one, three, six, nine, twelve months
 
 CALCULATIONS: dict[tuple[str, str], Calculation] = {
     # The day of admission is an answer of the admission form, so this form alone cannot count the days.
     ("F14", "los"): Calculation("''", "number", "the admission date of F13"),
-    ("F15", "pct"): Calculation(_score_per_cent(_STANDARDS), "number"),
     # The dates follow from the hand-over date alone; the tasks on these dates come with the workflow.
     ("F18", "fu_sched"): Calculation(_days_after("handover", _FOLLOW_UPS)),
     # Goals are rows of the case plan, a record of its own.
     ("F20", "goals_met"): Calculation("''", "text", "the goals of F05"),
     # The quorum belongs to the committee and is not set anywhere yet: not applicable, rather than a wrong yes or no.
     ("F23", "quorum_met"): Calculation("'na'", "text", "the quorum of the committee in F22"),
-    ("F25", "pct"): Calculation(_score_per_cent([f"c{number}" for number in range(1, 11)]), "number"),
     # 60 per cent is the usual threshold for a committee that works.
     ("F25", "functional"): Calculation("if(${pct} = '', '', if(${pct} >= 60, 'y', 'n'))"),
-    ("F29", "avg"): Calculation(_average_of_levels(_CAPACITIES), "number"),
     ("F32", "sl"): Calculation("position(..)", "number"),
     # Full marks are not asked for: each question counts one point.
     ("F33", "score"): Calculation(
         "if(count(${ans}) = 0, '', round(100 * sum(${pts}) div count(${ans}), 1))",
         "number",
-        "full marks for each question; one point is assumed",
+        waits_for="full marks for each question; one point is assumed",
     ),
 }

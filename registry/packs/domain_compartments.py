@@ -20,10 +20,11 @@ _BLOCKS = {NONE: "case_ref sup_note", LOCATION: "place_code"}  # the case code s
 _FORMS: dict[str, dict[Compartment, str]] = {
     "F01": {
         IDENTITY: "alias",
-        LOCATION: "with_controller safe_contact",  # both tell where the child is and with whom
+        # These tell where the child is or was sent, and with whom.
+        LOCATION: "with_controller safe_contact elig_note",
         CLINICAL: "indicators imm_need risk",
         LEGAL: "id_source_ref police_told",  # the number of a police diary entry leads to the case
-        NONE: "id_source sex age_est category elig elig_note",
+        NONE: "id_source sex age_est category elig",
     },
     "F02": {
         IDENTITY: "consent_by_name witness",
@@ -64,7 +65,7 @@ _FORMS: dict[str, dict[Compartment, str]] = {
     "F09": {IDENTITY: "received_by", NONE: "domain item"},
     "F10": {
         CLINICAL: "reason with_whom appear behav eye rapport speech mood_words mood mood10 affect congruent form "
-        "content percep consc orient attention memory intellect insight judg sui selfharm harm_other risk_plan "
+        "content percep consc orient attention memory intellect insight judg sui selfharm harm_other acute_risk risk_plan "
         "impression plan refer_psy",
     },
     "F11": {

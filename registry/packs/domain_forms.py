@@ -14,29 +14,10 @@ from typing import Any
 from registry.packs.domain_calculations import CALCULATIONS
 from registry.packs.domain_compartments import compartment_of
 from registry.packs.domain_pages import BLOCK_PAGES, GENERAL, PageName, breaks_of
+from registry.packs.domain_scores import ADDED, POINTS, SCORES
 from registry.packs.domain_texts import NOTES_IN_BANGLA, check_message, list_name
+from registry.packs.domain_types import type_of
 from registry.packs.writing import Flow, dump
-
-TYPES = {
-    "text": "text",
-    "longtext": "long_text",
-    "int": "integer",
-    "dec": "decimal",
-    "one": "choose_one",
-    "many": "choose_many",
-    "date": "date",
-    "dt": "datetime",
-    "phone": "phone",
-    "geo": "place",
-    "staff": "staff",
-    "case": "record",
-    "org": "organisation",
-    "file": "file",
-    "sign": "signature",
-    "note": "note",
-    "calc": "calculated",
-    "person": "fallback",  # the directory of people comes later; the stand-in keeps the tier
-}
 
 PREFILLS = {"record_no": "reference", "office": "office", "date_rec": "today", "staff": "user"}
 """What the system knows by itself, in the block that heads every form."""
@@ -120,13 +101,15 @@ def both(item: Json | PageName) -> Flow:
 def convert_lists(data: Json) -> list[Json]:
     alone = set(lists_where_none_stands_alone(data))
     return [
-        {"key": key, "name": list_name(key), "choices": [choice(item, key in alone) for item in items]}
+        {"key": key, "name": list_name(key), "choices": [choice(key, item, key in alone) for item in items]}
         for key, items in data["lists"].items()
     ]
 
 
-def choice(item: Json, none_stands_alone: bool) -> Flow:
+def choice(key: str, item: Json, none_stands_alone: bool) -> Flow:
     found = Flow({"value": item["code"], **both(item)})
+    if points := POINTS.get(key, {}).get(item["code"]):
+        found["filters"] = Flow(score=points)
     if none_stands_alone and item["code"] == "none":
         found["exclusive"] = True
     return found
@@ -163,13 +146,20 @@ def pages(form: Json) -> list[Json]:
     """Cut the items into pages: at headings, at the blocks with a page of their own, and where the table says."""
     cuts = breaks_of(form["id"])
     found = [page(GENERAL)]
-    for item, inside in with_repeats(form["items"]):
+    for item, inside in with_repeats(with_added(form)):
         name = page_name(item, cuts)
         if name and name.en != found[-1]["label"]["en"]:
             found.append(page(name))
         if item["kind"] != "section":
             found[-1]["items"].append(convert_item(form["id"], item, inside))
     return [one for one in found if one["items"]]
+
+
+def with_added(form: Json) -> Iterator[Json]:
+    for item in form["items"]:
+        yield item
+        if added := ADDED.get((form["id"], item.get("key", ""))):
+            yield added
 
 
 def page(name: PageName) -> Json:
@@ -216,7 +206,7 @@ def question(form: str, item: Json) -> Json:
     note = rule(item, "note")
     parts: Json = {
         "question": item["key"],
-        "type": TYPES[item["type"]],
+        "type": type_of(form, item),
         "label": both(item),
         "hint": Flow(bn=NOTES_IN_BANGLA[note], en=note) if note else None,
         "required": item["req"] in ("R", "C") and item["type"] not in ("calc", "note"),
@@ -229,7 +219,7 @@ def question(form: str, item: Json) -> Json:
         "sensitivity": item["s"],
         "compartment": compartment(form, item),
         **listing(form, item["key"]),
-        "list": item.get("list"),
+        "list": "" if item.get("list") == "yesno" else item.get("list"),
         "settings": settings(form, item),
         "waits_for": calculation.waits_for if calculation else None,
     }
@@ -254,17 +244,19 @@ def listing(form: str, key: str) -> Json:
 
 def settings(form: str, item: Json) -> Flow | None:
     kind, key = item["type"], item["key"]
+    if (form, key) in SCORES:
+        return Flow(SCORES[form, key]) or None
+    if kind == "one" and item["list"] == "yesno":
+        return Flow(yes="y", no="n")
     if kind == "geo":
         return PLACES[key]
     if kind == "case":
         return Flow(record_type="identification")
     if kind == "org":
         return Flow(kind=ORGANISATION_KINDS[key])
-    if kind == "person":
-        return Flow(instead_of="person")
     if kind == "calc" and (form, key) in CALCULATIONS:
         return Flow(result=result) if (result := CALCULATIONS[form, key].result) != "text" else None
-    return Flow(result="number") if kind == "calc" and key in ("n_total", "n_present", "score") else None
+    return Flow(result="number") if kind == "calc" and key in ("n_total", "n_present") else None
 
 
 def without_default(part: Json, sensitivity: str) -> Json:

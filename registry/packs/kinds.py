@@ -1,4 +1,4 @@
-"""How offices, places, organisations, record types, roles and grants look in a pack and in the database."""
+"""How offices, places, organisations, roles and grants look in a pack and in the database."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 
-from forms_builder.models import FormDefinition
 from registry.models import Grant, Office, Organisation, Place, RecordType, Role
 from registry.packs.parts import (
     GrantPart,
     OfficePart,
     OrganisationPart,
     PlacePart,
-    RecordTypePart,
     RolePart,
 )
 from registry.packs.states import State, States
@@ -126,55 +124,6 @@ class Organisations:
             "active": state["active"],
         }
         Organisation.objects.update_or_create(key=key, defaults=values | {"office": office})
-
-
-@dataclass
-class RecordTypes:
-    """Their index columns are given after all of them are written (`applying`)."""
-
-    parts: list[RecordTypePart]
-    name: str = "record types"
-
-    def wanted(self) -> States:
-        ordered = sorted(self.parts, key=lambda part: part.parent is not None)
-        return {part.key: part.model_dump(mode="json", exclude={"key"}) for part in ordered}
-
-    def present(self) -> States:
-        return {
-            one.key: _record_type(one) for one in RecordType.objects.select_related("form", "parent_type")
-        }
-
-    def write(self, key: str, state: State) -> None:
-        parent = RecordType.objects.get(key=state["parent"]) if state["parent"] else None
-        record_type = RecordType.objects.filter(key=key).first() or RecordType(key=key)
-        record_type.name_bn, record_type.name_en = state["bn"], state["en"]
-        record_type.icon, record_type.id_pattern = state["icon"], state["pattern"]
-        record_type.form = FormDefinition.objects.get(key=state["form"])
-        record_type.parent_type = parent
-        record_type.statuses, record_type.initial_status = state["statuses"], state["statuses"][0]["value"]
-        record_type.list_keys, record_type.filter_keys = state["list_columns"], state["filters"]
-        record_type.sort, record_type.profile_keys = state["sort"], state["profile"]
-        record_type.menu_order, record_type.active = state["menu_order"], state["active"]
-        record_type.full_clean()
-        record_type.save()
-
-
-def _record_type(one: RecordType) -> State:
-    return {
-        "bn": one.name_bn,
-        "en": one.name_en,
-        "icon": one.icon,
-        "pattern": one.id_pattern,
-        "form": one.form.key,
-        "parent": one.parent_type.key if one.parent_type else None,
-        "statuses": one.statuses,
-        "list_columns": one.list_keys,
-        "filters": one.filter_keys,
-        "sort": one.sort,
-        "profile": one.profile_keys,
-        "menu_order": one.menu_order,
-        "active": one.active,
-    }
 
 
 @dataclass

@@ -18,6 +18,7 @@ from registry.packs.parts import (
     PlacePart,
     RecordTypePart,
     RolePart,
+    WorkflowPart,
 )
 from registry.packs.problems import PackError, PackProblem
 from registry.packs.yaml_files import YamlFile, read_yaml
@@ -25,7 +26,7 @@ from registry.packs.yaml_files import YamlFile, read_yaml
 MAX_FILES = 500
 PLAIN_FILES = (
     *("pack", "lists", "blocks", "offices", "places", "organisations"),
-    *("record_types", "roles", "grants", "demo"),
+    *("workflows", "record_types", "roles", "grants", "demo"),
 )
 
 T = TypeVar("T")
@@ -50,6 +51,7 @@ class Pack:
     offices: list[OfficePart] = field(default_factory=list)
     places: list[PlacePart] = field(default_factory=list)
     organisations: list[OrganisationPart] = field(default_factory=list)
+    workflows: list[WorkflowPart] = field(default_factory=list)
     record_types: list[RecordTypePart] = field(default_factory=list)
     roles: list[RolePart] = field(default_factory=list)
     grants: list[GrantPart] = field(default_factory=list)
@@ -69,6 +71,7 @@ def load_pack(folder: Path) -> Pack:
         offices=reader.many("offices", OfficePart),
         places=reader.many("places", PlacePart),
         organisations=reader.many("organisations", OrganisationPart),
+        workflows=reader.many("workflows", WorkflowPart),
         record_types=reader.many("record_types", RecordTypePart),
         roles=reader.many("roles", RolePart),
         grants=reader.many("grants", GrantPart),

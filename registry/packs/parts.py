@@ -3,11 +3,20 @@
 import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from forms_builder.schema import Compartment, Sensitivity
 from registry.models import Action, Place, Scope
 from registry.references import PatternError, check_pattern
+from registry.workflow.document import Rollup, State, TaskRule, Transition, Workflow
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 Column = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]{0,62}$")]
@@ -99,7 +108,11 @@ class RecordTypePart(NamedPart):
     pattern: Words
     form: Key
     parent: Key | None = None
-    statuses: Annotated[list[StatusPart], Field(min_length=1)]
+    parent_key: Key | Literal[""] = ""
+    workflow: Key | None = None
+    statuses: list[StatusPart] = []
+    """Of a type without a workflow; otherwise the workflow's states take their place."""
+    rollups: list[Rollup] = []
     list_columns: list[Column] = []
     filters: list[Column] = []
     sort: Annotated[str, StringConstraints(pattern=r"^-?[a-z_][a-z0-9_]*$")] = "-_created_at"
@@ -115,6 +128,23 @@ class RecordTypePart(NamedPart):
         except PatternError as error:
             raise ValueError(str(error)) from error
         return pattern
+
+    @model_validator(mode="after")
+    def _statuses_from_one_place(self) -> "RecordTypePart":
+        if bool(self.statuses) == bool(self.workflow):
+            raise ValueError("A record type has either statuses or a workflow.")
+        return self
+
+
+class WorkflowPart(NamedPart):
+    key: Key
+    states: Annotated[tuple[State, ...], Field(min_length=1)]
+    transitions: tuple[Transition, ...] = ()
+    at_start: tuple[TaskRule, ...] = ()
+
+    @property
+    def workflow(self) -> Workflow:
+        return Workflow(states=self.states, transitions=self.transitions, at_start=self.at_start)
 
 
 class RolePart(NamedPart):

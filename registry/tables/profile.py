@@ -9,7 +9,6 @@ from typing import Any
 
 from forms_builder.logic import blank
 from forms_builder.questions import types
-from forms_builder.questions.files import FileType
 from forms_builder.schema import Document, Item, Page, Question, Repeat
 from forms_builder.schema.document import text_in
 
@@ -147,5 +146,4 @@ def one_said(question: Question, answers: Mapping[str, Any], reading: Reading, p
     if blank(answer):
         return Said(label, missing=path in reading.missing)
     kind = types.of(question)
-    file = str(answer) if isinstance(kind, FileType) else ""
-    return Said(label, kind.display(question, answer, reading.language), file=file)
+    return Said(label, kind.display(question, answer, reading.language), file=kind.file_of(answer))

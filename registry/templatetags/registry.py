@@ -23,7 +23,10 @@ def list_actions(new_url: str, export_url: str) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def record_actions(change_url: str) -> list[dict[str, str]]:
+def record_actions(change_url: str, print_url: str = "") -> list[dict[str, str]]:
     """The buttons of a record's page."""
-    offered = [{"url": change_url, "label": _("Change"), "icon": "edit", "kind": "main"}]
+    offered = [
+        {"url": change_url, "label": _("Change"), "icon": "edit", "kind": "main"},
+        {"url": print_url, "label": _("Print"), "icon": "print", "kind": "second"},
+    ]
     return [action for action in offered if action["url"]]

@@ -34,11 +34,14 @@ def find_record(request: HttpRequest, key: str, pk: Any) -> Record:
     return record
 
 
-def status_label(record_type: RecordType, status: str) -> str:
-    """A status as its type words it; the bare value where the type does not know it any more."""
+def status_label(record_type: RecordType, status: str, said_in: str = "") -> str:
+    """A status as its type words it; the bare value where the type does not know it any more.
+
+    `said_in`: a language other than the reader's.
+    """
     for known in record_type.statuses:
         if known.get("value") == status:
-            return str(known.get(language()) or known.get("en") or status)
+            return str(known.get(said_in or language()) or known.get("en") or status)
     return status
 
 

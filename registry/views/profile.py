@@ -51,6 +51,7 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "everything": everything,
         "history": history.happened(request, found, seen),
         "change_url": change_url(request, found),
+        "print_url": reverse("registry:print", args=[found.type.key, found.pk]),
         "steps": work.steps(request, found),
         "tasks": work.due(request, found),
         "below": work.groups(request, found),

@@ -71,12 +71,17 @@ def refuse_faults(workflow: Workflow, followers: list[RecordType]) -> None:
 
 def follow(record_type: RecordType, workflow: Workflow) -> None:
     """Write the states into the type, where lists and filters read them."""
-    record_type.statuses = [
+    record_type.statuses = states_of(workflow)
+    record_type.initial_status = workflow.initial
+    record_type.save(update_fields=["statuses", "initial_status"])
+
+
+def states_of(workflow: Workflow) -> list[dict[str, str]]:
+    """The states as `RecordType.statuses` has them."""
+    return [
         {"value": state.value, "bn": state.label.get("bn", ""), "en": state.label.get("en", "")}
         for state in workflow.states
     ]
-    record_type.initial_status = workflow.initial
-    record_type.save(update_fields=["statuses", "initial_status"])
 
 
 def keep(kind: str, key: str, document: Mapping[str, Any], by: Any) -> ConfigVersion:

@@ -139,5 +139,7 @@ class Rollup(Frozen):
     """Key of the answer that is measured; `_status` or `_created_at` for the record's own. Blank for a count."""
     statuses: tuple[str, ...] = ()
     """Only records in these states; all where there are none."""
+    where: dict[str, str] = Field(default_factory=dict)
+    """Open answers that a record must have to be measured: key of the question → value."""
     by: str = ""
     """Key of the date question that orders them; blank for when they were added."""

@@ -3,6 +3,7 @@
 Sealed answers are not opened here, so no condition can tell what somebody may not see.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ from forms_builder.schema import Question, find_question
 from registry.known import live_questions
 from registry.models import Record, RecordType
 from registry.sealing import is_sealed
+from registry.workflow.document import Rollup
 from registry.workflow.rollups import rolled_up, rollups_of
 
 
@@ -33,10 +35,15 @@ class Names:
 
 def names_of(record_type: RecordType) -> Names:
     """From the live form and the rollups of the type."""
-    found = {key: one for key, one in live_questions(record_type).items() if types.of(one).stored}
+    return names_in(live_questions(record_type), rollups_of(record_type))
+
+
+def names_in(known: Mapping[str, Question], rollups: Iterable[Rollup]) -> Names:
+    """From questions and rollups, wherever they are kept."""
+    found = {key: one for key, one in known.items() if types.of(one).stored}
     open_ones = {key: one for key, one in found.items() if not is_sealed(one)}
     kinds = {key: types.of(one).value_type for key, one in open_ones.items()}
-    kinds |= {rollup.key: ValueType.ANY for rollup in rollups_of(record_type)}
+    kinds |= {rollup.key: ValueType.ANY for rollup in rollups}
     return Names(
         kinds, frozenset(found.keys() - open_ones.keys()), frozenset(filter(_is_date(open_ones), open_ones))
     )

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from forms_builder.logic import blank
+from forms_builder.logic.answers import as_text
 from registry.models import Record, RecordType
 from registry.workflow.document import Measure, Rollup
 
@@ -33,7 +34,7 @@ def _children(record: Record, types: set[str]) -> dict[str, list[Mapping[str, An
 
 def measured(rollup: Rollup, children: Iterable[Mapping[str, Any]]) -> Any:
     """The figure over children given as status, data and created_at, the oldest first."""
-    counted = [one for one in children if not rollup.statuses or one["status"] in rollup.statuses]
+    counted = [one for one in children if _counts(rollup, one)]
     if rollup.by:
         counted.sort(key=lambda one: str(one["data"].get(rollup.by) or ""))
     if rollup.measure is Measure.COUNT and not rollup.question:
@@ -48,6 +49,12 @@ def measured(rollup: Rollup, children: Iterable[Mapping[str, Any]]) -> Any:
             return answers[0] if answers else None
         case _:
             return _number(rollup.measure, answers)
+
+
+def _counts(rollup: Rollup, child: Mapping[str, Any]) -> bool:
+    if rollup.statuses and child["status"] not in rollup.statuses:
+        return False
+    return all(as_text(child["data"].get(key)) == value for key, value in rollup.where.items())
 
 
 def _answer(child: Mapping[str, Any], question: str) -> Any:

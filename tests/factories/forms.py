@@ -52,6 +52,22 @@ def document(*pages: Page, **more: Any) -> Document:
     return Document(title={"en": "Small form", "bn": "ছোট ফরম"}, pages=pages, **more)
 
 
+def early_version(form: Document) -> FormVersion:
+    """A version from the time when a type was still to come: it takes no answers."""
+    published = publish(form)
+    closed = FormVersion.objects.create(
+        definition=published.definition,
+        number=published.number + 1,
+        document=published.document,
+        sha256=published.sha256,
+        order=published.order,
+        takes_answers=False,
+    )
+    published.definition.live_version = closed
+    published.definition.save(update_fields=["live_version"])
+    return closed
+
+
 def publish(form: Document, key: str = "") -> FormVersion:
     """Publish a document as the next version of the form `key`, a new one if there is none."""
     definition, _ = FormDefinition.objects.get_or_create(key=key or f"form_{next(_numbers)}")

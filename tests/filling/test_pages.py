@@ -11,7 +11,7 @@ from forms_builder.filling.layouts import steps_of
 from forms_builder.filling.payload import unseal
 from forms_builder.models import Draft, FormVersion, Submission
 from forms_builder.schema import Document, Layout, Required
-from tests.factories.forms import ask, choices, document, make_user, page, publish, repeat
+from tests.factories.forms import ask, choices, document, early_version, make_user, page, publish, repeat
 from tests.filling.browser import Browser
 from tests.filling.conftest import PURPOSE, TakesAnything
 from tests.support.queries import at_most
@@ -211,7 +211,7 @@ def test_an_old_draft_keeps_its_version(
 
 
 def test_a_form_that_takes_no_answers_says_so(handler: TakesAnything, client: Client, user: Any) -> None:
-    handler.version = publish(document(page("one", ask("later", "fallback"))))
+    handler.version = early_version(document(page("one", ask("later"))))
     client.force_login(user)
     browser = Browser(client).open(f"/workspace/fill/{PURPOSE}/x/")
     assert browser.status == 409

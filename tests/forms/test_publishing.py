@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from forms_builder import schema
 from forms_builder.models import ChoiceItem, ChoiceList, FieldLedger, FormDefinition, FormVersion
@@ -121,10 +121,21 @@ def test_what_cannot_work_is_refused(definition: FormDefinition, question: Quest
     assert not FormVersion.objects.exists()
 
 
-def test_a_form_with_a_stand_in_publishes_but_takes_no_answers(definition: FormDefinition) -> None:
-    version = publish(definition, form(ask("a", "fallback", settings={"instead_of": "person"})))
-    assert not version.takes_answers
-    assert "person" in version.warnings[0]
+def test_a_type_that_is_not_there_is_refused_at_its_question(definition: FormDefinition) -> None:
+    with translation.override("en"), pytest.raises(NotPublishable) as refused:
+        publish(definition, form(ask("a", "fallback", settings={"instead_of": "person"})))
+    assert [(problem.code, problem.key) for problem in refused.value.problems] == [("unknown-type", "a")]
+    assert "There is no question type “fallback”" in refused.value.messages[0]
+
+
+def test_a_question_may_become_a_type_that_reads_its_answers(definition: FormDefinition) -> None:
+    publish(definition, form(ask("cost", "decimal")))
+    version = publish(definition, form(ask("cost", "money")))
+    assert [(change["code"], change["class"]) for change in version.change_report] == [
+        ("type-changed", "caution")
+    ]
+    with pytest.raises(ValidationError, match="cost"):
+        publish(definition, form(ask("cost", "decimal")))
 
 
 def test_a_used_key_cannot_become_another_type(definition: FormDefinition) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from forms_builder import logic
 from forms_builder.compiling import compile_draft
+from forms_builder.questions import types
 from forms_builder.schema import Choice, Document, questions
 from registry.packs.checking import with_choices
 from registry.packs.demo import DEMO_PACK
@@ -63,6 +64,28 @@ def test_a_committee_is_functional_from_sixty_per_cent(
 
 def test_a_leader_s_average_leaves_out_what_was_not_rated(documents: dict[str, Document]) -> None:
     assert answers_of(documents, "f29", {"k_rights": "c4", "k_lead": "c1", "k_speak": "c2"})["avg"] == "2.33"
+
+
+@pytest.mark.parametrize(
+    ("sui", "selfharm", "harm_other", "score", "band"),
+    [
+        ("none", "n", "n", 0, "No acute risk found"),
+        ("passive", "n", "dk", 1, "Watch closely"),
+        ("plan", "y", "n", 4, "Act today"),
+        ("attempt", "y", "y", 6, "Act today"),
+    ],
+)
+def test_an_examination_says_how_acute_the_risk_is(
+    documents: dict[str, Document], sui: str, selfharm: str, harm_other: str, score: int, band: str
+) -> None:
+    answers = {"sui": sui, "selfharm": selfharm, "harm_other": harm_other}
+    assert answers_of(documents, "f10", answers)["acute_risk"] == score
+    question = next(one for one, _ in questions(documents["f10"]) if one.key == "acute_risk")
+    assert types["score"].display(question, score, "en") == f"{score} – {band}"
+
+
+def test_an_examination_without_answers_has_no_risk_score(documents: dict[str, Document]) -> None:
+    assert answers_of(documents, "f10", {}).get("acute_risk") is None
 
 
 def test_participants_are_numbered(documents: dict[str, Document]) -> None:

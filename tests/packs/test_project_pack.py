@@ -29,7 +29,9 @@ from registry.packs.applying import apply_pack
 from registry.packs.checking import Checked, check_pack
 from registry.packs.demo import DEMO_PACK
 from registry.packs.domain_forms import import_forms
+from registry.packs.domain_scores import ADDED
 from registry.packs.loading import Pack, load_pack
+from registry.workflow.configuring import workflow_of
 
 pytestmark = pytest.mark.django_db
 
@@ -87,24 +89,46 @@ def test_what_is_still_open_is_exactly_what_is_known_to_be(checked: Checked) -> 
     open_ends = {(warning.file[6:9], warning.path[0]) for warning in checked.warnings}
     assert open_ends == {
         *{("F14", "los"), ("F20", "goals_met"), ("F23", "quorum_met"), ("F33", "score")},
-        *{("F26", "s_member"), ("F29", "leader"), ("F33", "p_ref")},
     }
 
 
-def test_every_form_publishes_and_only_those_with_a_stand_in_take_no_answers() -> None:
+def test_every_form_publishes_with_real_types_and_takes_answers() -> None:
     apply_pack(DEMO_PACK)
     assert FormDefinition.objects.filter(live=True, live_version__isnull=False).count() == 41
-    closed = FormVersion.objects.filter(takes_answers=False).values_list("definition__key", flat=True)
-    assert set(closed) == {"f26", "f29", "f33"}
+    assert not FormVersion.objects.filter(takes_answers=False).exists()
+    for version in FormVersion.objects.all():
+        assert version.program.document.pages
+
+
+def test_what_the_catalogue_means_has_its_own_type(documents: dict[str, Document]) -> None:
+    found = asked(documents)
+    expected = {
+        ("f26", "s_member"): "person",
+        ("f29", "leader"): "person",
+        ("f33", "p_ref"): "person",
+        ("f08", "cost"): "money",
+        ("f32", "p_email"): "email",
+        ("f19", "d_safe"): "likert",
+        ("f01", "dup_check"): "yes_no",
+        ("f02", "sign"): "signature",
+        ("f01", "district"): "place",
+        **dict.fromkeys([("f10", "acute_risk"), ("f15", "pct"), ("f25", "pct"), ("f33", "score")], "score"),
+    }
+    assert {where: found[where].type for where in expected} == expected
+
+
+def test_the_reason_why_a_child_was_not_enrolled_is_kept_with_places(documents: dict[str, Document]) -> None:
+    note = asked(documents)["f01", "elig_note"]
+    assert (note.sensitivity, note.compartment) == (Sensitivity.RESTRICTED, Compartment.LOCATION)
 
 
 def test_there_are_as_many_questions_as_the_catalogue_has(documents: dict[str, Document]) -> None:
-    assert len(asked(documents)) == 923
+    assert len(asked(documents)) == 923 + len(ADDED)
     shared = {
         item.question for items in pack().blocks.values() for item in items if hasattr(item, "question")
     }
     own = [key for form, key in asked(documents) if key not in shared]
-    assert len(own) <= 627
+    assert len(own) <= 627 + len(ADDED)
 
 
 @needs_catalogue
@@ -208,7 +232,8 @@ def test_ids_do_not_change_from_one_reading_to_the_next(documents: dict[str, Doc
 def test_the_registry_is_set_up_with_places_types_and_rights() -> None:
     apply_pack(DEMO_PACK)
     expect_the_places_of_both_sites()
-    expect_four_record_types()
+    expect_a_record_type_for_every_form()
+    expect_workflows_that_lead_on()
     expect_records_closed_to_those_who_configure_or_publish()
 
 
@@ -228,18 +253,32 @@ def expect_the_places_of_both_sites() -> None:
     assert "Jessore" in Place.objects.get(name_en="Jashore", level="district").aliases
 
 
-def expect_four_record_types() -> None:
-    assert dict(RecordType.objects.values_list("form__key", "id_pattern")) == {
-        "f01": "{office}-{yy}-{counter:04}",
-        "f10": "MSE-{office}-{yy}-{counter:04}",
-        "f23": "MTG-{office}-{yy}-{counter:04}",
-        "f32": "ATT-{office}-{yy}-{counter:04}",
-    }
+def expect_a_record_type_for_every_form() -> None:
+    patterns = dict(RecordType.objects.values_list("form__key", "id_pattern"))
+    assert sorted(patterns) == [f"f{number:02}" for number in range(1, 42)]
+    assert patterns["f01"] == "{office}-{yy}-{counter:04}"  # the case code that people know
+    assert len(set(patterns.values())) == 41
+    below_a_case = RecordType.objects.filter(parent_type__key="identification")
+    assert below_a_case.count() == 16
+    assert set(below_a_case.values_list("parent_key", flat=True)) == {"case_ref"}
+
+
+def expect_workflows_that_lead_on() -> None:
+    assert not RecordType.objects.filter(workflow=None).exists()
+    case = RecordType.objects.get(key="identification")
+    assert (case.initial_status, len(case.statuses)) == ("identified", 15)
+    follow_ups = workflow_of(case).transition("reintegrate").tasks
+    assert [rule.days for rule in follow_ups] == [14, 30, 91, 182, 273, 365]
 
 
 def expect_records_closed_to_those_who_configure_or_publish() -> None:
-    assert not Grant.objects.filter(
-        group__role__key__in=["form_admin", "system_admin", "communications"]
-    ).exists()
-    clinical = Grant.objects.filter(record_type__key="mental_state", tier="R")
-    assert [grant.group.role.key for grant in clinical] == ["counsellor"]
+    assert not Grant.objects.filter(group__role__key__in=["form_admin", "system_admin"]).exists()
+    communications = Grant.objects.filter(group__role__key="communications")
+    assert set(communications.values_list("record_type__key", flat=True)) == {
+        "incident",
+        "campaign",
+        "dialogue",
+        "content_review",
+    }
+    clinical = Grant.objects.filter(record_type__key__in=["mental_state", "counselling"], tier="R")
+    assert {grant.group.role.key for grant in clinical} == {"counsellor"}

@@ -102,7 +102,10 @@ def test_what_was_stored_before_may_stay() -> None:
 
 
 def test_free_answers_are_sealed_one_step_earlier() -> None:
-    free = {"text", "long_text", "phone", "file", "signature", "fallback"}
+    free = {
+        *("text", "long_text", "phone", "email", "link", "barcode", "file", "image", "signature"),
+        *("geopoint", "consent", "hidden"),
+    }
     for question_type in types:
         sealed = question_type.is_sealed(ask(question_type.name, sensitivity=Sensitivity.CONFIDENTIAL))
         assert sealed is (question_type.name in free), question_type.name
@@ -110,9 +113,21 @@ def test_free_answers_are_sealed_one_step_earlier() -> None:
         assert not question_type.is_sealed(ask(question_type.name, sensitivity=Sensitivity.INTERNAL))
 
 
-def test_the_types_of_the_first_release_are_there() -> None:
+def test_all_types_are_there() -> None:
     assert {question_type.name for question_type in types} >= {
         *("text", "long_text", "phone", "integer", "decimal", "yes_no", "choose_one", "choose_many", "date"),
         *("datetime", "place", "staff", "record", "organisation", "file", "signature", "note", "calculated"),
-        "fallback",
+        *(
+            "money",
+            "yes_no_unknown",
+            "ranking",
+            "rating",
+            "likert",
+            "matrix",
+            "time",
+            "month",
+            "email",
+            "link",
+        ),
+        *("age_or_birth_date", "geopoint", "person", "image", "barcode", "score", "hidden", "consent"),
     }

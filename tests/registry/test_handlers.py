@@ -14,7 +14,7 @@ from forms_builder.schema import Prefill
 from registry import access
 from registry.models import AccessEvent, Action, Record, RecordType, Scope
 from registry.sealing import KeyRing, open_record
-from tests.factories.forms import ask, choices, document, make_user, page, publish, repeat
+from tests.factories.forms import ask, choices, document, early_version, make_user, page, publish, repeat
 from tests.factories.registry import (
     ANSWERS,
     begin,
@@ -98,7 +98,7 @@ class TestANewRecord:
             assert assignment(worker, NEW, record_type.key).title == record_type.name_bn
 
     def test_of_a_form_that_takes_no_answers_is_refused(self) -> None:
-        record_type = make_type(document(page("p", ask("later", "fallback"), ask("a"))))
+        record_type = make_type(early_version(document(page("p", ask("a")))))
         worker = make_worker(record_type, make_office())
         with pytest.raises(Refused):
             fill_in(worker, NEW, record_type.key, a="x")

@@ -15,6 +15,7 @@ from registry.models import AccessEvent, Action, Office, Record, RecordRevision,
 from tests.factories.forms import ask, document, make_user, page
 from tests.factories.registry import make_office, make_record, make_type, make_worker
 from tests.security.routes import routes, sample
+from tests.support.pdf_text import Pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +62,10 @@ MATRIX = {
     "workspace/records/<slug:key>/export/": Row(404, 200, 404, 200),
     "workspace/records/<slug:key>/<uuid:pk>/": Row(404, 404, 200, 200),
     "workspace/records/<slug:key>/<uuid:pk>/change/": Row(404, 404, 404, 302),
+    "workspace/records/<slug:key>/<uuid:pk>/print/": Row(404, 404, 200, 200),
     "workspace/records/<slug:key>/<uuid:pk>/move/<slug:rule>/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/<uuid:pk>/file/<uuid:attachment>/": Row(404, 404, 404, 200),
+    "workspace/fill/print/<str:purpose>/<path:target>/": Row(404, 200, 404, 200),
     "workspace/fill/<str:purpose>/": Row(404, 404, 404, 404),
     "workspace/fill/<str:purpose>/<path:target>/": Row(404, 200, 404, 200),
     "workspace/fill/<uuid:draft>/": Row(404, 404, 404, 302),
@@ -72,7 +75,10 @@ MATRIX = {
     "workspace/fill/<uuid:draft>/file/<uuid:attachment>/": Row(404, 404, 404, 404),
 }
 """The workspace, for a record and a draft of the owner's. The file of a record is too secret for the reader."""
-CHANGES = {"workspace/fill/<str:purpose>/<path:target>/": Row(404, 404, 404, 200)}
+CHANGES = {
+    "workspace/fill/<str:purpose>/<path:target>/": Row(404, 404, 404, 200),
+    "workspace/fill/print/<str:purpose>/<path:target>/": Row(404, 404, 404, 200),
+}
 """The same address once more, for changing the owner's record instead of adding one."""
 ROLES = ("outsider", "elsewhere", "reader", "owner")
 
@@ -151,7 +157,8 @@ def state() -> tuple[int, ...]:
 
 def body(response: Any) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return content.decode(errors="replace")
+    drawn = Pdf(content).text if response.get("Content-Type") == "application/pdf" else ""
+    return drawn + content.decode(errors="replace")
 
 
 def bare(response: Any) -> str:

@@ -49,6 +49,7 @@ def sealed_form() -> Any:
             ask("kinds", "choose_many", sensitivity="R", compartment="legal", choices=coded),
             ask("shout", "calculated", calculate="concat(${name}, '-loud')", sensitivity="R"),
             ask("scan", "file", sensitivity="C", compartment="identity"),
+            *more_types(coded),
             repeat(
                 "rows",
                 ask("open_row", filterable=True),
@@ -56,6 +57,25 @@ def sealed_form() -> Any:
             ),
         )
     )
+
+
+def more_types(coded: Any) -> list[Any]:
+    """The types whose answers have a shape of their own."""
+    rows = [{"key": "one", "label": {"en": "One", "bn": "এক"}}]
+    high = {"sensitivity": "R", "compartment": "clinical"}
+    return [
+        ask("mail", "email", **high),
+        ask("address", "link", **high),
+        ask("code", "barcode", **high),
+        ask("worth", "money", **high),
+        ask("at", "geopoint", **high),
+        ask("since", "age_or_birth_date", **high),
+        ask("agreed", "consent", settings={"statement": {"en": "I agree.", "bn": "রাজি।"}}, **high),
+        ask("signed", "signature", **high),
+        ask("order", "ranking", choices=coded, **high),
+        ask("felt", "likert", choices=coded, **high),
+        ask("table", "matrix", choices=coded, settings={"rows": rows}, **high),
+    ]
 
 
 @dataclass
@@ -86,6 +106,7 @@ class Marks:
             "kind": f"MARKcode{n}",
             "kinds": [f"MARKcode{n}"],
             "scan": self.file(),
+            **self.more_answers(),
             "rows": [
                 {
                     "_id": f"00000000000{n}",
@@ -93,6 +114,22 @@ class Marks:
                     "row_name": self.secret(f"MARKrow{n}name"),
                 }
             ],
+        }
+
+    def more_answers(self) -> dict[str, Any]:
+        n, code = self.number, f"MARKcode{self.number}"
+        return {
+            "mail": self.secret(f"mark{n}mail@example.org"),
+            "address": self.secret(f"https://mark{n}link.example.org/"),
+            "code": self.secret(f"MARK{n}BARCODE"),
+            "worth": self.secret(f"6643{n}19{n}7.25"),
+            "at": self.secret(f"23.71{n}6{n} 90.41{n}7{n}"),
+            "since": {"value": self.secret(f"191{n}-03-2{n}")},
+            "agreed": {"value": "yes", "by": self.secret(f"MARKagreed{n}"), "on": "2026-03-05"},
+            "signed": self.secret(f"MARKsigned{n}"),
+            "order": [code],
+            "felt": code,
+            "table": {"one": code},
         }
 
     def file(self) -> str:
@@ -156,8 +193,9 @@ def test_the_marks_are_where_they_belong(world: World) -> None:
 
 def test_every_type_that_can_be_sealed_is_in_the_form() -> None:
     asked = {question.type for question, _repeat in questions(sealed_form())}
-    outside = {"place", "staff", "record", "organisation"}
-    of_the_same_kind = {"yes_no", "time", "datetime", "month", "signature", "fallback", "note"}
+    outside = {"place", "staff", "record", "organisation", "person"}
+    of_the_same_kind = {"yes_no", "yes_no_unknown", "rating", "time", "datetime", "month", "note"}
+    of_the_same_kind |= {"image", "hidden", "score"}  # a file, a text, a calculation
     assert {one.name for one in types} - outside - of_the_same_kind <= asked
 
 

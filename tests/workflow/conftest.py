@@ -1,9 +1,11 @@
 """A case type with its workflow, a worker and a supervisor of one office."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from registry.models import Office, Record, RecordType
 from registry.workflow import moving
@@ -33,6 +35,13 @@ class World:
     def visit_of(self, record: Record, **answers: Any) -> None:
         fill_in(self.worker, "registry.new", f"visit/{record.pk}", **answers)
         record.refresh_from_db()
+
+
+@pytest.fixture(autouse=True)
+def in_english(first_language: None) -> Iterator[None]:
+    """Messages are looked at in English, whatever language comes first."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

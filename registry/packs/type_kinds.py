@@ -1,0 +1,114 @@
+"""How workflows and record types look in a pack and in the database."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from forms_builder.models import FormDefinition
+from registry.models import RecordType, Workflow
+from registry.packs.parts import RecordTypePart, WorkflowPart
+from registry.packs.states import State, States
+from registry.workflow.configuring import read, save_workflow, states_of
+
+
+@dataclass
+class Workflows:
+    """Saved the way the admin saves them, so each state of a workflow is kept."""
+
+    parts: list[WorkflowPart]
+    user: Any = None
+    name: str = "workflows"
+
+    def wanted(self) -> States:
+        return {
+            part.key: {
+                "bn": part.bn,
+                "en": part.en,
+                "document": part.workflow.model_dump(mode="json", exclude_defaults=True),
+            }
+            for part in self.parts
+        }
+
+    def present(self) -> States:
+        return {
+            one.key: {"bn": one.name_bn, "en": one.name_en, "document": one.document}
+            for one in Workflow.objects.all()
+        }
+
+    def write(self, key: str, state: State) -> None:
+        stored = Workflow.objects.filter(key=key).first() or Workflow(key=key)
+        stored.name_bn, stored.name_en, stored.document = state["bn"], state["en"], state["document"]
+        save_workflow(stored, self.user)
+
+
+@dataclass
+class RecordTypes:
+    """Their index columns are given after all of them are written (`applying`)."""
+
+    parts: list[RecordTypePart]
+    name: str = "record types"
+
+    def wanted(self) -> States:
+        return {part.key: _wanted_type(part) for part in parents_first(self.parts)}
+
+    def present(self) -> States:
+        related = ("form", "parent_type", "workflow")
+        return {one.key: _record_type(one) for one in RecordType.objects.select_related(*related)}
+
+    def write(self, key: str, state: State) -> None:
+        parent = RecordType.objects.get(key=state["parent"]) if state["parent"] else None
+        record_type = RecordType.objects.filter(key=key).first() or RecordType(key=key)
+        record_type.name_bn, record_type.name_en = state["bn"], state["en"]
+        record_type.icon, record_type.id_pattern = state["icon"], state["pattern"]
+        record_type.form = FormDefinition.objects.get(key=state["form"])
+        record_type.parent_type, record_type.parent_key = parent, state["parent_key"]
+        record_type.rollups = state["rollups"]
+        workflow = Workflow.objects.get(key=state["workflow"]) if state["workflow"] else None
+        record_type.workflow = workflow
+        record_type.statuses = states_of(read(workflow.document)) if workflow else state["statuses"]
+        record_type.initial_status = record_type.statuses[0]["value"]
+        record_type.list_keys, record_type.filter_keys = state["list_columns"], state["filters"]
+        record_type.sort, record_type.profile_keys = state["sort"], state["profile"]
+        record_type.menu_order, record_type.active = state["menu_order"], state["active"]
+        record_type.full_clean()
+        record_type.save()
+
+
+def parents_first(parts: list[RecordTypePart]) -> list[RecordTypePart]:
+    """Types in an order in which each comes after the one it belongs to."""
+    by_key = {part.key: part for part in parts}
+    ordered: dict[str, RecordTypePart] = {}
+
+    def put(part: RecordTypePart, below: tuple[str, ...] = ()) -> None:
+        if part.parent in by_key and part.parent not in below:
+            put(by_key[part.parent], (*below, part.key))
+        ordered.setdefault(part.key, part)
+
+    for part in parts:
+        put(part)
+    return list(ordered.values())
+
+
+def _wanted_type(part: RecordTypePart) -> State:
+    rollups = [one.model_dump(mode="json", exclude_defaults=True) for one in part.rollups]
+    return {**part.model_dump(mode="json", exclude={"key"}), "rollups": rollups}
+
+
+def _record_type(one: RecordType) -> State:
+    return {
+        "bn": one.name_bn,
+        "en": one.name_en,
+        "icon": one.icon,
+        "pattern": one.id_pattern,
+        "form": one.form.key,
+        "parent": one.parent_type.key if one.parent_type else None,
+        "parent_key": one.parent_key,
+        "workflow": one.workflow.key if one.workflow else None,
+        "statuses": [] if one.workflow else one.statuses,
+        "rollups": one.rollups,
+        "list_columns": one.list_keys,
+        "filters": one.filter_keys,
+        "sort": one.sort,
+        "profile": one.profile_keys,
+        "menu_order": one.menu_order,
+        "active": one.active,
+    }

@@ -1,0 +1,68 @@
+"""A record on paper: what its page shows to this person, noted like every reading."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from forms_builder.printing.editions import edition_of
+from forms_builder.printing.filled_form import Filled, Occasion, filled_form
+from forms_builder.printing.paper import Paper, Text, Words
+from forms_builder.printing.responses import asked_wording, printed
+from forms_builder.printing.wording import Wording
+from registry import audit
+from registry.models import Record
+from registry.opening import Opened, opened
+from registry.tables.labels import at_hand, in_answers
+from registry.views.common import find_record, status_label
+from registry.views.profile import missing_paths
+
+
+@login_required
+@require_GET
+def record_print(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
+    """GET /workspace/records/<type>/<id>/print/: the record as a PDF, named by its reference."""
+    found = find_record(request, key, pk)
+    wording = asked_wording(request, found.version.parsed)
+    seen = opened(request.user, found, kind=audit.AccessKind.PRINT, address=audit.address_of(request))
+    occasion = Occasion(facts(found, wording), printed_by(str(request.user), wording))
+    back = reverse("registry:record", args=[found.type.key, found.pk])
+    return printed(request, paper(found, seen, occasion, wording), found.reference, back)
+
+
+def paper(found: Record, seen: Opened, occasion: Occasion, wording: Wording) -> Paper:
+    """The record in the words of the version it was filled in with."""
+    filled = Filled(seen.answers, frozenset(seen.withheld), missing_paths(found))
+    with ExitStack() as labels:
+        for language in wording.languages:
+            labels.enter_context(at_hand(in_answers(seen.questions, seen.answers), language))
+        return filled_form(found.version.parsed, edition_of(found.version), filled, occasion, wording)
+
+
+def facts(found: Record, wording: Wording) -> tuple[tuple[Text, Text], ...]:
+    """What is known of a record without opening it."""
+    return (
+        (wording.say(_("Record number")), (Words("en", found.reference),)),
+        (wording.say(_("Office")), worded(wording, found.office.name_in)),
+        (
+            wording.say(_("Status")),
+            worded(wording, lambda language: status_label(found.type, found.status, language)),
+        ),
+        (wording.say(_("Filled in on")), wording.say("%(day)s", day=wording.day(found.created_at))[:1]),
+    )
+
+
+def worded(wording: Wording, name_in: Callable[[str], str]) -> Text:
+    return wording.of({language: name_in(language) for language in wording.languages})
+
+
+def printed_by(person: str, wording: Wording) -> Text:
+    """Whose paper this is: printed pages go astray."""
+    today = wording.day(timezone.localdate())
+    return wording.say(_("Printed by %(who)s, %(day)s"), who=person, day=today)
