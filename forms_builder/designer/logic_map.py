@@ -118,8 +118,11 @@ def _line(
     language: str,
 ) -> RuleLine:
     seen = look_at(name, source, owner, parts, language)
-    texts = dict.fromkeys([*(mark.message for mark in seen.marks), *map(_without_key, problems)])
-    return RuleLine(name, source, seen.words, _reads(source), tuple(texts))
+    marked = tuple(dict.fromkeys(mark.message for mark in seen.marks))
+    compiled = dict.fromkeys(map(_without_key, problems))
+    # A mark says what compiling says, and at times adds what was meant.
+    more = (text for text in compiled if not any(mark.startswith(text) for mark in marked))
+    return RuleLine(name, source, seen.words, _reads(source), (*marked, *more))
 
 
 def _without_key(problem: Problem) -> str:
