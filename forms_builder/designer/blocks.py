@@ -18,12 +18,14 @@ from forms_builder.designer import inputs, shown, wording
 from forms_builder.designer.conversion import DEPTH, KEPT, KEPT_SUMMARY, ORIGINAL
 from forms_builder.designer.preview import preview_of
 from forms_builder.designer.shown import Shown
+from forms_builder.designer.vocabulary import vocabulary
 from forms_builder.questions import QuestionType
 from forms_builder.questions.families import in_order
 
 IN_FRONT = (
     *("label_en", "label_bn", "key", "required", "choice_list", "choices", "setting_rows"),
     *("setting_statement_en", "setting_statement_bn", "calculate", "setting_of", "setting_bands", "count"),
+    "show_if",
 )
 """What stands open in a part; the rest is folded away behind the gear."""
 MANY_LINES = {
@@ -32,9 +34,28 @@ MANY_LINES = {
 }
 NOT_TYPED = {"autocomplete": "off", "spellcheck": "false"}
 STRUCTURE = _("Structure")
+RULES = ("show_if", "check", "choice_filter", "calculate", "count")
+SCRIPTS = (
+    "names",
+    "tools",
+    "keys",
+    "part",
+    "rule-write",
+    "rule-values",
+    "rule-rows",
+    "cascade",
+    "rule-text",
+    "rule",
+    "form",
+)
+"""In the order they build on each other."""
 
 
-class QuestionBlock(StructBlock):
+class PartBlock(StructBlock):
+    """A page, group, repeat or question. The page builds its inputs when it is unfolded: most never are."""
+
+
+class QuestionBlock(PartBlock):
     """One question of one type."""
 
     def __init__(self, question_type: QuestionType, **kwargs: Any) -> None:
@@ -60,7 +81,7 @@ class QuestionBlock(StructBlock):
         preview_template = "designer/question_preview.html"
 
 
-class KeptBlock(StructBlock):
+class KeptBlock(PartBlock):
     """A part the designer cannot show; it stays as it is, and can be moved or deleted."""
 
     class Meta:
@@ -82,12 +103,22 @@ class FormBlock(StructBlock):
 class FormBlockAdapter(StructBlockAdapter):
     js_constructor = "nirapod.designer.FormBlock"
 
+    def js_args(self, block: StructBlock) -> list[Any]:
+        name, children, meta = super().js_args(block)
+        return [name, children, {**meta, "vocabulary": vocabulary()}]
+
     @cached_property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=["nirapod/designer/designer.js"])
+        scripts = [f"nirapod/designer/{name}.js" for name in SCRIPTS]
+        return super().media + forms.Media(js=scripts, css={"all": ["nirapod/designer/editor.css"]})
+
+
+class PartBlockAdapter(StructBlockAdapter):
+    js_constructor = "nirapod.designer.PartBlock"
 
 
 register(FormBlockAdapter(), FormBlock)
+register(PartBlockAdapter(), PartBlock)
 
 
 @cache
@@ -136,7 +167,7 @@ def _holders(items: StreamBlock) -> list[tuple[str, Block]]:
 def _holder(
     names: Sequence[Shown], items: StreamBlock, label: Any, icon: str, description: Any = ""
 ) -> StructBlock:
-    return StructBlock(
+    return PartBlock(
         [*_inputs(names), ("items", items)],
         label=label,
         icon=icon,
@@ -165,8 +196,12 @@ def _inputs(names: Sequence[Shown], rows: dict[str, int] | None = None) -> list[
     return [*made, (ORIGINAL, inputs.HiddenBlock())]
 
 
+@cache
 def _input(one: Shown, rows: int) -> Block:
-    """The input that fits what is shown: its options, else the kind of its default."""
+    """The input that fits what is shown: its options, else the kind of its default.
+
+    What two types show alike is one block, so that the browser gets it once.
+    """
     words = {"label": wording.label(one.name), "help_text": wording.HELP.get(one.name)}
     default = getattr(one, "default", "")
     if one.name in wording.OPTIONS:
@@ -175,6 +210,8 @@ def _input(one: Shown, rows: int) -> Block:
         return inputs.tick(**words)
     if isinstance(default, int):
         return inputs.count(default, least=getattr(one, "least", 0), **words)
+    if one.name in RULES:
+        return inputs.RuleBlock(rows=1, attrs=NOT_TYPED, **words)
     rows = rows or MANY_LINES.get(one.name, 0)
     if getattr(one, "lines", False) or rows:
         return inputs.LinesBlock(rows=rows or 1, attrs=_typing(one), **words)

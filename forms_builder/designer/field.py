@@ -13,6 +13,7 @@ from wagtail.blocks import BlockField, StructValue
 from wagtail.blocks.base import BlockWidget
 
 from forms_builder import schema
+from forms_builder.designer.state import fields_of
 
 
 class DocumentField(models.JSONField):
@@ -28,6 +29,15 @@ class DocumentWidget(BlockWidget):
 
     def _build_block_json(self) -> None:
         self._js_context, self._block_json = _definition(get_language() or "")
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The page's own script sends one field; without it Wagtail's many."""
+        if name in data:
+            data = fields_of(self.block_def, data[name], name)
+        return super().value_from_datadict(data, files, name)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data and bool(super().value_omitted_from_data(data, files, name))
 
 
 class DocumentFormField(BlockField):

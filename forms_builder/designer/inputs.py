@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from wagtail.admin.telepath import register
 from wagtail.blocks import BooleanBlock, CharBlock, ChoiceBlock, IntegerBlock
+from wagtail.blocks.field_block import FieldBlockAdapter
 
 Options = Iterable[tuple[str, Any]]
 
@@ -33,6 +35,17 @@ class LinesBlock(CharBlock):
             help_text=kwargs.get("help_text") or "",
             widget=forms.Textarea({"rows": str(rows), **(attrs or {})}),
         )
+
+
+class RuleBlock(LinesBlock):
+    """A rule. The page puts rows over the box where the rule can be shown as rows; the box holds what counts."""
+
+
+class RuleBlockAdapter(FieldBlockAdapter):
+    js_constructor = "nirapod.designer.RuleBlock"
+
+
+register(RuleBlockAdapter(), RuleBlock)
 
 
 class HiddenBlock(CharBlock):

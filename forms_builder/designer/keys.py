@@ -1,9 +1,11 @@
-"""Keys for parts that have none yet, proposed from their English label. Bangla is never transliterated."""
+"""Keys for parts that have none yet, proposed from the English text, or from the Bangla one in Latin letters."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+from forms_builder.designer.transliteration import in_latin
 
 LONGEST = 40
 """Shorter than a key may be, so that it reads well in a column heading."""
@@ -17,13 +19,19 @@ def snake_case(text: str) -> str:
     return cut if re.match("[a-z]", cut) else ""
 
 
+def proposed(english: str, bangla: str) -> str:
+    """A key from the texts of a part; "" when neither has anything to make one of."""
+    return snake_case(english) or snake_case(in_latin(bangla))
+
+
 def fill_in(document: dict[str, Any]) -> None:
     """Give each part without a key one of its own. Changes `document`."""
     parts = list(_parts(document.get("pages", [])))
     taken = {part["key"] for part in parts if part.get("key")}
     for number, part in enumerate(parts, start=1):
         if not part.get("key"):
-            wish = snake_case(part.get("label", {}).get("en", "")) or f"{part['kind']}_{number}"
+            label = part.get("label", {})
+            wish = proposed(label.get("en", ""), label.get("bn", "")) or f"{part['kind']}_{number}"
             part["key"] = free(wish, taken)
             taken.add(part["key"])
 

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from forms_builder.designer import own_tasks, views  # noqa: F401 - the tasks register themselves
+from forms_builder.designer import logic_task, own_tasks, views  # noqa: F401 - the tasks register themselves
 from forms_builder.designer.archive_views import ArchiveView, UnusedView
 from forms_builder.designer.exchange_task import export_form
 from forms_builder.designer.importing import ImportView
@@ -17,6 +17,7 @@ from forms_builder.designer.lists.paste_view import PasteView
 from forms_builder.designer.lists.views import ListView
 from forms_builder.designer.panels import form_panels
 from forms_builder.designer.printing import print_form
+from forms_builder.designer.rule_views import KeyView, OfferedView, RuleCheckView
 from forms_builder.designer.task_views import HomeView
 from forms_builder.designer.tasks import all_tasks
 from forms_builder.models import ChoiceList, FormDefinition
@@ -66,7 +67,7 @@ class FormViewSet(SnippetViewSet):
         return self.get_url_name("export_file")
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, the form's home and what is behind its dots, its tasks, its prints, the ways in and out as a file."""
+        """Wagtail's, the form's home and what is behind its dots, its tasks, its prints, its files, what the editor asks."""
         around = [
             path("home/<int:pk>/", HomeView.as_view(), name="home"),
             path("archive/<int:pk>/", ArchiveView.as_view(), name="archive"),
@@ -86,7 +87,12 @@ class FormViewSet(SnippetViewSet):
             path(f"exchange/{kinds}", export_form, name="export_file"),
             path(f"exchange/{kinds}<int:number>/", export_form, name="export_file"),
         ]
-        return [*super().get_urlpatterns(), *around, *tasks, *prints, *exchange]
+        asked = [
+            path("rule/check/", RuleCheckView.as_view(), name="rule_check"),
+            path("rule/offered/", OfferedView.as_view(), name="rule_offered"),
+            path("key/", KeyView.as_view(), name="key"),
+        ]
+        return [*super().get_urlpatterns(), *around, *tasks, *prints, *exchange, *asked]
 
 
 class ChoiceListViewSet(SnippetViewSet):

@@ -68,8 +68,6 @@ LABELS: Mapping[str, Words] = {
 
 HELP: Mapping[str, Words] = {
     "key": _("Names the answer in exports and rules. Left empty, it is made from the English text."),
-    "show_if": _("A rule, like ${age} < 18. Empty: always shown."),
-    "check": _("A rule about the answer, which is written as a dot, like . >= 0 and . <= 25."),
     "calculate": _("A rule, like ${boys} + ${girls}."),
     "count": _("A rule, where the number is fixed. Empty: people add rows themselves."),
     "choice_list": _("Key of a list that several forms share. Begin to type to see the lists."),
@@ -83,7 +81,6 @@ HELP: Mapping[str, Words] = {
     ),
     "setting_of": _("Keys of questions, with spaces between. Their choices need points, like | score 3."),
     "setting_first": _("0: all choices get a place. 3: only the first three."),
-    "choice_filter": _("A rule over the columns of the list, like district = ${district}."),
     "decline": _("Offers “not known”, “not asked” and “did not want to say”."),
     "retired": _("Not asked any more; what was answered is kept."),
     "setting_within": _("Key of a place question, like district."),

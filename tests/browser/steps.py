@@ -147,10 +147,12 @@ class Designer:
         return self.page.locator(".designer-sentence")
 
     def part(self, label: str) -> Locator:
-        """The page, group or question with that English label. The editor may have it folded."""
-        inputs = self.page.locator("[name$=value-label_en]")
-        expect(inputs.first).to_be_attached()
-        labels = inputs.evaluate_all("inputs => inputs.map(input => [input.name, input.value])")
+        """The page, group or question with that English label, found with the search box and unfolded by it."""
+        self.page.get_by_label("Find a question by text or key").fill(label)
+        self.page.locator(".designer-found", has_text=re.compile(rf"^{_escaped(label)} ·")).first.click()
+        labels = self.page.locator("[name$=value-label_en]").evaluate_all(
+            "inputs => inputs.map(input => [input.name, input.value])"
+        )
         name = next(name for name, value in labels if value == label)
         return self.page.locator("[data-streamfield-child]").filter(has=self.page.locator(f"[name='{name}']"))
 
@@ -171,9 +173,6 @@ class Designer:
     def reword(self, label: str, words: Mapping[str, str]) -> None:
         """Change texts of the question with that English label."""
         part = self.part(label).last
-        box = part.locator("[name$=value-label_en]")
-        if not box.is_visible():
-            part.locator("[data-panel-toggle]").first.click()
         for name, text in words.items():
             part.locator(f"[name$=value-{name}]").fill(text)
 

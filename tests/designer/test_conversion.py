@@ -87,8 +87,13 @@ def test_a_proposed_key_is_not_one_that_is_taken() -> None:
     assert [item["key"] for item in items] == ["name", "name_2"]
 
 
-def test_a_bangla_label_alone_gives_a_numbered_key() -> None:
-    question = Question(id="q", key="x", type="text", label={"bn": "নাম"})
+def test_a_bangla_label_alone_gives_a_key_in_latin_letters() -> None:
+    question = Question(id="q", key="x", type="text", label={"bn": "জন্ম তারিখ"})
+    assert first(edited(form(question), **{f"{FIRST}-key": ""}))["key"] == "jonmo_tarikh"
+
+
+def test_a_label_without_letters_gives_a_numbered_key() -> None:
+    question = Question(id="q", key="x", type="text", label={"bn": "১ ?"})
     assert first(edited(form(question), **{f"{FIRST}-key": ""}))["key"] == "question_2"
 
 
