@@ -13,7 +13,7 @@ from forms_builder.designer.conversion import block_id
 from forms_builder.designer.rule_check import RuleName, look_at
 from forms_builder.expressions import ExpressionError, parse
 from forms_builder.logic import Problem
-from forms_builder.logic.program import RuleKind, sources
+from forms_builder.logic.rules import RuleKind, sources
 from forms_builder.schema import Document, walk
 from forms_builder.wording import problem_text
 

@@ -143,12 +143,14 @@ class TestsView(TaskView):
                 "errors": trial.form.error_links,
                 "passed": action is Action.CONTINUE and not trial.form.error_links,
                 "list_url": self.list_url,
+                "rows_url": f"?try={language}&rows=1",
                 "may_change": self.user_has_permission("change"),
                 "case_name": request.POST.get("case-name", ""),
             }
             if request.POST.get("page-do") == "case" and self.user_has_permission("change"):
                 return self.keep_trial(request, trial, context)
-            template = "filling/trial_questions.html" if "refresh" in request.GET else "filling/trial.html"
+            is_part = "refresh" in request.GET or "rows" in request.GET
+            template = "filling/trial_questions.html" if is_part else "filling/trial.html"
             return render(request, template, context)
 
     def keep_trial(self, request: HttpRequest, trial: Trial, context: dict[str, Any]) -> HttpResponse:

@@ -37,6 +37,7 @@ def page_context(wizard: DraftWizard, form: PageForm) -> dict[str, Any]:
         "service": service_fields(wizard, form, tab),
         "save_url": "?save=1",
         "refresh_url": "?refresh=1",
+        "rows_url": "?rows=1",
         "draft": draft,
         "is_test": wizard.storage.payload.is_test,
         "changed_form": drafts.is_outdated(draft),

@@ -9,6 +9,16 @@ from forms_builder.filling.spots import MOST_ROWS, new_row_id
 from forms_builder.logic import ROW_ID
 
 
+def change(typed: Typed, wish: Posted) -> str:
+    """What a row's button asks for, where nothing is kept: a removed row is gone. Gives the row to look at, else ""."""
+    if wish.action in (Action.UP, Action.DOWN):
+        move_row(typed, wish)
+        return wish.row
+    if wish.action is Action.REMOVE:
+        remove_row(typed, wish, {}, "")
+    return add_row(typed, wish.repeat) if wish.action is Action.ADD else ""
+
+
 def add_row(typed: Typed, repeat: str) -> str:
     """The id of a new last row; "" where there is no such repeat or it is full."""
     rows = typed.get(repeat)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from forms_builder.filling import posted
+from forms_builder.filling import posted, rows
 from forms_builder.filling.compiled import make_page_form
 from forms_builder.filling.layouts import Step
 from forms_builder.filling.page_form import SHOWN, PageForm, Situation
@@ -44,7 +44,7 @@ class Trial:
         """Take in what was posted; gives what the person wanted."""
         wish = posted.read(request)
         typed = posted.typed_on(self.step.items, request)
-        self.added = posted.change_rows(typed, wish)
+        self.added = rows.change(typed, wish)
         self.form = self._form(MultiValueDict(typed), quiet=wish.action is not Action.CONTINUE)
         return wish.action
 

@@ -110,11 +110,10 @@ class FillingWizard(CheckWizard):
         """What a row's button asks for; gives the id of the row to look at, else "". A removed row can come back."""
         payload = self.storage.payload
         if wish.action in (Action.UP, Action.DOWN):
-            rows.move_row(typed, wish)
-            return wish.row
+            return rows.change(typed, wish)
         removed = payload.removed.pop(step, None) if wish.action in ROW_CHANGES | {Action.CONTINUE} else None
         if wish.action is Action.ADD:
-            return rows.add_row(typed, wish.repeat)
+            return rows.change(typed, wish)
         if wish.action is Action.UNDO and removed:
             payload.answers = rows.bring_back(typed, payload.answers, removed)
             return removed.row
