@@ -7,7 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registry.extending import ways_of
+
 WORKSPACE = "/workspace/"
+MOST_WAYS = 4
+"""So many fit under a thumb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ def workspace(request: HttpRequest) -> dict[str, object]:
         Way(tasks, _("Tasks"), "check", request.path.startswith(tasks)),
         Way(overview, _("Records"), "records", request.path.startswith(overview)),
     ]
+    for link in ways_of(request.user):
+        if len(ways) < MOST_WAYS:
+            ways.append(Way(link.url, link.label, link.icon, request.path.startswith(link.url)))
     if request.session.get("may_configure"):
         ways.append(Way(reverse("wagtailadmin_home"), _("Set-up"), "settings"))
     return {"workspace_nav": ways}

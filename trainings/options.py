@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from forms_builder.options import Option, option_sources
 from registry.query_source import Answers, QuerySource, Settings
 from trainings.models import Person
-from trainings.people import visible_people
+from trainings.people.access import visible_people
 
 
 def register() -> None:

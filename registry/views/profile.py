@@ -15,6 +15,7 @@ from forms_builder.questions import types
 from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
 from registry import access, audit
+from registry.extending import links_of
 from registry.models import Action, Record
 from registry.opening import Opened, get_record, opened
 from registry.tables.labels import at_hand, in_answers
@@ -56,6 +57,7 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "history": history.happened(request, found, seen),
         "change_url": change_url(request, found),
         "print_url": reverse("registry:print", args=[found.type.key, found.pk]),
+        "links": links_of(request.user, found),
         "steps": work.steps(request, found),
         "tasks": work.due(request, found),
         "below": work.groups(request, found),

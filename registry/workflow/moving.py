@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_builder.sealing import Binding
+from registry.extending import followed
 from registry.models import Record, RecordIndex, RecordKey, RecordTransition
 from registry.opening import get_record
 from registry.sealing import GENERAL, KeyRing
@@ -73,6 +74,7 @@ def added(record: Record, by: Any) -> None:
 
 def changed(record: Record, by: Any) -> None:
     """Answers of a record changed: do what follows from it, for the record and the one above it."""
+    followed(record, by)
     advance(record, by)
     if record.parent is not None:
         advance(_locked(record.parent), by)

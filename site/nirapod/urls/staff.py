@@ -21,6 +21,7 @@ staff_urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/signup/", to_sign_in),
     path("accounts/", include("allauth.urls")),
     path("workspace/fill/", include("forms_builder.filling.urls")),
+    path("workspace/", include("trainings.urls")),
     path("workspace/", include("registry.urls")),
     path("admin/", include(admin_urls)),
 ]

@@ -1,0 +1,58 @@
+"""What apps above the registry add to it, registered when they start: ways in the navigation, links on a record's page,
+and what follows when a record is added or changed.
+
+The registry knows none of these apps; it asks here. Followers run inside the transaction of the use case that calls
+them, so what they refuse is refused as a whole.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from registry.models import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way to go, shown as a button or in the navigation."""
+
+    url: str
+    label: str
+    icon: str = "right"
+
+
+LinksOfRecord = Callable[[Any, Record], Iterable[Link]]
+"""(user, record they may see) → what can be done with it elsewhere."""
+WaysOfPerson = Callable[[Any], Iterable[Link]]
+Follower = Callable[[Record, Any], None]
+"""(record as saved, who saved it)."""
+
+_links: list[LinksOfRecord] = []
+_ways: list[WaysOfPerson] = []
+_followers: list[Follower] = []
+
+
+def add_links(of: LinksOfRecord) -> None:
+    _links.append(of)
+
+
+def add_ways(of: WaysOfPerson) -> None:
+    _ways.append(of)
+
+
+def follow(follower: Follower) -> None:
+    _followers.append(follower)
+
+
+def links_of(user: Any, record: Record) -> list[Link]:
+    return [link for of in _links for link in of(user, record)]
+
+
+def ways_of(user: Any) -> list[Link]:
+    return [link for of in _ways for link in of(user)]
+
+
+def followed(record: Record, by: Any) -> None:
+    """A record was added or changed: whoever follows records does what is theirs."""
+    for follower in _followers:
+        follower(record, by)

@@ -1,0 +1,36 @@
+"""An office, a kind of event with a sheet, the trainer who runs one, and their browser."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from registry.models import Office, RecordType
+from tests.factories.registry import make_office
+from tests.factories.trainings import make_event_type, make_trainer
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return make_office("DHK", name_en="Dhaka office")
+
+
+@pytest.fixture
+def event_type(db: None) -> RecordType:
+    return make_event_type()
+
+
+@pytest.fixture
+def trainer(event_type: RecordType, office: Office) -> Any:
+    return make_trainer(event_type, office)
+
+
+@pytest.fixture
+def browser(trainer: Any) -> Client:
+    return signed_in(trainer)
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client

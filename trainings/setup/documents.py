@@ -1,0 +1,91 @@
+"""Which question means what: the typed form of `Capability.document`. Keys name questions of admin-made forms."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from forms_builder.schema import Sensitivity
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+Part = Literal["am", "pm", "day"]
+PersonField = Literal[
+    "name", "designation", "agency_kind", "agency", "sex", "age_band", "disability", "phone", "district"
+]
+
+
+class SetupDocument(BaseModel):
+    """Read once, never changed, nothing unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SheetDocument(SetupDocument):
+    """An event that carries a sheet. Its columns are the questions of a form, or of a repeat in it."""
+
+    columns: Key
+    """Key of the form."""
+    repeat: Key | None = None
+    person: dict[PersonField, Key] = {}
+    """Columns that the directory answers: they are not asked on the sheet."""
+    marks: dict[Part, Key] = {}
+    """Columns that the marks of a part of the day answer."""
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)] = ("am", "pm")
+    start: Key
+    """Question of the event: its first day, or its only one."""
+    end: Key | None = None
+    title: Key | None = None
+    venue: Key | None = None
+    needed: Key | None = None
+    """Question of the event: attendance in per cent that a certificate needs."""
+    body: Key | None = None
+    """Question of the event that names the committee or group."""
+    closed: tuple[Key, ...] = ()
+    """States of the event in which nothing is entered any more."""
+    lock_days: Annotated[int, Field(ge=0, le=366)] = 7
+    tier: Sensitivity = Sensitivity.CONFIDENTIAL
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> "SheetDocument":
+        if len(set(self.parts)) != len(self.parts) or ("day" in self.parts and len(self.parts) > 1):
+            raise ValueError("A day has either one part, “day”, or “am” and “pm”.")
+        if not set(self.marks) <= set(self.parts):
+            raise ValueError("Marks name a part that the day does not have.")
+        return self
+
+
+class MeetingDocument(SetupDocument):
+    """A meeting's minutes: who came, what was decided, what is to be done."""
+
+    body: Key
+    number: Key
+    held: Key
+    next: Key | None = None
+    attendance: Key
+    """Repeat of those who came; the keys below are questions in it."""
+    name: Key
+    designation: Key
+    agency: Key
+    member: Key
+    """Whether a member: yes or no."""
+    position: Key
+    sex: Key
+    present: Key
+    came: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Answers to `present` that count as having come."""
+    agenda: Key
+    item: Key
+    discussion: Key
+    decision: Key
+    points: Key
+    """Repeat of the action points."""
+    action: Key
+    who: Key
+    due: Key
+    point_type: Key
+    """Key of the record type that an action point becomes."""
+    point_text: Key
+    """Its question that says what is to be done."""
+    point_status: Key
+    point_open: str = "open"
+    yes: str = "y"
+    no: str = "n"
