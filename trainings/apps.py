@@ -9,6 +9,11 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings and committees")
 
     def ready(self) -> None:
-        from trainings import options
+        from registry import extending
+        from trainings import offering, options
+        from trainings.sheets import opening
 
         options.register()
+        extending.add_links(offering.links)
+        extending.add_ways(offering.ways)
+        extending.follow(opening.follow)

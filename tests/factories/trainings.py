@@ -1,12 +1,16 @@
 """People of the directory, events with sheets, committees: made the real way, visibly made up."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from forms_builder.schema import Document
 from registry.models import Office, RecordType
+from registry.workflow import moving
 from tests.factories.forms import ask, choices, document, make_user, page, publish, repeat
-from tests.factories.registry import grant, make_type, work_in
+from tests.factories.registry import grant, make_record, make_type, work_in
 from trainings.models import Capability, Person
 from trainings.people.writing import Details, add
 from trainings.setup.documents import SheetDocument
@@ -80,3 +84,21 @@ def make_trainer(record_type: RecordType, *offices: Office, **rights: Any) -> An
     grant(user, record_type, **values)
     work_in(user, *offices)
     return user
+
+
+def make_event(
+    record_type: RecordType, by: Any, office: Office, *, days: int = 2, ago: int = 1, **answers: Any
+) -> Any:
+    """An event that began `ago` days before today, added the way the wizard adds one."""
+    first = timezone.localdate() - timedelta(days=ago)
+    said = {
+        "title": "Example training",
+        "start": first.isoformat(),
+        "end": (first + timedelta(days=days - 1)).isoformat(),
+        "venue": "Example hall",
+        "min_att": 80,
+        **answers,
+    }
+    record = make_record(record_type, said, by=by, office=office)
+    moving.added(record, by)
+    return record

@@ -1,13 +1,22 @@
 """An office, a kind of event with a sheet, the trainer who runs one, and their browser."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from registry.models import Office, RecordType
 from tests.factories.registry import make_office
 from tests.factories.trainings import make_event_type, make_trainer
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """What use cases say outside a request."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

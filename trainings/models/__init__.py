@@ -1,10 +1,31 @@
 """The tables of people, sheets and committees, one idea a module. Nothing outside asks for a module by name."""
 
 from trainings.models.capability import Capability
+from trainings.models.certificate import Certificate
+from trainings.models.check_in import CheckIn
+from trainings.models.committee import Body, BodyKind, BodyRule, Membership
+from trainings.models.meeting import ActionPoint, ConfidentialPart, Meeting
 from trainings.models.person import Person, PersonMerge
+from trainings.models.sheet import CAME, Mark, MarkChange, Participant, Session, Sheet, State
 
 __all__ = [
+    "CAME",
+    "ActionPoint",
+    "Body",
+    "BodyKind",
+    "BodyRule",
     "Capability",
+    "Certificate",
+    "CheckIn",
+    "ConfidentialPart",
+    "Mark",
+    "MarkChange",
+    "Meeting",
+    "Membership",
+    "Participant",
     "Person",
     "PersonMerge",
+    "Session",
+    "Sheet",
+    "State",
 ]

@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from forms_builder.schema import Compartment, Sensitivity
 from registry.access import visible_types
-from registry.models import Action, Scope
-from trainings.models import Person
+from registry.models import Action, Record, Scope
+from trainings.committees.bodies import may_see_members, visible_bodies
+from trainings.models import Membership, Participant, Person
 from trainings.models.person import PersonQuerySet
-from trainings.setup.reading import Reached, can_write, uses
+from trainings.setup.reading import SHEET, Reached, can_write, uses
 
 CONTACT = (Sensitivity.CONFIDENTIAL, Compartment.IDENTITY.value)
 
@@ -41,12 +42,17 @@ def reachable(user: Any) -> PersonQuerySet:
         return Person.objects.none()
     if any(one.reach.scope is Scope.ALL and _whole(one) for one in named):
         return Person.objects.present()
-    return Person.objects.present().filter(Q(created_by=user.pk) | met(named))
+    return Person.objects.present().filter(Q(created_by=user.pk) | met(user, named))
 
 
-def met(named: list[Reached]) -> Q:
-    """The people on the sheets of visible events. Restricted sheets name nobody of the directory."""
-    found = Q(pk__in=[])
+def met(user: Any, named: list[Reached]) -> Q:
+    """The people on the sheets of visible events, and in visible bodies. Restricted sheets name nobody."""
+    sheet_types = [one.record_type.pk for one in named if one.kind == SHEET]
+    events = Record.objects.visible_to(user).filter(type__in=sheet_types)
+    on_sheets = Participant.objects.filter(sheet__record__in=events, removed_at=None, person__isnull=False)
+    found = Q(pk__in=on_sheets.values("person"))
+    if may_see_members(user):
+        found |= Q(pk__in=Membership.objects.filter(body__in=visible_bodies(user)).values("person"))
     return found
 
 

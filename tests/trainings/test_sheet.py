@@ -1,0 +1,356 @@
+"""The sheet: its days, marking cell by cell, two trainers at once, undo, closing; and who may open it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from registry.models import AccessEvent, Record, RecordType
+from tests.factories.registry import change_record, make_office
+from tests.factories.trainings import make_event, make_person, make_trainer
+from tests.support.queries import at_most
+from tests.trainings.conftest import signed_in
+from trainings.models import Mark, MarkChange, Participant, Session, Sheet
+from trainings.sheets import marking, roster
+from trainings.sheets.marking import Cell, Refused
+from trainings.sheets.opening import OpenSheet, open_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(event_type: RecordType, trainer: Any, office: Any) -> Record:
+    return make_event(event_type, trainer, office)
+
+
+@pytest.fixture
+def opened(trainer: Any, event: Record) -> OpenSheet:
+    return open_sheet(trainer, event.pk)
+
+
+def put_on(opened: OpenSheet, trainer: Any, number: int = 3) -> list[Participant]:
+    return [roster.add(trainer, opened, make_person(by=trainer)) for _ in range(number)]
+
+
+def first(opened: OpenSheet) -> Session:
+    return opened.sheet.sessions.all()[0]
+
+
+def state(participant: Participant, session: Session) -> str:
+    found = Mark.objects.filter(participant=participant, session=session).first()
+    return found.state if found else ""
+
+
+# -- Days ------------------------------------------------------------------------------------------
+
+
+def test_an_event_has_a_morning_and_an_afternoon_of_each_day(event: Record) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    found = list(Sheet.objects.get(pk=event.pk).sessions.values_list("day", "part"))
+    assert found == [(yesterday + timedelta(days=day), part) for day in (0, 1) for part in ("am", "pm")]
+
+
+def test_moving_the_dates_moves_the_sessions_but_not_those_with_marks(
+    event: Record, trainer: Any, opened: OpenSheet
+) -> None:
+    (someone,) = put_on(opened, trainer, 1)
+    session = first(opened)
+    marking.mark(trainer, opened, session, [Cell(someone.pk, "p", "")])
+    today = timezone.localdate()
+    changed = change_record(event, trainer, start=today.isoformat(), end=today.isoformat())
+    from registry.workflow import moving
+
+    moving.changed(changed, trainer)
+    days = list(Sheet.objects.get(pk=event.pk).sessions.values_list("day", "part"))
+    assert days == [(session.day, "am"), (today, "am"), (today, "pm")]
+    with pytest.raises(Refused, match="not one of the event's days"):
+        marking.mark(trainer, open_sheet(trainer, event.pk), session, [Cell(someone.pk, "a", "p")])
+
+
+def test_nothing_is_marked_for_a_day_to_come(event_type: RecordType, trainer: Any, office: Any) -> None:
+    opened = open_sheet(trainer, make_event(event_type, trainer, office, ago=-1).pk)
+    (someone,) = put_on(opened, trainer, 1)
+    with pytest.raises(Refused, match="not come yet"):
+        marking.mark(trainer, opened, first(opened), [Cell(someone.pk, "p", "")])
+
+
+def test_the_sheet_closes_seven_days_after_the_last_day(
+    event: Record, opened: OpenSheet, trainer: Any
+) -> None:
+    (someone,) = put_on(opened, trainer, 1)
+    last = opened.sheet.last_day
+    with time_machine.travel(
+        timezone.localtime() + (last + timedelta(days=7) - timezone.localdate()), tick=False
+    ):
+        assert marking.mark(trainer, opened, first(opened), [Cell(someone.pk, "p", "")]).changed == 1
+    with time_machine.travel(
+        timezone.localtime() + (last + timedelta(days=8) - timezone.localdate()), tick=False
+    ):
+        with pytest.raises(Refused, match="more than 7 days ago"):
+            marking.mark(trainer, opened, first(opened), [Cell(someone.pk, "a", "p")])
+        with pytest.raises(Refused):
+            roster.add(trainer, opened, make_person())
+    assert state(someone, first(opened)) == "p"
+
+
+# -- Marks -----------------------------------------------------------------------------------------
+
+
+def test_two_trainers_lose_nothing_of_each_others_marks(
+    opened: OpenSheet, trainer: Any, event_type: RecordType, office: Any
+) -> None:
+    one, two, three = put_on(opened, trainer)
+    session, other = first(opened), make_trainer(event_type, office)
+    marking.mark(trainer, opened, session, [Cell(one.pk, "p", ""), Cell(two.pk, "", "")])
+    # The other's page is older: their whole sheet says that nobody has a mark but the second.
+    done = marking.mark(
+        other, opened, session, [Cell(one.pk, "", ""), Cell(two.pk, "a", ""), Cell(three.pk, "", "")]
+    )
+    assert (done.changed, done.clashes) == (1, [])
+    assert [state(who, session) for who in (one, two, three)] == ["p", "a", ""]
+
+
+def test_a_cell_that_both_changed_stands_and_is_told(
+    opened: OpenSheet, trainer: Any, event_type: RecordType, office: Any
+) -> None:
+    (someone,) = put_on(opened, trainer, 1)
+    session, other = first(opened), make_trainer(event_type, office)
+    marking.mark(trainer, opened, session, [Cell(someone.pk, "l", "")])
+    done = marking.mark(other, opened, session, [Cell(someone.pk, "a", "")])
+    assert [(one.stands, one.wanted, one.by) for one in done.clashes] == [("l", "a", str(trainer))]
+    assert state(someone, session) == "l"
+    assert (
+        marking.mark(other, opened, session, [Cell(someone.pk, "l", "")]).clashes == []
+    )  # both wanted the same
+
+
+def test_undo_takes_back_ones_own_last_step_and_nobody_elses(
+    opened: OpenSheet, trainer: Any, event_type: RecordType, office: Any
+) -> None:
+    one, two, three = put_on(opened, trainer)
+    session, other = first(opened), make_trainer(event_type, office)
+    marking.mark(trainer, opened, session, [Cell(one.pk, "a", "")])
+    marking.mark_unmarked(trainer, opened, session, "p")
+    marking.mark(other, opened, session, [Cell(three.pk, "l", "p")])
+    done = marking.undo(trainer, opened, session)
+    assert [state(who, session) for who in (one, two, three)] == ["a", "", "l"]
+    assert [clash.stands for clash in done.clashes] == ["l"]
+    marking.undo(trainer, opened, session)
+    assert [state(who, session) for who in (one, two, three)] == ["", "", "l"]
+    with pytest.raises(Refused, match="nothing of yours"):
+        marking.undo(trainer, opened, session)
+    assert MarkChange.objects.count() == 6
+
+
+def test_the_session_before_is_copied_to_those_without_a_mark(opened: OpenSheet, trainer: Any) -> None:
+    one, two, three = put_on(opened, trainer)
+    morning, afternoon = list(opened.sheet.sessions.all())[:2]
+    marking.mark(trainer, opened, morning, [Cell(one.pk, "p", ""), Cell(two.pk, "a", "")])
+    marking.mark(trainer, opened, afternoon, [Cell(one.pk, "e", "")])
+    marking.copy_last(trainer, opened, afternoon)
+    assert [state(who, afternoon) for who in (one, two, three)] == ["e", "a", ""]
+    with pytest.raises(Refused, match="first session"):
+        marking.copy_last(trainer, opened, morning)
+
+
+def test_somebody_of_another_sheet_is_not_marked_on_this_one(
+    opened: OpenSheet, trainer: Any, event_type: RecordType, office: Any
+) -> None:
+    elsewhere = open_sheet(trainer, make_event(event_type, trainer, office).pk)
+    (stranger,) = put_on(elsewhere, trainer, 1)
+    with pytest.raises(Refused, match="no longer on this sheet"):
+        marking.mark(trainer, opened, first(opened), [Cell(stranger.pk, "p", "")])
+
+
+# -- People ----------------------------------------------------------------------------------------
+
+
+def test_nobody_stands_on_a_sheet_twice(opened: OpenSheet, trainer: Any) -> None:
+    from trainings.people import merging
+
+    kept, gone = make_person(by=trainer), make_person(by=trainer)
+    row = roster.add(trainer, opened, gone)
+    with pytest.raises(roster.AlreadyThere):
+        roster.add(trainer, opened, gone)
+    merging.merge(trainer, kept, gone)
+    kept.refresh_from_db()
+    with pytest.raises(roster.AlreadyThere) as refusal:
+        roster.add(trainer, opened, kept)
+    assert refusal.value.participant == row
+
+
+def test_taken_off_and_put_back_keeps_the_marks(opened: OpenSheet, trainer: Any) -> None:
+    (someone,) = put_on(opened, trainer, 1)
+    marking.mark(trainer, opened, first(opened), [Cell(someone.pk, "p", "")])
+    roster.remove(opened, someone)
+    assert marking.participants_of(opened.sheet) == []
+    assert roster.add(trainer, opened, someone.person) == someone  # type: ignore[arg-type]  # there is one
+    assert state(someone, first(opened)) == "p"
+
+
+def test_the_people_of_the_event_before_are_brought(
+    opened: OpenSheet, trainer: Any, event_type: RecordType, office: Any
+) -> None:
+    before = open_sheet(trainer, make_event(event_type, trainer, office, ago=30).pk)
+    with time_machine.travel(timezone.localtime() - timedelta(days=29), tick=False):
+        people = put_on(before, trainer, 5)
+        roster.remove(before, people[0])
+    earlier = roster.earlier_event(trainer, opened)
+    assert earlier == before.sheet
+    with at_most(12):
+        made = roster.bring(trainer, opened, before.sheet)
+    assert [one.person for one in made] == [one.person for one in people[1:]]
+    assert roster.bring(trainer, opened, before.sheet) == []
+
+
+# -- Pages -----------------------------------------------------------------------------------------
+
+
+def address(event: Record, rest: str = "") -> str:
+    return f"/workspace/events/{event.pk}/sheet/{rest}"
+
+
+def test_the_page_marks_without_scripts(
+    browser: Client, event: Record, opened: OpenSheet, trainer: Any
+) -> None:
+    one, two, _three = put_on(opened, trainer)
+    session = first(opened)
+    page = browser.get(address(event, f"?session={session.pk}")).content.decode()
+    assert page.count('type="radio"') == 15
+    posted = {
+        "session": session.pk,
+        f"seen-{one.pk}": "",
+        f"mark-{one.pk}": "p",
+        f"seen-{two.pk}": "",
+        f"mark-{two.pk}": "",
+    }
+    answered = browser.post(address(event, "marks/"), posted, follow=True).content.decode()
+    assert "1 mark was changed" in answered
+    assert [state(who, session) for who in (one, two)] == ["p", ""]
+
+
+def test_a_tap_is_answered_with_how_it_stands(
+    browser: Client, event: Record, opened: OpenSheet, trainer: Any
+) -> None:
+    (someone,) = put_on(opened, trainer, 1)
+    session = first(opened)
+    posted = {"session": session.pk, f"seen-{someone.pk}": "", f"mark-{someone.pk}": "l"}
+    answered = browser.post(address(event, "marks/"), posted, headers={"Accept": "application/json"}).json()
+    assert answered["states"] == {str(someone.pk): "l"}
+    posted[f"mark-{someone.pk}"] = "a"
+    answered = browser.post(address(event, "marks/"), posted, headers={"Accept": "application/json"}).json()
+    assert answered["states"] == {str(someone.pk): "l"}
+    assert "marked “Late” meanwhile" in answered["clashes"][0]["text"]
+
+
+@pytest.mark.parametrize(("do", "states"), [("everyone", "ppp"), ("rest_absent", "aaa")])
+def test_the_rest_is_marked_at_once(
+    browser: Client, event: Record, opened: OpenSheet, trainer: Any, do: str, states: str
+) -> None:
+    people = put_on(opened, trainer)
+    session = first(opened)
+    browser.post(address(event, "do/"), {"session": session.pk, "do": do})
+    assert "".join(state(who, session) for who in people) == states
+    browser.post(address(event, "do/"), {"session": session.pk, "do": "undo"})
+    assert "".join(state(who, session) for who in people) == ""
+
+
+def test_three_letters_offer_whom_one_has_met(
+    browser: Client, event: Record, opened: OpenSheet, trainer: Any
+) -> None:
+    known = make_person("Shirin Example", by=trainer, designation="Inspector")
+    make_person("Shirin Stranger")
+    page = browser.get(address(event, "?add=shi")).content.decode()
+    assert "Shirin Example" in page
+    assert "Shirin Stranger" not in page
+    browser.post(address(event, "add/"), {"person": str(known.pk)})
+    assert [one.person for one in marking.participants_of(opened.sheet)] == [known]
+    page = browser.get(address(event, "?add=shi")).content.decode()
+    assert "Nobody found who is not on the sheet already" in page
+    twice = browser.post(address(event, "add/"), {"person": str(known.pk)}, follow=True).content.decode()
+    assert "on the sheet already" in twice
+
+
+def test_a_stranger_is_added_by_whole_name_only(browser: Client, event: Record, opened: OpenSheet) -> None:
+    stranger = make_person("Khaleda Example")
+    assert (
+        browser.post(address(event, "add/"), {"person": str(stranger.pk), "add": "Khal"}).status_code == 404
+    )
+    assert (
+        browser.post(
+            address(event, "add/"), {"person": str(stranger.pk), "add": "Khaleda Example"}
+        ).status_code
+        == 302
+    )
+    assert [one.person for one in marking.participants_of(opened.sheet)] == [stranger]
+
+
+def test_somebody_new_comes_onto_the_sheet_and_a_duplicate_is_offered_instead(
+    browser: Client, event: Record, opened: OpenSheet
+) -> None:
+    typed = {"name_en": "Rahim Uddin", "sex": "m", "age_band": "25_59", "disability": "n"}
+    browser.post(address(event, "new/"), typed)
+    (row,) = marking.participants_of(opened.sheet)
+    known = make_person("Karim Uddin")
+    refused = browser.post(address(event, "new/"), {**typed, "name_en": "Korim Uddin"})
+    assert refused.status_code == 409
+    assert str(known.pk) in refused.content.decode()
+    browser.post(address(event, "add/"), {**typed, "name_en": "Korim Uddin", "person": str(known.pk)})
+    assert [one.person for one in marking.participants_of(opened.sheet)] == [row.person, known]
+
+
+def test_sixty_people_cost_no_more_queries_than_three(
+    browser: Client, event: Record, opened: OpenSheet, trainer: Any
+) -> None:
+    roster.add_many(trainer, opened, [make_person(by=trainer) for _ in range(60)], "added")
+    with at_most(32):
+        page = browser.get(address(event)).content.decode()
+    assert page.count("data-row=") == 60
+    session = first(opened)
+    with at_most(30):
+        browser.post(address(event, "do/"), {"session": session.pk, "do": "everyone"})
+    assert Mark.objects.filter(session=session, state="p").count() == 60
+
+
+def test_seeing_the_names_is_noted(browser: Client, event: Record, opened: OpenSheet, trainer: Any) -> None:
+    put_on(opened, trainer, 1)
+    browser.get(address(event))
+    assert AccessEvent.objects.filter(records=[str(event.pk)], tiers="C", action="view").exists()
+
+
+def test_a_sheet_elsewhere_is_not_there(
+    event: Record, event_type: RecordType, opened: OpenSheet, trainer: Any, office: Any
+) -> None:
+    put_on(opened, trainer, 1)
+    session = first(opened)
+    elsewhere = signed_in(make_trainer(event_type, make_office("JSR")))
+    no_names = signed_in(make_trainer(event_type, office, tier="I", compartments=[]))
+    for client in (elsewhere, no_names):
+        assert client.get(address(event)).status_code == 404
+        assert (
+            client.post(address(event, "do/"), {"session": session.pk, "do": "everyone"}).status_code == 404
+        )
+        assert client.get(address(event, "paste/")).status_code == 404
+    reader = signed_in(make_trainer(event_type, office, actions=["view"]))
+    page = reader.get(address(event))
+    assert page.status_code == 200
+    assert 'type="radio"' not in page.content.decode()
+    for rest in ("marks/", "do/", "add/"):
+        assert reader.post(address(event, rest), {"session": session.pk, "do": "everyone"}).status_code == 404
+    assert not Mark.objects.exists()
+
+
+def test_the_events_list_leads_to_the_sheets_one_may_see(
+    browser: Client, event: Record, event_type: RecordType
+) -> None:
+    assert event.reference in browser.get("/workspace/events/").content.decode()
+    elsewhere = signed_in(make_trainer(event_type, make_office("JSR")))
+    assert event.reference not in elsewhere.get("/workspace/events/").content.decode()
+
+
+def test_the_records_page_offers_the_sheet(browser: Client, event: Record) -> None:
+    page = browser.get(f"/workspace/records/{event.type.key}/{event.pk}/").content.decode()
+    assert address(event) in page
