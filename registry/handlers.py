@@ -64,7 +64,7 @@ class NewRecord:
         return Assignment(
             version=version,
             title=_title(record_type, parent),
-            answers={**_prefilled(user, version.parsed, parent), **known},
+            answers={**prefilled(user, version.parsed, parent), **known},
             back_url=_record_url(parent) if parent else _list_url(user, record_type),
         )
 
@@ -206,7 +206,7 @@ def _title(record_type: RecordType, parent: Record | None) -> str:
     return f"{name} – {parent.reference}" if parent else name
 
 
-def _prefilled(user: Any, document: Document, parent: Record | None = None) -> Mapping[str, Any]:
+def prefilled(user: Any, document: Document, parent: Record | None = None) -> Mapping[str, Any]:
     """Answers that are known before anything is asked: office, person, day."""
     known = {
         question.key: _known(user, question, parent)

@@ -11,9 +11,14 @@ class TrainingsConfig(AppConfig):
     def ready(self) -> None:
         from registry import extending
         from trainings import offering, options
+        from trainings.committees import meetings, preparing
+        from trainings.packs import kinds
         from trainings.sheets import opening
 
         options.register()
+        preparing.register()
+        kinds.register()
         extending.add_links(offering.links)
         extending.add_ways(offering.ways)
         extending.follow(opening.follow)
+        extending.follow(meetings.follow)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from registry.extending import Link
 from registry.models import Record
+from trainings.models import Meeting
 from trainings.setup.reading import uses
 from trainings.sheets import opening
 
@@ -22,3 +23,5 @@ def links(user: Any, record: Record) -> Iterator[Link]:
     """What a record's page offers."""
     if opening.may_open(user, record):
         yield Link(reverse("trainings:sheet", args=[record.pk]), _("Attendance sheet"), "people")
+    if Meeting.objects.filter(pk=record.pk).exists():
+        yield Link(reverse("trainings:meeting", args=[record.pk]), _("Quorum and decisions"), "talk")

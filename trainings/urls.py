@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from trainings.views import events, people, sheet_import, sheet_people, sheets
+from trainings.views import (
+    check_in,
+    committees,
+    events,
+    meetings,
+    papers,
+    people,
+    sheet_import,
+    sheet_people,
+    sheets,
+)
 
 app_name = "trainings"
 urlpatterns = [
@@ -19,5 +29,18 @@ urlpatterns = [
     path("events/<uuid:pk>/sheet/add/", sheet_people.sheet_add, name="sheet_add"),
     path("events/<uuid:pk>/sheet/new/", sheet_people.sheet_new, name="sheet_new"),
     path("events/<uuid:pk>/sheet/paste/", sheet_import.sheet_paste, name="sheet_paste"),
+    path("events/<uuid:pk>/sheet/check-in/", check_in.sheet_check_in, name="sheet_check_in"),
+    path("events/<uuid:pk>/sheet/print/", papers.sheet_print, name="sheet_print"),
+    path("events/<uuid:pk>/sheet/summary/", papers.sheet_summary, name="sheet_summary"),
+    path("events/<uuid:pk>/certificates/", papers.certificates, name="certificates"),
+    path("events/<uuid:pk>/certificates/print/", papers.certificate_print, name="certificate_print"),
+    path("meetings/<uuid:pk>/decisions/", papers.meeting_decisions, name="meeting_decisions"),
     path("events/<uuid:pk>/sheet/<uuid:row>/", sheet_people.sheet_row, name="sheet_row"),
+    path("committees/", committees.committees, name="committees"),
+    path("committees/<uuid:pk>/", committees.body, name="body"),
+    path("committees/<uuid:pk>/next/", committees.prepare, name="prepare"),
+    path("committees/<uuid:pk>/members/add/", committees.member_add, name="member_add"),
+    path("committees/<uuid:pk>/members/<uuid:member>/leave/", committees.member_leave, name="member_leave"),
+    path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:pk>/confidential/", meetings.meeting_confidential, name="meeting_confidential"),
 ]

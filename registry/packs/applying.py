@@ -1,6 +1,6 @@
 """Applying a pack: one transaction, everything or nothing. Applying it again writes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,14 @@ from django.utils.module_loading import import_string
 
 from registry import slots
 from registry.models import RecordType
+from registry.packs import more
 from registry.packs.checking import Checked, check_pack
 from registry.packs.form_kinds import ChoiceLists, Forms
 from registry.packs.kinds import Grants, Offices, Organisations, Places, Roles
 from registry.packs.loading import Pack, load_pack
 from registry.packs.problems import PackError, PackProblem
 from registry.packs.report import Report
-from registry.packs.states import bring_to
+from registry.packs.states import Kind, bring_to
 from registry.packs.type_kinds import RecordTypes, Workflows
 from registry.workflow.configuring import refuse_faults
 
@@ -54,7 +55,8 @@ def _apply(pack: Pack, checked: Checked, report: Report, *, user: Any, overwrite
         ChoiceLists(pack.lists),
     )
     workflows = Workflows(pack.workflows, user)
-    for kind in (*first, roles, forms, workflows, RecordTypes(pack.record_types), Grants(pack.grants)):
+    last = (RecordTypes(pack.record_types), Grants(pack.grants), *others(pack))
+    for kind in (*first, roles, forms, workflows, *last):
         bring_to(kind, pack.about.key, report, overwrite=overwrite)
         if kind is forms:
             report.was_updated_after_all(kind.name, len(forms.publish_with_new_lists()))
@@ -62,6 +64,12 @@ def _apply(pack: Pack, checked: Checked, report: Report, *, user: Any, overwrite
     for record_type in RecordType.objects.filter(key__in=[part.key for part in pack.record_types]):
         _give_columns(record_type)
     _check_workflows(pack)
+
+
+def others(pack: Pack) -> Iterator[Kind]:
+    """Kinds of things that other apps bring with packs, in the order they were registered."""
+    for one in more.files():
+        yield one.kind(pack.more.get(one.file, []))
 
 
 def _check_workflows(pack: Pack) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from registry.packs import more
 from registry.packs.forms import FormPart, ItemPart
 from registry.packs.parts import (
     DemoFile,
@@ -56,6 +57,8 @@ class Pack:
     roles: list[RolePart] = field(default_factory=list)
     grants: list[GrantPart] = field(default_factory=list)
     demo: DemoFile = field(default_factory=DemoFile)
+    more: dict[str, list[Any]] = field(default_factory=dict)
+    """What files of other apps hold, by the file's name (`registry.packs.more`)."""
     sources: dict[str, YamlFile] = field(default_factory=dict)
 
 
@@ -76,6 +79,7 @@ def load_pack(folder: Path) -> Pack:
         roles=reader.many("roles", RolePart),
         grants=reader.many("grants", GrantPart),
         demo=reader.one("demo", DemoFile) or DemoFile(),
+        more={one.file: reader.many(one.file, one.part) for one in more.files()},
         sources=reader.sources,
     )
     reader.refuse_strange_files()
@@ -130,7 +134,7 @@ class _Reader:
 
     def refuse_strange_files(self) -> None:
         """A file with a slip in its name would otherwise be left out without a word."""
-        expected = {f"{name}.yaml" for name in PLAIN_FILES}
+        expected = {f"{name}.yaml" for name in (*PLAIN_FILES, *(one.file for one in more.files()))}
         for path in sorted(self.folder.iterdir()):
             if path.suffix in {".yaml", ".yml"} and path.name not in expected:
                 self.problems.append(

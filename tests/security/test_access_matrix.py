@@ -15,6 +15,7 @@ from registry.models import AccessEvent, Action, Office, Record, RecordRevision,
 from tests.factories.forms import ask, document, make_user, page
 from tests.factories.registry import make_office, make_record, make_type, make_worker
 from tests.security.routes import routes, sample
+from tests.security.training_routes import PAGES, POSTS
 from tests.support.pdf_text import Pdf
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,8 @@ OPEN_TO_ALL = {
     "",
     "healthz",
     "language/",
+    "check-in/<str:token>/",
+    "verify/<str:token>/",
     "documents/^(\\d+)/(.*)$",
     "documents/authenticate_with_password/<int:restriction_id>/",
     "bn/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
@@ -75,6 +78,8 @@ MATRIX = {
     "workspace/fill/<uuid:draft>/merge/": Row(404, 404, 404, 302),
     "workspace/fill/<uuid:draft>/sent/": Row(404, 404, 404, 302),
     "workspace/fill/<uuid:draft>/file/<uuid:attachment>/": Row(404, 404, 404, 404),
+    **dict.fromkeys(PAGES, Row(404, 404, 404, 404)),
+    **dict.fromkeys(POSTS, Row(405, 405, 405, 405)),
 }
 """The workspace, for a record and a draft of the owner's. The file of a record is too secret for the reader."""
 CHANGES = {
@@ -102,6 +107,9 @@ class World:
             "<uuid:pk>": str(self.record.pk),
             "<uuid:attachment>": self.file,
             "<uuid:draft>": str(self.draft.pk),
+            "<uuid:merge>": str(self.draft.pk),
+            "<uuid:row>": str(self.draft.pk),
+            "<uuid:member>": str(self.draft.pk),
             "<slug:step>": "about",
             "<slug:rule>": "close",
             "<str:purpose>": "registry.edit" if target else "registry.new",

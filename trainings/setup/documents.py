@@ -41,6 +41,8 @@ class SheetDocument(SetupDocument):
     """Question of the event that names the committee or group."""
     closed: tuple[Key, ...] = ()
     """States of the event in which nothing is entered any more."""
+    certificate: dict[str, Annotated[str, StringConstraints(max_length=1_000)]] = {}
+    """Words of the certificate by language, with {name}, {title}, {first} and {last} in them; ours where none are said."""
     lock_days: Annotated[int, Field(ge=0, le=366)] = 7
     tier: Sensitivity = Sensitivity.CONFIDENTIAL
 
@@ -89,3 +91,8 @@ class MeetingDocument(SetupDocument):
     point_open: str = "open"
     yes: str = "y"
     no: str = "n"
+    score_type: Key | None = None
+    """Key of the record type of functionality scores; its questions: the score, and the body it is of."""
+    score: Key | None = None
+    score_body: Key | None = None
+    score_least: Annotated[int, Field(ge=0, le=100)] = 60

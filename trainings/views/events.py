@@ -13,7 +13,7 @@ from registry.models import Record
 from registry.views.common import language, status_kind, status_label
 from trainings.models import Sheet
 from trainings.people.access import may_use
-from trainings.setup.reading import SHEET, uses
+from trainings.setup.reading import MEETING, SHEET, uses
 
 SHOWN_EVENTS = 60
 
@@ -53,5 +53,6 @@ def events(request: HttpRequest) -> HttpResponse:
         "title": _("Events"),
         "rows": rows,
         "people_url": reverse("trainings:people") if may_use(request.user) else "",
+        "bodies_url": reverse("trainings:committees") if any(one.kind == MEETING for one in reached) else "",
     }
     return render(request, "trainings/events.html", context)

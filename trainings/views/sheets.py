@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from forms_builder.questions.common import in_script
+from registry.extending import Link
 from registry.models import Action
 from registry.views.common import language
 from trainings.models import Mark, Participant, Session, State
@@ -76,9 +77,23 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_undo": may_write
         and current is not None
         and marking.last_batch(request.user, current) is not None,
+        "papers": paper_links(opened, current),
         "earlier": roster.earlier_event(request.user, opened) if may_write and not people else None,
     }
     return render(request, "trainings/sheet.html", context)
+
+
+def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
+    """What of the sheet can be printed."""
+    pk = opened.record.pk
+    sheet_url = reverse("trainings:sheet_print", args=[pk])
+    day = f"day={current.day.isoformat()}" if current and current.day in opened.span.days() else ""
+    return [
+        Link(f"{sheet_url}?{day}", _("Sign-in sheet"), "print"),
+        Link(f"{sheet_url}?{day}&blank=1", _("Blank sign-in sheet"), "print"),
+        Link(reverse("trainings:sheet_summary", args=[pk]), _("Attendance on paper"), "chart"),
+        Link(reverse("trainings:certificates", args=[pk]), _("Certificates"), "file"),
+    ]
 
 
 def can_write(request: HttpRequest, opened: OpenSheet) -> bool:

@@ -1,0 +1,34 @@
+"""Files of a pack that belong to apps above the registry: each names its file, what stands in it, and its kind of thing.
+
+They are read and applied like the registry's own, after them, in the order they were registered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from registry.packs.parts import Part
+from registry.packs.states import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """`file` without its ending; `part`: the model of one entry; `kind` takes the entries."""
+
+    file: str
+    part: type[Part]
+    kind: Callable[[list[Any]], Kind]
+
+
+_files: dict[str, File] = {}
+
+
+def register(file: File) -> None:
+    """Called when the app starts."""
+    if file.file in _files:
+        raise ValueError(f"There is a pack file {file.file!r} already.")
+    _files[file.file] = file
+
+
+def files() -> list[File]:
+    return list(_files.values())

@@ -1,0 +1,155 @@
+"""What the minutes of a meeting come to: quorum by the rule of that day, action points, the date of the next one.
+
+Followed from the registry: whenever minutes are added or changed, inside that transaction. The rule found when a
+meeting is first written down stays with it; only another day of the meeting looks for another rule.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms_builder.logic import ROW_ID, Moment, evaluate
+from registry.handlers import prefilled
+from registry.models import Record, RecordType
+from registry.saving import Entry, save_record
+from registry.workflow import moving, tasks
+from registry.workflow.calendar import working_day
+from registry.workflow.configuring import workflow_of
+from registry.workflow.document import TaskRule
+from registry.workflow.facts import Facts
+from trainings.committees.bodies import in_office, rule_on
+from trainings.committees.quorum import needed
+from trainings.models import ActionPoint, Body, Meeting
+from trainings.setup.documents import MeetingDocument
+from trainings.setup.reading import answer_of, meeting_of
+
+CARRY_OUT = "carry_out"
+"""Key of the task that an action point is until it is done; a workflow may close it by this name."""
+CARRY_OUT_WORDS = {"bn": "করণীয়টি সম্পন্ন করুন", "en": "Carry out the action point"}
+
+
+def follow(record: Record, by: Any) -> None:
+    """Minutes were written or changed."""
+    setup = meeting_of(record.type)
+    if setup is None:
+        return
+    meeting = derive(record, setup)
+    if meeting is not None:
+        add_points(meeting, record, setup, by)
+
+
+def derive(record: Record, setup: MeetingDocument) -> Meeting | None:
+    """The meeting as its minutes say now; None while they name no body that is known here, or no day."""
+    body = (
+        Body.objects.with_names().filter(organisation__key=str(answer_of(record, setup.body) or "")).first()
+    )
+    held = day_of(answer_of(record, setup.held))
+    if body is None or held is None:
+        return None
+    meeting = Meeting.objects.filter(pk=record.pk).select_related("rule").first()
+    if meeting is None:
+        meeting = Meeting(record=record)
+    if meeting.body_id != body.pk or meeting.held_on != held:
+        meeting.rule = rule_on(body, held)
+    meeting.body, meeting.held_on = body, held
+    number = answer_of(record, setup.number)
+    meeting.number = number if isinstance(number, int) else None
+    meeting.next_on = day_of(answer_of(record, setup.next))
+    rows = [row for row in record.data.get(setup.attendance) or () if row.get(setup.member) == setup.yes]
+    meeting.came = sum(1 for row in rows if row.get(setup.present) in setup.came)
+    meeting.members = len(in_office(body, held)) or len(rows)
+    meeting.needed = needed(meeting.rule, meeting.members)
+    meeting.save()
+    return meeting
+
+
+def add_points(meeting: Meeting, record: Record, setup: MeetingDocument, by: Any) -> None:
+    """A record and a task for each action point that has none yet. What became one stays, whatever the minutes say."""
+    known = set(meeting.points.values_list("row", flat=True))
+    rows = record.data.get(setup.points) or ()
+    for row in rows:
+        if row.get(ROW_ID) and row[ROW_ID] not in known and row.get(setup.action):
+            add_point(meeting, record, setup, row, by)
+
+
+def add_point(
+    meeting: Meeting, record: Record, setup: MeetingDocument, row: Mapping[str, Any], by: Any
+) -> None:
+    kind = RecordType.objects.select_related("form__live_version").filter(key=setup.point_type).first()
+    version = kind.form.live_version if kind else None
+    if kind is None or version is None:
+        return
+    said = {**prefilled(by, version.parsed, record), setup.point_text: row[setup.action]}
+    said[setup.point_status] = setup.point_open
+    result = evaluate(version.program, said, Moment(timezone.localtime()))
+    made = save_record(
+        Entry(
+            record_type=kind,
+            version=version,
+            answers=result.answers,
+            missing=result.missing,
+            by=by,
+            office=record.office,
+            parent=record,
+            is_test=record.is_test,
+        )
+    )
+    due = day_of(row.get(setup.due))
+    ActionPoint.objects.create(record=made, meeting=meeting, row=row[ROW_ID], due=due)
+    if due is not None:
+        tasks.make((TaskRule(key=CARRY_OUT, label=CARRY_OUT_WORDS),), Facts(made), None, due)
+    moving.added(made, by)
+
+
+def open_points(body: Body, before: date | None = None) -> list[ActionPoint]:
+    """Action points of the body's earlier meetings that are neither verified nor dropped, the oldest first."""
+    found = ActionPoint.objects.filter(meeting__body=body).select_related("record__type__workflow", "meeting")
+    if before is not None:
+        found = found.filter(meeting__held_on__lt=before)
+    ends: dict[int, set[str]] = {}
+    kept = []
+    for point in found.order_by("meeting__held_on", "due", "pk"):
+        kind = point.record.type
+        if kind.pk not in ends:
+            workflow = workflow_of(kind)
+            ends[kind.pk] = {one.value for one in workflow.states if one.end} if workflow else set()
+        if point.record.status not in ends[kind.pk]:
+            kept.append(point)
+    return kept
+
+
+def text_of(point: ActionPoint, setup: MeetingDocument) -> str:
+    return str(point.record.data.get(setup.point_text) or point.record.reference)
+
+
+def next_due(body: Body) -> date | None:
+    """When the body has to meet next: what the last minutes say, else its interval after the last meeting."""
+    last = body.meetings.order_by("-held_on").first()
+    rule = rule_on(body, timezone.localdate())
+    if last is None:
+        start = body.formed_on
+        return working_day(start + timedelta(days=rule.interval_days)) if start and rule else None
+    if last.next_on:
+        return last.next_on
+    return working_day(last.held_on + timedelta(days=rule.interval_days)) if rule else None
+
+
+def quorum_words(meeting: Meeting) -> str:
+    """Whether there was a quorum, in words with its numbers."""
+    if meeting.quorate is None:
+        return _("No quorum is set for that day: %(came)d members came.") % {"came": meeting.came}
+    numbers = {"came": meeting.came, "needed": meeting.needed, "members": meeting.members}
+    if meeting.quorate:
+        return _("Quorum met: %(came)d of %(members)d members came, %(needed)d were needed.") % numbers
+    return _("No quorum: %(came)d of %(members)d members came, %(needed)d were needed.") % numbers
+
+
+def day_of(answer: Any) -> date | None:
+    """The day of a date or date-time answer."""
+    try:
+        return date.fromisoformat(str(answer or "")[:10])
+    except ValueError:
+        return None

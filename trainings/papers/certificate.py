@@ -1,0 +1,55 @@
+"""A certificate of attendance: the event's own words with the name put in, a serial number, and a code to check it by."""
+
+from django.utils.translation import gettext_lazy as _
+
+from forms_builder.printing.paper import Asked, Frame, Paper, Paragraph, Text, Told, Words
+from forms_builder.printing.wording import Wording
+from forms_builder.questions.common import in_script
+from trainings.models import Certificate
+from trainings.sheets.opening import OpenSheet
+from trainings.views.names import shown_name
+
+WORDS = _("This is to certify that {name} took part in the training “{title}” from {first} to {last}.")
+"""What stands between braces is put in; the use of the record type may have other words."""
+
+
+def certificate_paper(opened: OpenSheet, one: Certificate, address: str, wording: Wording) -> Paper:
+    """One certificate. `address` is where anybody may see whether it is valid."""
+    return Paper(
+        title=wording.say(_("Certificate of attendance")),
+        language=wording.main,
+        facts=(
+            (wording.say(_("Serial number")), Told((Words("en", one.serial),))),
+            (wording.say(_("Issued on")), Told(wording.say("%(day)s", day=wording.day(one.issued_at))[:1])),
+        ),
+        blocks=(
+            Paragraph(said(opened, one, wording)),
+            Asked(wording.say(_("Signature")), Frame(18)),
+        ),
+        code=address,
+        page_words=" ",
+        foot=wording.say(_("The code shows whether this certificate is valid, and nothing else.")),
+    )
+
+
+def said(opened: OpenSheet, one: Certificate, wording: Wording) -> Text:
+    """The sentence in each language of the print; the event's own where its use says one."""
+    return tuple(
+        Words(
+            words.language,
+            _filled(opened.setup.certificate.get(words.language) or words.text, opened, one, words.language),
+        )
+        for words in wording.say(WORDS)
+    )
+
+
+def _filled(sentence: str, opened: OpenSheet, one: Certificate, language: str) -> str:
+    values = {
+        "name": shown_name(one.participant, language)[0],
+        "title": opened.title(),
+        "first": in_script(f"{opened.sheet.first_day:%d/%m/%Y}", language),
+        "last": in_script(f"{opened.sheet.last_day:%d/%m/%Y}", language),
+    }
+    for key, value in values.items():
+        sentence = sentence.replace(f"{{{key}}}", value)
+    return sentence

@@ -1,0 +1,180 @@
+"""Paper of events and meetings, and the page on which anybody sees whether a certificate is valid."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from forms_builder.printing.responses import LANGUAGE, OURS, printed, reader_language
+from forms_builder.printing.wording import Wording
+from registry import audit
+from registry.models import Action
+from registry.opening import opened as opened_record
+from registry.views.printing import printed_by
+from trainings.models import Certificate
+from trainings.papers.certificate import certificate_paper
+from trainings.papers.decisions import decisions_paper
+from trainings.papers.sign_in import sign_in_sheet
+from trainings.papers.summary import attendance_summary
+from trainings.sheets import certifying
+from trainings.sheets.attendance import attended
+from trainings.sheets.marking import participants_of
+from trainings.sheets.opening import OpenSheet
+from trainings.views import meetings
+from trainings.views.names import note_seen, shown_name
+from trainings.views.sheets import about, can_write, sheet_or_404
+
+BLANK = "blank"
+DAY = "day"
+
+
+def wording_of(request: HttpRequest, both: bool = False) -> Wording:
+    """The languages asked for; else both, the reader's first, or the reader's own."""
+    asked = tuple(code for code in request.GET.get(LANGUAGE, "").split(",") if code in OURS)
+    mine = reader_language()
+    default = (mine, "en" if mine == "bn" else "bn") if both else (mine,)
+    return Wording(tuple(dict.fromkeys(asked)) or default)
+
+
+@login_required
+@require_GET
+def sheet_print(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET /workspace/events/<record>/sheet/print/?day=…&blank=1: the sign-in sheet of one day."""
+    opened = sheet_or_404(request, pk)
+    day = asked_day(request, opened)
+    people = [] if BLANK in request.GET else participants_of(opened.sheet)
+    note_seen(request, opened, people, audit.AccessKind.PRINT)
+    paper = sign_in_sheet(opened, day, people, wording_of(request, both=True))
+    return printed(
+        request, paper, f"{opened.record.reference}-{day:%Y-%m-%d}", reverse("trainings:sheet", args=[pk])
+    )
+
+
+def asked_day(request: HttpRequest, opened: OpenSheet) -> date:
+    """A day of the event; 404 for any other."""
+    asked = request.GET.get(DAY, "")
+    try:
+        day = date.fromisoformat(asked) if asked else opened.sheet.first_day
+    except ValueError as error:
+        raise Http404 from error
+    if day not in opened.span.days():
+        raise Http404
+    return day
+
+
+@login_required
+@require_GET
+def sheet_summary(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET /workspace/events/<record>/sheet/summary/"""
+    opened, wording = sheet_or_404(request, pk), wording_of(request)
+    rows = attended(opened.sheet)
+    note_seen(request, opened, [one.participant for one in rows], audit.AccessKind.PRINT)
+    paper = attendance_summary(opened, rows, printed_by(str(request.user), wording), wording)
+    return printed(
+        request, paper, f"{opened.record.reference}-attendance", reverse("trainings:sheet", args=[pk])
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET and POST /workspace/events/<record>/certificates/: who gets one, who does not and why; issue, withdraw."""
+    posting = request.method == "POST"
+    opened = sheet_or_404(request, pk, Action.EDIT if posting else Action.VIEW)
+    if posting:
+        issued(request, opened)
+        return redirect("trainings:certificates", pk=pk)
+    rows = attended(opened.sheet)
+    note_seen(request, opened, [one.participant for one in rows])
+    there = {one.participant_id: one for one in Certificate.objects.filter(participant__sheet=opened.sheet)}
+    lines = [
+        {
+            "id": str(one.participant.pk),
+            "name": shown_name(one.participant)[0],
+            "percent": one.percent,
+            "certificate": there.get(one.participant.pk),
+            "why_not": certifying.why_not(opened, one),
+        }
+        for one in rows
+    ]
+    context = {
+        **about(opened),
+        "rows": lines,
+        "may_issue": can_write(request, opened)
+        and any(not x["why_not"] and not x["certificate"] for x in lines),
+        "may_write": can_write(request, opened),
+        "needed": certifying.needed(opened),
+    }
+    return render(request, "trainings/certificates.html", context)
+
+
+def issued(request: HttpRequest, opened: OpenSheet) -> None:
+    wanted = request.POST.get("withdraw", "")
+    if wanted:
+        found = Certificate.objects.filter(participant__sheet=opened.sheet, serial=wanted).first()
+        if found is None:
+            raise Http404
+        certifying.withdraw(found)
+        messages.success(request, _("The certificate is no longer valid."))
+        return
+    try:
+        if request.POST.get("participant"):
+            certifying.issue(request.user, opened, request.POST["participant"])
+            number = 1
+        else:
+            number = certifying.issue_all(request.user, opened)
+    except certifying.Refused as refusal:
+        messages.error(request, str(refusal))
+        return
+    text = ngettext("%(count)d certificate was issued.", "%(count)d certificates were issued.", number)
+    messages.success(request, text % {"count": number})
+
+
+@login_required
+@require_GET
+def certificate_print(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET /workspace/events/<record>/certificates/print/?serial=…"""
+    opened = sheet_or_404(request, pk)
+    found = Certificate.objects.select_related("participant__person__merged_into").filter(
+        participant__sheet=opened.sheet, serial=request.GET.get("serial", ""), withdrawn_at=None
+    )
+    one = found.first()
+    if one is None:
+        raise Http404
+    note_seen(request, opened, [one.participant], audit.AccessKind.PRINT)
+    address = request.build_absolute_uri(reverse("verify", args=[one.token]))
+    paper = certificate_paper(opened, one, address, wording_of(request, both=True))
+    return printed(request, paper, one.serial, reverse("trainings:certificates", args=[pk]))
+
+
+@require_GET
+def verify(request: HttpRequest, token: str) -> HttpResponse:
+    """GET /verify/<token>/: whether a certificate is valid, and since when. No name, no event."""
+    found = Certificate.objects.filter(token=token).only("issued_at", "withdrawn_at").first()
+    valid = found is not None and found.withdrawn_at is None
+    context = {
+        "valid": valid,
+        "issued_at": found.issued_at if found and valid else None,
+        "withdrawn": found is not None,
+    }
+    return render(request, "trainings/verify.html", context, status=200 if found else 404)
+
+
+@login_required
+@require_GET
+def meeting_decisions(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET /workspace/meetings/<record>/decisions/: the public part of the minutes on paper."""
+    found, setup = meetings.find(request, pk)
+    seen = opened_record(
+        request.user, found.record, kind=audit.AccessKind.PRINT, address=audit.address_of(request)
+    )
+    paper = decisions_paper(found, seen.answers, setup, wording_of(request))
+    back = reverse("trainings:meeting", args=[found.pk])
+    return printed(request, paper, f"{found.record.reference}-decisions", back)
