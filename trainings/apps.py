@@ -10,7 +10,7 @@ class TrainingsConfig(AppConfig):
 
     def ready(self) -> None:
         from registry import extending
-        from trainings import offering, options
+        from trainings import numbers, offering, options
         from trainings.committees import meetings, preparing
         from trainings.packs import kinds
         from trainings.sheets import opening
@@ -18,6 +18,7 @@ class TrainingsConfig(AppConfig):
         options.register()
         preparing.register()
         kinds.register()
+        numbers.register()
         extending.add_links(offering.links)
         extending.add_ways(offering.ways)
         extending.follow(opening.follow)

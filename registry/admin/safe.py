@@ -37,10 +37,14 @@ class SafePermissionHelper(PermissionHelper):
 class SafeIndexView(IndexView):
     """A list whose address can only say what the list itself offers."""
 
+    plain_parameters = PLAIN_PARAMETERS
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         named = self.model_admin.get_list_filter(request) or ()
         offered = {one if isinstance(one, str) else one[0] for one in named}
-        asked = {parameter.split("__")[0] for parameter in request.GET if parameter not in PLAIN_PARAMETERS}
+        asked = {
+            parameter.split("__")[0] for parameter in request.GET if parameter not in self.plain_parameters
+        }
         if asked - offered:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

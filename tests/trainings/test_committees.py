@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from forms_builder.insert_only import WrittenOnce
+from forms_builder.models import ChoiceItem, ChoiceList
 from registry.models import AccessEvent, Record, RecordType, Task
 from registry.workflow import moving
 from tests.factories.forms import make_user
@@ -299,16 +300,15 @@ def test_bodies_elsewhere_are_not_there(minutes: RecordType, body: Body, officer
 
 
 def test_members_are_added_and_leave_on_the_pages(body: Body, officer: Any) -> None:
-    from forms_builder.models import ChoiceList
-
     positions = ChoiceList.objects.create(key="com_role", name="Positions")
-    positions.items.create(value="chair", label_bn="সভাপতি", label_en="Chair")
+    ChoiceItem.objects.create(list=positions, value="chair", label_bn="সভাপতি", label_en="Chair")
     person = make_person("Example Chair", by=officer)
     client, where = signed_in(officer), f"/workspace/committees/{body.pk}/members/add/"
     assert "Example Chair" in client.get(f"{where}?q=chair").content.decode()
     posted = {"person": str(person.pk), "position": "chair", "since": "০১/০২/২০২৪"}
     assert client.post(where, {**posted, "since": "32/01/2024"}).status_code == 422
-    client.post(where, posted)
+    done = client.post(where, posted)
+    assert done.status_code == 302, (done.context["form"].errors, done.context["problem"])
     (held,) = body.memberships.all()
     assert (held.since, held.person) == (date(2024, 2, 1), person)
     client.post(f"/workspace/committees/{body.pk}/members/{held.pk}/leave/")

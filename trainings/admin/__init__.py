@@ -1,0 +1,1 @@
+"""What the Wagtail admin shows of trainings and committees: registers and set-up. Never people, never records."""
