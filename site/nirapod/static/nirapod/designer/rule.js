@@ -7,9 +7,9 @@
   const { element } = designer;
   const PAUSE = 450;
   const words = () => designer.vocabulary.words;
-  const AS_ROWS = new Set(['show_if', 'check']);
-  const NOTHING = { show_if: 'always', check: 'anything', choice_filter: 'allChoices' };
-  const MEANS = { show_if: 'shownIf', check: 'acceptedIf', choice_filter: 'offered' };
+  const AS_ROWS = new Set(['show_if', 'check', 'required_if']);
+  const NOTHING = { show_if: 'always', check: 'anything', required_if: 'notRequired', choice_filter: 'allChoices' };
+  const MEANS = { show_if: 'shownIf', check: 'acceptedIf', required_if: 'requiredIf', choice_filter: 'offered' };
 
   class Rule {
     constructor(name, container) {
