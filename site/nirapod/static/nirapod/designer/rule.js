@@ -79,7 +79,13 @@
       if (rows) this.view.show(this.name === 'choice_filter' ? this.seen.cascade : this.seen.rows);
     }
 
-    turn() {
+    /* Rows are drawn from what the server read last, so text that was typed since is read first. */
+    async turn() {
+      if (!this.inRows) {
+        clearTimeout(this.timer);
+        await this.look(false);
+        if (!this.viewable() && this.box.value.trim()) return;
+      }
       this.setMode(!this.inRows, false);
       if (!this.inRows) this.box.focus();
     }
