@@ -13,11 +13,12 @@ from tests.factories.trainings import (
     make_event_type,
     make_meeting_type,
     make_minutes,
+    make_officer,
     make_person,
     make_trainer,
+    points,
 )
 from tests.trainings.test_columns_and_lists import HEAD, lines
-from tests.trainings.test_committees import make_officer, points
 from trainings.models import Certificate, CheckIn, Mark, Participant, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)

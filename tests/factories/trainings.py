@@ -206,3 +206,19 @@ def make_minutes(
     record = make_record(record_type, said, by=by, office=body.organisation.office)
     moving.added(record, by)
     return record
+
+
+def make_officer(minutes: RecordType, office: Office, **rights: Any) -> Any:
+    """Somebody who writes minutes in an office, sees names, and moves action points on."""
+    user = make_user()
+    for kind in (minutes, *minutes.child_types.all()):
+        grant(user, kind, **{"scope": "office", "tier": "C", "compartments": ["identity"], **rights})
+    work_in(user, office)
+    make_role("field", user)
+    return user
+
+
+def points(*texts: str, due: int = 10) -> list[dict[str, str]]:
+    """Action points for the minutes, due in so many days."""
+    day = (timezone.localdate() + timedelta(days=due)).isoformat()
+    return [{"action": text, "due": day} for text in texts]

@@ -9,7 +9,14 @@ from django.utils import translation
 
 from registry.models import Office, RecordType
 from tests.factories.registry import make_office
-from tests.factories.trainings import make_event_type, make_trainer
+from tests.factories.trainings import (
+    make_body,
+    make_event_type,
+    make_meeting_type,
+    make_officer,
+    make_trainer,
+)
+from trainings.models import Body
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +44,21 @@ def trainer(event_type: RecordType, office: Office) -> Any:
 @pytest.fixture
 def browser(trainer: Any) -> Client:
     return signed_in(trainer)
+
+
+@pytest.fixture
+def minutes(db: None) -> RecordType:
+    return make_meeting_type()
+
+
+@pytest.fixture
+def officer(minutes: RecordType, office: Office) -> Any:
+    return make_officer(minutes, office)
+
+
+@pytest.fixture
+def body(office: Office) -> Body:
+    return make_body(office, quorum=3)
 
 
 def signed_in(user: Any) -> Client:

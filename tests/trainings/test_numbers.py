@@ -12,7 +12,7 @@ from registry.measures import Figure, Period
 from registry.models import Record, RecordType
 from registry.workflow import moving
 from tests.factories.registry import grant, make_office, work_in
-from tests.factories.trainings import make_body, make_event, make_meeting_type, make_minutes, make_person
+from tests.factories.trainings import make_body, make_event, make_minutes, make_person
 from tests.factories.workflows import make_role
 from trainings.models import ActionPoint
 from trainings.people import merging
@@ -59,11 +59,6 @@ def test_a_person_counts_once_however_often_and_however_entered(
     assert figures("people_reached", when=elsewhere) == [Figure("", 0)]
     with pytest.raises(ValueError, match="not split"):
         figures("people_reached", "shoe_size")
-
-
-@pytest.fixture
-def minutes(db: None) -> RecordType:
-    return make_meeting_type()
 
 
 def test_meetings_count_by_the_bodys_own_interval(minutes: RecordType, office: Any, trainer: Any) -> None:
