@@ -185,3 +185,16 @@ def test_the_events_list_leads_to_the_sheets_one_may_see(
 def test_the_records_page_offers_the_sheet(browser: Client, event: Record) -> None:
     page = browser.get(f"/workspace/records/{event.type.key}/{event.pk}/").content.decode()
     assert address(event) in page
+
+
+def test_a_persons_page_tells_of_events_one_may_see(
+    browser: Client, event: Record, opened: OpenSheet, trainer: Any, event_type: RecordType
+) -> None:
+    person = make_person("Rahim Example", by=trainer)
+    roster.add(trainer, opened, person)
+    elsewhere = make_trainer(event_type, make_office("JSR"))
+    theirs = make_event(event_type, elsewhere, elsewhere.office_memberships.get().office, title="Not for you")
+    roster.add(elsewhere, open_sheet(elsewhere, theirs.pk), person)
+    page = browser.get(f"/workspace/people/{person.pk}/").content.decode()
+    assert "Example training" in page
+    assert "Not for you" not in page

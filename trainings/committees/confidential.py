@@ -27,7 +27,7 @@ class Changed(Exception):
 
 def may(user: Any, meeting: Meeting, action: Action = Action.VIEW) -> bool:
     needs = {"tier": Sensitivity.CONFIDENTIAL, "compartment": Compartment.IDENTITY}
-    return can(user, action, meeting.record, **needs)  # type: ignore[arg-type]
+    return can(user, action, meeting.record, **needs)
 
 
 def read(user: Any, meeting: Meeting, address: str | None) -> tuple[str, int]:

@@ -17,9 +17,22 @@ AGENCIES = "agency"
 """Key of the choice list of kinds of agency; an installation has it, or asks nothing."""
 
 
+POSITIONS = "com_role"
+"""Key of the choice list of positions in committees."""
+
+
 def kinds_of_agency(language: str) -> list[tuple[str, str]]:
     """Value and label of each kind of agency in use."""
-    found = ChoiceList.objects.filter(key=AGENCIES).first()
+    return _offered(AGENCIES, language)
+
+
+def positions(language: str) -> list[tuple[str, str]]:
+    """Value and label of each position in a committee."""
+    return _offered(POSITIONS, language)
+
+
+def _offered(key: str, language: str) -> list[tuple[str, str]]:
+    found = ChoiceList.objects.filter(key=key).first()
     offered = found.items.filter(retired=False) if found else ()
     return [(one.value, one.label_bn if language == "bn" else one.label_en) for one in offered]
 

@@ -34,7 +34,7 @@ def attended(sheet: Sheet) -> list[Attended]:
     rows = (
         sheet.participants.filter(removed_at=None).select_related("person__merged_into").annotate(came=came)
     )
-    return [Attended(one, one.came, sessions) for one in rows.order_by("number")]  # type: ignore[attr-defined]
+    return [Attended(one, one.came, sessions) for one in rows.order_by("number")]
 
 
 def rate(rows: list[Attended]) -> float | None:

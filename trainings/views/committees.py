@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forms_builder.filling.handlers import Assignment
-from forms_builder.models import ChoiceList
 from forms_builder.questions.dates import DateType
 from forms_builder.questions.fields import TypedField
 from registry import audit
@@ -26,13 +25,11 @@ from trainings.committees.standing import Standing, standing
 from trainings.models import Body, Membership, Person
 from trainings.people import finding
 from trainings.people.access import may_open
+from trainings.people.forms import positions
 from trainings.people.reading import note_listing
 from trainings.setup.documents import MeetingDocument
 from trainings.setup.reading import MEETING, meeting_of, uses
 from trainings.views.people import is_uuid
-
-POSITIONS = "com_role"
-"""Key of the choice list of positions."""
 
 
 @login_required
@@ -102,7 +99,7 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def member_lines(request: HttpRequest, found: Body) -> list[dict[str, Any]]:
     """Everybody who is or was in office; seeing the names is noted."""
-    words = dict(positions())
+    words = dict(positions(language()))
     rows = list(found.memberships.select_related("person__merged_into"))
     note_listing(request.user, [one.person for one in rows], audit.address_of(request))
     today = timezone.localdate()
@@ -190,12 +187,6 @@ def prepare(request: HttpRequest, pk: UUID) -> HttpResponse:
 # -- Members ---------------------------------------------------------------------------------------
 
 
-def positions() -> list[tuple[str, str]]:
-    found = ChoiceList.objects.filter(key=POSITIONS).first()
-    items = found.items.filter(retired=False) if found else ()
-    return [(one.value, one.label_bn if language() == "bn" else one.label_en) for one in items]
-
-
 def day_field(label: Any, required: bool = True) -> TypedField:
     """A day as people write it, d/m/Y in either script."""
     from forms_builder.questions.base import FieldContext
@@ -224,7 +215,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["position"].choices = positions()  # type: ignore[attr-defined]
+        self.fields["position"].choices = positions(language())  # type: ignore[attr-defined]
         self.fields["since"] = day_field(_("In office since"))
 
 

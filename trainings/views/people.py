@@ -16,8 +16,8 @@ from forms_builder.schema import Question
 from registry import audit
 from registry.views.common import language
 from trainings.models import Person, PersonMerge
-from trainings.people import access, finding, merging, writing
-from trainings.people.forms import PersonForm, initial_of, kinds_of_agency
+from trainings.people import access, finding, history, merging, writing
+from trainings.people.forms import PersonForm, initial_of, kinds_of_agency, positions
 from trainings.people.reading import note_listing, read_phone_of
 
 RECENT = 50
@@ -84,6 +84,15 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "person": found,
         "other": other_name(found),
         "facts": facts(found, phone),
+        "events": [
+            {
+                "url": reverse("trainings:sheet", args=[one.record.pk]),
+                "title": one.title,
+                "when": one.first_day,
+            }
+            for one in history.events_of(request.user, found)
+        ],
+        "offices": offices(request, found),
         "change_url": reverse("trainings:person_change", args=[found.pk]) if may_change else "",
         "merge_url": reverse("trainings:person_merge", args=[found.pk]) if may_change else "",
         "merges": [
@@ -97,6 +106,20 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
     }
     return render(request, "trainings/person.html", context)
+
+
+def offices(request: HttpRequest, found: Person) -> list[dict[str, Any]]:
+    words = dict(positions(language()))
+    return [
+        {
+            "url": reverse("trainings:body", args=[one.body_id]),
+            "body": str(one.body),
+            "position": words.get(one.position, one.position),
+            "since": one.since,
+            "until": one.until,
+        }
+        for one in history.offices_of(request.user, found)
+    ]
 
 
 def facts(found: Person, phone: str) -> list[dict[str, str]]:
