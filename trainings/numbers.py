@@ -7,6 +7,7 @@ the directory, so they are in no number of people.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
@@ -140,7 +141,7 @@ def points(period: Period, split: str) -> list[Figure]:
     return [Figure(group, in_time[group], number) for group, number in sorted(all_points.items())]
 
 
-def done_days(records: list[object]) -> dict[object, date]:
+def done_days(records: list[UUID]) -> dict[UUID, date]:
     """The day each action point was last reported done: the step before it was verified."""
     steps = RecordTransition.objects.filter(record__in=records).exclude(from_status="").order_by("at")
     return {one.record_id: one.day for one in steps if one.to_status not in (VERIFIED, "")}

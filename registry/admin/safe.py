@@ -116,7 +116,7 @@ class SafeModelAdmin(ModelAdmin):
     history_view_class = SafeHistoryView
     permission_helper_class = SafePermissionHelper
     list_per_page = 50
-    list_export = ()
+    list_export: tuple[str, ...] = ()
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)

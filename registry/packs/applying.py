@@ -55,8 +55,9 @@ def _apply(pack: Pack, checked: Checked, report: Report, *, user: Any, overwrite
         ChoiceLists(pack.lists),
     )
     workflows = Workflows(pack.workflows, user)
-    last = (RecordTypes(pack.record_types), Grants(pack.grants), *others(pack))
-    for kind in (*first, roles, forms, workflows, *last):
+    last: tuple[Kind, ...] = (RecordTypes(pack.record_types), Grants(pack.grants), *others(pack))
+    kinds: tuple[Kind, ...] = (*first, roles, forms, workflows, *last)
+    for kind in kinds:
         bring_to(kind, pack.about.key, report, overwrite=overwrite)
         if kind is forms:
             report.was_updated_after_all(kind.name, len(forms.publish_with_new_lists()))

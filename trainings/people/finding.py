@@ -90,7 +90,7 @@ def lookalikes(
     same_name = Q(pk__in=[])
     for key in heard:
         same_name |= Q(sounds__contains=f"|{key}|")
-    people = Person.objects.present().exclude(pk=but.pk if but else None)
+    people = Person.objects.present().exclude(pk__in=[but.pk] if but else [])
     found = people.filter(same_name | Q(phone_index=index) if index else same_name).order_by("name_en", "pk")
     judged = (_judge(one, heard, index, search_text(agency)) for one in found[: MOST * 5])
     likely = [one for one in judged if one is not None]

@@ -72,7 +72,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, language: str = "bn", **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"sex": "x", "age_band": "x", "disability": "dk"})
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["agency_kind"].choices = [("", "–"), *kinds_of_agency(language)]  # type: ignore[attr-defined]
         order = "name_bn" if language == "bn" else "name_en"
         districts = Place.objects.filter(level=Place.Level.DISTRICT).order_by(order)

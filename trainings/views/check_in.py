@@ -50,7 +50,7 @@ class CheckInForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])

@@ -214,7 +214,7 @@ class MemberForm(forms.Form):
     ex_officio = forms.BooleanField(label=gettext_lazy("Ex officio"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["position"].choices = positions(language())  # type: ignore[attr-defined]
         self.fields["since"] = day_field(_("In office since"))
 

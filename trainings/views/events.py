@@ -44,7 +44,7 @@ def events(request: HttpRequest) -> HttpResponse:
                 "kind": record_type.name_in(language()),
                 "first": sheet.first_day,
                 "last": sheet.last_day,
-                "people": sheet.people,  # type: ignore[attr-defined]  # annotated
+                "people": sheet.people,
                 "status": status_label(record_type, sheet.record.status),
                 "status_kind": status_kind(record_type, sheet.record.status),
             }

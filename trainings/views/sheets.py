@@ -272,8 +272,8 @@ def clash_words(clash: marking.Clash) -> dict[str, str]:
     words = {
         "name": shown_name(one)[0],
         "who": clash.by or _("somebody else"),
-        "theirs": labels.get(clash.stands, "–"),  # type: ignore[call-overload]  # any text
-        "mine": labels.get(clash.wanted, "–"),  # type: ignore[call-overload]
+        "theirs": labels.get(clash.stands, "–"),
+        "mine": labels.get(clash.wanted, "–"),
     }
     return {"participant": str(clash.participant), "stands": clash.stands, "text": text % words}
 
