@@ -1,5 +1,5 @@
 """What apps above the registry add to it, registered when they start: ways in the navigation, links on a record's page,
-and what follows when a record is added or changed.
+what follows when a record is added or changed, figures that conditions of workflows may name.
 
 The registry knows none of these apps; it asks here. Followers run inside the transaction of the use case that calls
 them, so what they refuse is refused as a whole.
@@ -27,9 +27,13 @@ WaysOfPerson = Callable[[Any], Iterable[Link]]
 Follower = Callable[[Record, Any], None]
 """(record as saved, who saved it)."""
 
+Figure = Callable[[Record], Any]
+"""A record → a number or text; None where it has none."""
+
 _links: list[LinksOfRecord] = []
 _ways: list[WaysOfPerson] = []
 _followers: list[Follower] = []
+_figures: dict[str, Figure] = {}
 
 
 def add_links(of: LinksOfRecord) -> None:
@@ -42,6 +46,19 @@ def add_ways(of: WaysOfPerson) -> None:
 
 def follow(follower: Follower) -> None:
     _followers.append(follower)
+
+
+def add_figure(key: str, figure: Figure) -> None:
+    """Let conditions name `${key}`, for records of any type."""
+    _figures[key] = figure
+
+
+def figure_keys() -> frozenset[str]:
+    return frozenset(_figures)
+
+
+def figures_of(record: Record) -> dict[str, Any]:
+    return {key: figure(record) for key, figure in _figures.items()}
 
 
 def links_of(user: Any, record: Record) -> list[Link]:

@@ -13,7 +13,7 @@ class TrainingsConfig(AppConfig):
         from trainings import numbers, offering, options
         from trainings.committees import meetings, preparing
         from trainings.packs import kinds
-        from trainings.sheets import opening
+        from trainings.sheets import attendance, opening
 
         options.register()
         preparing.register()
@@ -23,3 +23,4 @@ class TrainingsConfig(AppConfig):
         extending.add_ways(offering.ways)
         extending.follow(opening.follow)
         extending.follow(meetings.follow)
+        extending.add_figure("sheet_days_open", attendance.days_open)

@@ -17,6 +17,7 @@ from forms_builder.logic.answers import as_text
 from forms_builder.logic.tree import plant
 from forms_builder.questions import types
 from forms_builder.schema import Question, find_question
+from registry.extending import figure_keys, figures_of
 from registry.known import live_questions
 from registry.models import Record, RecordType
 from registry.sealing import is_sealed
@@ -43,7 +44,7 @@ def names_in(known: Mapping[str, Question], rollups: Iterable[Rollup]) -> Names:
     found = {key: one for key, one in known.items() if types.of(one).stored}
     open_ones = {key: one for key, one in found.items() if not is_sealed(one)}
     kinds = {key: types.of(one).value_type for key, one in open_ones.items()}
-    kinds |= {rollup.key: ValueType.ANY for rollup in rollups}
+    kinds |= dict.fromkeys((*(rollup.key for rollup in rollups), *figure_keys()), ValueType.ANY)
     return Names(
         kinds, frozenset(found.keys() - open_ones.keys()), frozenset(filter(_is_date(open_ones), open_ones))
     )
@@ -67,12 +68,14 @@ class Facts:
         for node in (one for nodes in tree.nodes.values() for one in nodes):
             self.nodes.setdefault(node.name, []).append(node)
         for key, value in self.rollups.items():
+            if key in figure_keys() and key in self.nodes:
+                continue  # a question of the form comes first
             self.nodes[key] = [tree.root.add(Node(key, as_text(value)))]
         return tree.root
 
     @cached_property
     def rollups(self) -> dict[str, Any]:
-        return rolled_up(self.record, rollups_of(self.record.type))
+        return {**figures_of(self.record), **rolled_up(self.record, rollups_of(self.record.type))}
 
     def holds(self, condition: str) -> bool:
         """Whether a condition is true; one that cannot be worked out is not."""

@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from registry.models import Record, RecordType
+from registry.workflow.facts import Facts
 from tests.factories.registry import change_record
 from tests.factories.trainings import make_event, make_person, make_trainer
 from tests.support.queries import at_most
@@ -202,3 +203,15 @@ def test_the_people_of_the_event_before_are_brought(
         made = roster.bring(trainer, opened, before.sheet)
     assert [one.person for one in made] == [one.person for one in people[1:]]
     assert roster.bring(trainer, opened, before.sheet) == []
+
+
+def test_a_workflow_can_wait_for_attendance_of_each_day(
+    opened: OpenSheet, event: Record, trainer: Any
+) -> None:
+    (someone,) = put_on(opened, trainer, 1)
+    sessions = list(opened.sheet.sessions.all())
+    assert Facts(event).holds("${sheet_days_open} = 2")
+    marking.mark(trainer, opened, sessions[0], [Cell(someone.pk, "p", "")])
+    assert not Facts(event).holds("${sheet_days_open} = 0")
+    marking.mark(trainer, opened, sessions[2], [Cell(someone.pk, "a", "")])
+    assert Facts(event).holds("${sheet_days_open} = 0")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from registry.models import Record
 from trainings.models import CAME, Participant, Sheet
 
 
@@ -41,3 +42,13 @@ def rate(rows: list[Attended]) -> float | None:
     """Per cent of all places in all sessions that were taken; None without people or sessions."""
     places = sum(one.sessions for one in rows)
     return 100 * sum(one.came for one in rows) / places if places else None
+
+
+def days_open(record: Record) -> int | None:
+    """Days of the event on which nobody was marked yet; None where it has no sheet. For conditions of workflows."""
+    sheet = Sheet.objects.filter(pk=record.pk).first()
+    if sheet is None:
+        return None
+    here = sheet.sessions.filter(day__gte=sheet.first_day, day__lte=sheet.last_day).order_by()
+    marked = here.filter(marks__participant__removed_at=None, marks__isnull=False).values("day").distinct()
+    return here.values("day").distinct().count() - marked.count()
