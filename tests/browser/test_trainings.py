@@ -55,12 +55,12 @@ def test_a_training_with_sixty_people(phone: Page, event: Any, sign_in: Enter, a
     assert fits(phone)
 
     first = phone.locator("[data-row]").first
-    first.get_by_text("Late", exact=True).click()
+    first.get_by_role("radio", name="Late").check()
     expect(phone.locator("[data-sheet-status]")).to_have_text("Saved")
     assert Mark.objects.get().state == "l"
 
     phone.context.set_offline(True)
-    phone.locator("[data-row]").nth(1).get_by_text("Absent", exact=True).click()
+    phone.locator("[data-row]").nth(1).get_by_role("radio", name="Absent").check()
     expect(phone.locator("[data-sheet-status]")).to_contain_text("No network")
     phone.context.set_offline(False)
     expect(phone.locator("[data-sheet-status]")).to_have_text("Saved", timeout=15_000)
