@@ -93,7 +93,7 @@ class PageForm(forms.Form):
         self.unreadable: Mapping[str, str] = {}
         """Fields whose text could not be turned into an answer → why."""
         stored = spots.stored_rows(self.step.items, situation.answers)
-        self.rows = spots.posted_rows(self.step.items, self.data, stored) if self.is_bound else stored
+        self.rows = self._posted_rows(stored) if self.is_bound else stored
         self._make_fields()
         self.typed_names = self._typed_names() if self.is_bound else frozenset()
         if self.is_bound:
@@ -128,6 +128,13 @@ class PageForm(forms.Form):
         names = {key: self.add_prefix(key) for key in types.of(question).reads(question)}
         return {key: self.data[name] for key, name in names.items() if name in self.data}
 
+    def _posted_rows(self, stored: spots.RowIds) -> spots.RowIds:
+        """The rows that were sent; those of a repeat that this person may not see stay as they are."""
+        posted = spots.posted_rows(self.step.items, self.data, stored)
+        withheld = self.situation.withheld
+        found = {name: rows for name, rows in posted.items() if name.partition("-")[0] not in withheld}
+        return found | {name: rows for name, rows in stored.items() if name.partition("-")[0] in withheld}
+
     def all_spots(self) -> list[Spot]:
         return list(spots.spots(self.step.items, self.rows))
 
@@ -138,9 +145,14 @@ class PageForm(forms.Form):
             spot.name
             for spot in self.all_spots()
             if spot.name in self.fields
+            and not self._is_withheld(spot)
             and (shown is None or not spot.conditional or spot.name in shown)
             and not self.fields[spot.name].widget.value_omitted_from_data(self.data, self.files, spot.name)
         )
+
+    def _is_withheld(self, spot: Spot) -> bool:
+        """Whatever a page says that it showed: this was never on it."""
+        return any(key in self.situation.withheld for key in spot.path)
 
     def _post_clean(self) -> None:
         """Django's hook after the single fields: turn values into answers, then apply the form's rules."""
