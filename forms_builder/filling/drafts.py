@@ -47,8 +47,13 @@ class OpenDraft:
     """Title of the page last worked on; "" where it is not known."""
 
 
-def begin(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft:
-    """A new draft with all that is known already. One that was begun but never saved is used again."""
+def begin(
+    user: Any, purpose: str, target: str, assignment: Assignment, draft_id: uuid.UUID | None = None
+) -> Draft:
+    """A new draft with all that is known already. One that was begun but never saved is used again.
+
+    `draft_id`: for a caller that knows beforehand what it is to be called; taken once.
+    """
     answers = starting_answers(assignment, user)
     payload = Payload(
         answers=answers,
@@ -60,11 +65,15 @@ def begin(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft
     )
     with transaction.atomic():
         draft = _untouched(user, purpose, target, assignment) or Draft(
-            version=assignment.version, owner_id=user.pk, purpose=purpose, target=target
+            id=draft_id or uuid.uuid4(),
+            version=assignment.version,
+            owner_id=user.pk,
+            purpose=purpose,
+            target=target,
         )
         draft.expires_at = timezone.now() + lifetime(draft)
         seal(draft, payload, new_key())
-        draft.save()
+        draft.save(force_insert=draft._state.adding)
     return draft
 
 
@@ -175,9 +184,7 @@ def _untouched(user: Any, purpose: str, target: str, assignment: Assignment) -> 
     """A draft of this person that was begun and never saved; visitors have none in common."""
     if user.pk is None:
         return None
-    found = _mine(user).filter(
-        purpose=purpose, target=target, revision=0, version_id=assignment.version.pk
-    )
+    found = _mine(user).filter(purpose=purpose, target=target, revision=0, version_id=assignment.version.pk)
     draft: Draft | None = found.select_for_update().first()
     return draft
 

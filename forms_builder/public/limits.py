@@ -28,10 +28,14 @@ def allows(request: HttpRequest, act: Act) -> bool:
     name = _counter(request, act)
     cache.add(name, 0, HOUR)
     try:
-        return cache.incr(name) <= act.value
+        return cache.incr(name) <= _limit(act)
     except ValueError:  # ran out between the two
         cache.set(name, 1, HOUR)
         return True
+
+
+def _limit(act: Act) -> int:
+    return act.value
 
 
 def address_of(request: HttpRequest) -> str:
@@ -46,4 +50,6 @@ def address_of(request: HttpRequest) -> str:
 def _counter(request: HttpRequest, act: Act) -> str:
     now = timezone.localtime()
     said = f"{now:%Y-%m-%d %H}|{address_of(request)}"
-    return f"limit-{act.name.lower()}-{salted_hmac('nirapod.limits', said, algorithm='sha256').hexdigest()[:32]}"
+    return (
+        f"limit-{act.name.lower()}-{salted_hmac('nirapod.limits', said, algorithm='sha256').hexdigest()[:32]}"
+    )

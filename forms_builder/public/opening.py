@@ -24,7 +24,10 @@ class NotOpen(LookupError):
 def public_version(key: str) -> FormVersion:
     """The live version of a form that is open to everybody; `NotOpen` for any other."""
     # Documents are large and mostly compiled in this process already: they are read when they are not.
-    large = ("document", *(f"live_version__{name}" for name in ("document", "order", "change_report", "warnings")))
+    large = (
+        "document",
+        *(f"live_version__{name}" for name in ("document", "order", "change_report", "warnings")),
+    )
     found = FormDefinition.objects.select_related("live_version").defer(*large)
     definition = found.filter(key=key, live=True, archived_at__isnull=True).first()
     version = definition.live_version if definition else None

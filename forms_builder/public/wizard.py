@@ -83,10 +83,14 @@ class PublicWizard(PageWizard):
 
     def send(self) -> HttpResponse:
         if self.request.POST.get(TRAP):
-            text = _("Leave the box “Leave this empty” empty: it is there to keep machines away. Then send again.")
+            text = _(
+                "Leave the box “Leave this empty” empty: it is there to keep machines away. Then send again."
+            )
             return self.show_check(text)
         if self.storage.draft.state == Draft.State.OPEN and not limits.allows(self.request, Act.SEND):
-            text = _("Too much was sent from this place in the last hour. Your answers are kept: try again later.")
+            text = _(
+                "Too much was sent from this place in the last hour. Your answers are kept: try again later."
+            )
             return self.show_check(text)
         return super().send()
 

@@ -23,7 +23,9 @@ def complaint_form(**public: Any) -> Any:
     return document(
         page(
             "about",
-            ask("office", "choose_one", choices=choices("dhk", "jsr"), prefill=Prefill.OFFICE, required="yes"),
+            ask(
+                "office", "choose_one", choices=choices("dhk", "jsr"), prefill=Prefill.OFFICE, required="yes"
+            ),
             ask("channel", "choose_one", choices=choices("web", "phone"), required="yes", filterable=True),
             ask("recorder", prefill=Prefill.USER, required="yes"),
             ask("anonymous", "yes_no", required=Required.YES),

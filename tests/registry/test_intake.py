@@ -59,7 +59,9 @@ def test_running_the_job_again_makes_no_second_record(sent: Submission) -> None:
     assert intake.take_in(sent.pk) == Record.objects.get()
 
 
-def test_what_cannot_be_taken_in_yet_waits_and_keeps_nothing_else_waiting(sent: Submission, client: Client) -> None:
+def test_what_cannot_be_taken_in_yet_waits_and_keeps_nothing_else_waiting(
+    sent: Submission, client: Client
+) -> None:
     loose = document(page("p", ask("name")), public=PublicUse())
     publish(loose, key="loose")
     Browser(client).open("/bn/forms/loose/").press().press(name="Example").press()

@@ -10,6 +10,7 @@ from nirapod.urls import shared
 
 hub_urlpatterns = [
     path("documents/", include(document_urls)),
+    path("api/forms/", include("forms_builder.public.api_urls")),
     path("forms/<slug:slug>/", in_my_language, name="public_form"),
     *i18n_patterns(
         path("forms/", include("forms_builder.public.urls")),
