@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from forms_builder.filling import sending
 from forms_builder.models import Draft, FormVersion, Submission
 from forms_builder.public import limits
+from forms_builder.questions import types
 from forms_builder.schema import PublicUse
 from registry import intake
 from tests.factories.forms import ask, choices, document, group, page, publish, repeat
 from tests.factories.registry import make_office
 from tests.public_forms.conftest import SECRET, complaint_form
-from tests.questions.samples import answers_of, sample
+from tests.questions.samples import ANSWERS, sample
 from tests.support.json_schema import complaints
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,9 @@ GOOD = {"office": "dhk", "anonymous": "no", "contact": "Example contact", "said"
 def send(answers: Any, key: str = "", address: str = ADDRESS, **headers: str) -> Any:
     more = {"Idempotency-Key": key} if key else {}
     body = json.dumps({"answers": answers})
-    return Client().post(address, body, "application/json", headers={"Accept-Language": "en", **more, **headers})
+    return Client().post(
+        address, body, "application/json", headers={"Accept-Language": "en", **more, **headers}
+    )
 
 
 def errors(response: Any) -> dict[str, str]:
@@ -84,7 +87,7 @@ def test_everything_that_is_wrong_is_told_with_its_place(form: FormVersion) -> N
     response = send({"office": "mars", "said": 7, "answer": "Solved", "channel": "phone", "nothing": 1})
     assert response.status_code == 422
     assert errors(response) == {
-        "/answers/office": "invalid",
+        "/answers/office": "shape",
         "/answers/said": "shape",
         "/answers/answer": "unknown",
         "/answers/channel": "unknown",
@@ -116,7 +119,7 @@ def test_rows_are_read_and_their_mistakes_located(db: None) -> None:
     wrong = send({"members": [{"name": "Example", "age": 5}, {"age": 20, "size": 1}]})
     assert errors(wrong) == {"/answers/members/1/size": "unknown"}
     wrong = send({"members": [{"name": "Example", "age": 5}, {"age": 20}]})
-    assert errors(wrong) == {"/answers/members/1/name": "required", "/answers/members/1/age": "check"}
+    assert errors(wrong) == {"/answers/members/1/name": "required", "/answers/members/1/age": "constraint"}
     assert send({"members": [{"name": "Example", "age": 5}]}).status_code == 201
     assert errors(send({"members": {"name": "x"}})) == {"/answers/members": "shape"}
 
@@ -137,7 +140,9 @@ def test_a_mistake_does_not_use_up_a_key(form: FormVersion) -> None:
 
 
 def test_files_are_sent_on_the_page_only(form: FormVersion) -> None:
-    assert errors(send({**GOOD, "photo": "7b0a2a9e-5df4-4b4a-9d66-6f2a2f1f0f00"})) == {"/answers/photo": "file"}
+    assert errors(send({**GOOD, "photo": "7b0a2a9e-5df4-4b4a-9d66-6f2a2f1f0f00"})) == {
+        "/answers/photo": "file"
+    }
 
 
 @pytest.mark.parametrize(
@@ -185,17 +190,31 @@ def test_sending_is_limited(form: FormVersion, monkeypatch: pytest.MonkeyPatch) 
 
 
 def all_types() -> Any:
-    from forms_builder.questions import types
-
     skipped = {"staff", "record", "person", "organisation"}
     asked = [sample(kind.name) for kind in types if kind.stored and kind.asked and kind.name not in skipped]
     named = [one.model_copy(update={"id": f"id{n}", "key": f"q{n}"}) for n, one in enumerate(asked)]
-    return document(page("p", *named, repeat("rows", ask("inner"), ask("many", "choose_many", choices=choices("a", "b")))), public=PublicUse())
+    return document(
+        page(
+            "p", *named, repeat("rows", ask("inner"), ask("many", "choose_many", choices=choices("a", "b")))
+        ),
+        public=PublicUse(),
+    )
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=30),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8) | st.sampled_from(["value", "age", "on", "by", "_id", "inner"]), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**30), 10**30)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=30),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(max_size=8) | st.sampled_from(["value", "age", "on", "by", "_id", "inner"]),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
 )
 
@@ -204,7 +223,7 @@ def test_whatever_a_stranger_sends_gets_an_answer_and_never_a_fault_of_ours(db: 
     version = publish(all_types(), key="complaint")
     keys = [question.key for question in version.parsed.pages[0].items]
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(answers=st.dictionaries(st.sampled_from(keys) | st.text(max_size=5), JSON, max_size=6))
     def anything(answers: Any) -> None:
         limits.cache.clear()
@@ -216,23 +235,22 @@ def test_whatever_a_stranger_sends_gets_an_answer_and_never_a_fault_of_ours(db: 
     anything()
 
 
-def test_every_type_takes_the_answers_it_stores(db: None) -> None:
-    make_office("DHK")
-    version = publish(all_types(), key="complaint")
-    from forms_builder.questions.files import FileType
-    from forms_builder.questions import types
+STAMPED = {"age_or_birth_date", "consent"}
+"""Their day and language are what the server says, as on the page."""
 
-    for question in version.parsed.pages[0].items:
-        if question.kind != "question" or isinstance(types.of(question), FileType) or question.type == "place":
-            continue
 
-        @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
-        @given(answer=answers_of(question))
-        def taken(answer: Any, question: Any = question) -> None:
-            limits.cache.clear()
-            response = send({question.key: answer})
-            assert response.status_code == 201, (question.type, answer, response.content.decode())
-            newest = Submission.objects.order_by("-submitted_at").first()
-            assert sending.answers_of(newest).get(question.key) == answer
+@pytest.mark.parametrize("kind", sorted((set(ANSWERS) & {kind.name for kind in types if kind.stored}) - STAMPED))
+def test_every_type_takes_the_answers_it_stores(db: None, kind: str) -> None:
+    publish(document(page("p", sample(kind)), public=PublicUse()), key="complaint")
 
-        taken()
+    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(answer=ANSWERS[kind])
+    def taken(answer: Any) -> None:
+        limits.cache.clear()
+        response = send({"q": answer})
+        assert response.status_code == 201, (answer, response.content.decode())
+        newest = Submission.objects.order_by("-submitted_at").first()
+        assert newest is not None
+        assert sending.answers_of(newest)["q"] == answer
+
+    taken()
