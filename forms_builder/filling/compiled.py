@@ -23,7 +23,8 @@ def page_form(program: Program, sha256: str, step: Step, language: str) -> type[
     if key not in _classes:
         if len(_classes) >= LIMIT:
             _classes.pop(next(iter(_classes)))
-        _classes[key] = make_page_form(program, step, language)
+        _classes[key] = made = make_page_form(program, step, language)
+        made.source = sha256
     return _classes[key]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from forms_builder.filling import drafts, posted
+from forms_builder.filling import compiled_parts, drafts, posted
 from forms_builder.filling.draft_wizard import DraftWizard
 from forms_builder.filling.page_form import SHOWN, PageForm
 from forms_builder.filling.page_parts import parts_of, single_question
@@ -18,6 +18,7 @@ def page_context(wizard: DraftWizard, form: PageForm) -> dict[str, Any]:
     """See `templates/filling/page.html` for what each name means."""
     draft, language = wizard.storage.draft, wizard.language
     parts = parts_of(form)
+    compiled_parts.fill(parts, form, heads=single_question(parts))
     steps = wizard.steps
     previous = steps.prev
     tab = wizard.posted.tab if wizard.posted and wizard.posted.tab else posted.new_tab()

@@ -79,6 +79,8 @@ class PageForm(forms.Form):
     step: ClassVar[Step]
     program: ClassVar[Program]
     language: ClassVar[str]
+    source: ClassVar[str] = ""
+    """Hash of the published document; blank for one under design."""
     row_fields: ClassVar[Mapping[str, forms.Field]]
     watched: ClassVar[frozenset[str]]
 
