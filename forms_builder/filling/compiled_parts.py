@@ -59,12 +59,21 @@ def _html(part: Part, form: PageForm, spot: Spot, heads: bool) -> SafeData | Non
 def _is_plain(form: PageForm, spot: Spot, question: Question, part: Part) -> bool:
     """Whether nothing about the question differs from person to person but its answer."""
     usual = bool(form.source) and len(spot.path) == 1 and not types.of(question).personal
-    return usual and not part.opened and spot.path not in form.evaluation.choices and spot.name not in form.errors
+    return (
+        usual
+        and not part.opened
+        and spot.path not in form.evaluation.choices
+        and spot.name not in form.errors
+    )
 
 
 def _state(field: forms.Field, value: Any) -> str | None:
     """What the HTML depends on besides the question; None where it depends on more than can be kept."""
-    if isinstance(field, TypedField) and type(field.widget) in BOXES and (value is None or isinstance(value, str)):
+    if (
+        isinstance(field, TypedField)
+        and type(field.widget) in BOXES
+        and (value is None or isinstance(value, str))
+    ):
         return GAP if value else ""
     if isinstance(field, PickField) and (value is None or value in field.offered):
         return str(value or "")
@@ -79,7 +88,9 @@ def _drawn(part: Part, form: PageForm, heads: bool, with_gap: bool) -> str:
         bound = form[part.name]
         field = bound.field
         shown = _Gap(form, field, part.name)
-        part = Part("field", part.label, guidance=part.guidance, name=part.name, bound=shown, watched=part.watched)
+        part = Part(
+            "field", part.label, guidance=part.guidance, name=part.name, bound=shown, watched=part.watched
+        )
     html = render_to_string(TEMPLATE, {"part": part, "heads": heads})
     return html.replace("{", "{{").replace("}", "}}").replace(GAP, "{0}")
 

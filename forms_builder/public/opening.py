@@ -3,6 +3,7 @@
 Nothing of the registry is asked here: on a host of its own the public side may not even read it.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404
@@ -23,18 +24,21 @@ class NotOpen(LookupError):
 
 def public_version(key: str) -> FormVersion:
     """The live version of a form that is open to everybody; `NotOpen` for any other."""
-    # Documents are large and mostly compiled in this process already: they are read when they are not.
-    large = (
-        "document",
-        *(f"live_version__{name}" for name in ("document", "order", "change_report", "warnings")),
-    )
-    found = FormDefinition.objects.select_related("live_version").defer(*large)
-    definition = found.filter(key=key, live=True, archived_at__isnull=True).first()
-    version = definition.live_version if definition else None
-    if definition is None or version is None or version.parsed.public is None or not version.takes_answers:
+    found = FormDefinition.objects.filter(key=key, live=True, archived_at__isnull=True)
+    live = found.values_list("live_version_id", "live_version__sha256").first()
+    version = _version(*live, key) if live and live[0] else None
+    if version is None or version.parsed.public is None or not version.takes_answers:
         raise NotOpen(key)
-    version.definition = definition
     return version
+
+
+@lru_cache(maxsize=64)
+def _version(pk: int, sha256: str, key: str) -> FormVersion:
+    """A version with its definition. Rows of versions never change, so they are read once a process.
+
+    What it says and whose it is are part of the name: in a database that was put back, a number is given again.
+    """
+    return FormVersion.objects.select_related("definition").get(pk=pk)
 
 
 def version_or_404(key: str) -> FormVersion:

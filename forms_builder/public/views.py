@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forms_builder.filling import posted, sending
-from forms_builder.models import Draft
+from forms_builder.models import Draft, FormVersion
 from forms_builder.public import limits, visitors
 from forms_builder.public.limits import Act
 from forms_builder.public.opening import version_or_404
@@ -43,7 +43,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def sent(request: HttpRequest, slug: str, draft: uuid.UUID) -> HttpResponse:
     """The receipt, as long as the session lasts."""
     version = version_or_404(slug)
-    found = _held(request, slug, draft)
+    found = _held(request, version, draft)
     if found.state != Draft.State.SENT:
         return for_nobody_else(redirect(reverse("public_forms:resume", args=[slug, draft])))
     receipt = sending.receipt_of(found, AnonymousUser())
@@ -55,7 +55,7 @@ def sent(request: HttpRequest, slug: str, draft: uuid.UUID) -> HttpResponse:
 def delete(request: HttpRequest, slug: str, draft: uuid.UUID) -> HttpResponse:
     """Asks, then throws away what was typed."""
     version = version_or_404(slug)
-    found = _held(request, slug, draft)
+    found = _held(request, version, draft)
     if found.state != Draft.State.OPEN:
         raise Http404("What was sent cannot be taken back.")
     if request.method == "GET" or not posted.is_own(request):
@@ -65,8 +65,8 @@ def delete(request: HttpRequest, slug: str, draft: uuid.UUID) -> HttpResponse:
     return show_start(request, version, deleted=True)
 
 
-def _held(request: HttpRequest, slug: str, draft: uuid.UUID) -> Draft:
+def _held(request: HttpRequest, version: FormVersion, draft: uuid.UUID) -> Draft:
     try:
-        return visitors.find(request, slug, draft)
+        return visitors.find(request, version, draft)
     except Draft.DoesNotExist as error:
         raise Http404("There is no such draft in this session.") from error

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils import timezone
 
 from forms_builder.filling import drafts
 from forms_builder.models import Draft, FormVersion
@@ -26,13 +27,17 @@ def holds(request: HttpRequest, draft_id: uuid.UUID) -> bool:
     return str(draft_id) in request.session.get(SESSION_KEY, [])
 
 
-def find(request: HttpRequest, key: str, draft_id: uuid.UUID) -> Draft:
-    """A draft of this session for this form; `Draft.DoesNotExist` for any other."""
+def find(request: HttpRequest, live: FormVersion, draft_id: uuid.UUID) -> Draft:
+    """A draft of this session for the form whose version is live; `Draft.DoesNotExist` for any other."""
     if not holds(request, draft_id):
         raise Draft.DoesNotExist
-    draft = drafts.get(AnonymousUser(), draft_id)
-    if (draft.purpose, draft.target) != (PURPOSE, key):
+    draft = Draft.objects.get(pk=draft_id)
+    mine = (draft.owner_id, draft.purpose, draft.target) == (None, PURPOSE, live.definition.key)
+    over = draft.state == Draft.State.OPEN and draft.expires_at <= timezone.now()
+    if not mine or over:
         raise Draft.DoesNotExist
+    if draft.version_id == live.pk:
+        draft.version = live
     return draft
 
 

@@ -32,7 +32,7 @@ class VisitorStorage(DraftStorage):
 
     def find(self) -> Draft:
         place = self.request.resolver_match.kwargs
-        return visitors.find(self.request, place["slug"], place["draft"])
+        return visitors.find(self.request, version_or_404(place["slug"]), place["draft"])
 
 
 @method_decorator(csrf_exempt, name="dispatch")

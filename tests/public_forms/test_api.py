@@ -15,7 +15,6 @@ from forms_builder.questions import types
 from forms_builder.schema import PublicUse
 from registry import intake
 from tests.factories.forms import ask, choices, document, group, page, publish, repeat
-from tests.factories.registry import make_office
 from tests.public_forms.conftest import SECRET, complaint_form
 from tests.questions.samples import ANSWERS, sample
 from tests.support.json_schema import complaints
@@ -239,7 +238,9 @@ STAMPED = {"age_or_birth_date", "consent"}
 """Their day and language are what the server says, as on the page."""
 
 
-@pytest.mark.parametrize("kind", sorted((set(ANSWERS) & {kind.name for kind in types if kind.stored}) - STAMPED))
+@pytest.mark.parametrize(
+    "kind", sorted((set(ANSWERS) & {kind.name for kind in types if kind.stored}) - STAMPED)
+)
 def test_every_type_takes_the_answers_it_stores(db: None, kind: str) -> None:
     publish(document(page("p", sample(kind)), public=PublicUse()), key="complaint")
 

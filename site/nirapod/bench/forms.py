@@ -71,7 +71,9 @@ def peer_page() -> str:
     """Make the peer's page; gives its address."""
     site = Site.objects.filter(is_default_site=True).first()
     root = site.root_page if site else Page.get_first_root_node()
-    found = PeerPage.objects.first() or root.add_child(instance=PeerPage(title="Twenty questions", slug="peer"))
+    found = PeerPage.objects.first() or root.add_child(
+        instance=PeerPage(title="Twenty questions", slug="peer")
+    )
     if not found.form_fields.exists():
         for order, (key, kind) in enumerate(fields()):
             PeerField.objects.create(
@@ -95,7 +97,10 @@ def peer_visit(address: str) -> tuple[Browser, dict[str, Any]]:
         raise RuntimeError(f"The peer answers {answer.status}.")
     page = PeerPage.objects.get()
     names = {field.clean_name: KINDS_BACK[field.field_type] for field in page.form_fields.all()}
-    return browser, {"csrfmiddlewaretoken": token[1].decode(), **{n: TYPED[kind] for n, kind in names.items()}}
+    return browser, {
+        "csrfmiddlewaretoken": token[1].decode(),
+        **{n: TYPED[kind] for n, kind in names.items()},
+    }
 
 
 KINDS_BACK = {peer: ours for ours, (peer, _count) in KINDS.items()}

@@ -60,7 +60,11 @@ class Result:
         return {
             "title": self.title,
             "times": {
-                name: {"median_ms": times.median * 1000, "best_ms": times.best * 1000, "cpu_ms": min(times.cpu) * 1000}
+                name: {
+                    "median_ms": times.median * 1000,
+                    "best_ms": times.best * 1000,
+                    "cpu_ms": min(times.cpu) * 1000,
+                }
                 for name, times in self.times.items()
             },
             "goals": [

@@ -22,9 +22,7 @@ def measure() -> Result:
 
 def _form() -> Document:
     around = tuple(_choice(f"d{number}") for number in range(AROUND))
-    villages = tuple(
-        _choice(f"v{number}", {"district": f"d{number % AROUND}"}) for number in range(COUNT)
-    )
+    villages = tuple(_choice(f"v{number}", {"district": f"d{number % AROUND}"}) for number in range(COUNT))
     items = (
         _question("around", around),
         _question("village", villages, "district = ${around}"),

@@ -23,7 +23,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--only", action="append", default=[], metavar="NAME", help="one measure; may be repeated")
+        parser.add_argument(
+            "--only", action="append", default=[], metavar="NAME", help="one measure; may be repeated"
+        )
         parser.add_argument("--json", action="store_true", help="figures for a program")
         parser.add_argument("--list", action="store_true", help="names of the measures")
 
@@ -33,7 +35,9 @@ class Command(BaseCommand):
             return
         wanted = options["only"] or measures.names()
         if unknown := set(wanted) - set(measures.names()):
-            raise CommandError(f"There is no measure {sorted(unknown)[0]!r}. There are: {', '.join(measures.names())}.")
+            raise CommandError(
+                f"There is no measure {sorted(unknown)[0]!r}. There are: {', '.join(measures.names())}."
+            )
         if settings.SETTINGS_MODULE != SETTINGS:
             self._begin_again(wanted, options["json"])
             return
@@ -45,7 +49,11 @@ class Command(BaseCommand):
         """The same command in a process with the settings for measuring."""
         chosen = [part for name in wanted for part in ("--only", name)]
         command = [sys.executable, "-m", "nirapod", "bench", *chosen, *(["--json"] if as_json else [])]
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS, "PYTHONPATH": os.pathsep.join(sys.path)}
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
         done = subprocess.run(command, env=environment, check=False)
         if done.returncode:
             raise SystemExit(done.returncode)
@@ -57,6 +65,8 @@ class Command(BaseCommand):
             if not as_json:
                 self.stdout.write("\n".join([*result.lines(), ""]))
         if as_json:
-            self.stdout.write(json.dumps({name: result.as_json() for name, result in results.items()}, indent=2))
+            self.stdout.write(
+                json.dumps({name: result.as_json() for name, result in results.items()}, indent=2)
+            )
         if not all(goal.is_met for result in results.values() for goal in result.goals):
             raise SystemExit(1)
