@@ -106,6 +106,6 @@ def visitors_account() -> Any:
     """The account that stands for visitors, made when it is first needed: without password, not active."""
     users = get_user_model()
     found = users._default_manager.filter(email=ACCOUNT).first()
-    return found or users._default_manager.create_user(  # type: ignore[attr-defined]
+    return found or users._default_manager.create_user(
         ACCOUNT, None, full_name="Public form", is_active=False
     )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django import forms
 
 from forms_builder.filling.layouts import Step, is_writable
-from forms_builder.filling.page_form import PageForm, worded
+from forms_builder.filling.page_form import PageForm
+from forms_builder.filling.situation import worded
 from forms_builder.logic import Program, RuleKind
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext

@@ -16,8 +16,9 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from forms_builder.filling.compiled import page_form
 from forms_builder.filling.layouts import Step, is_shown, steps_of
-from forms_builder.filling.page_form import PageForm, Situation
+from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.posted import Action, Posted
+from forms_builder.filling.situation import Situation
 from forms_builder.filling.storage import DraftStorage
 from forms_builder.logic import Evaluation, Moment, evaluate
 from forms_builder.models import Draft

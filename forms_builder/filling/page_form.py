@@ -4,8 +4,7 @@ Subclasses are made by `compiled`. The form never stores anything; the wizard do
 """
 
 import copy
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import Any, ClassVar
 from zlib import crc32
@@ -19,9 +18,10 @@ from forms_builder.filling import spots
 from forms_builder.filling.faults import blocking
 from forms_builder.filling.layouts import Step, is_writable
 from forms_builder.filling.reading import Reading, look_up, merged, with_wanted_rows
+from forms_builder.filling.situation import Situation, worded
 from forms_builder.filling.spots import Spot
 from forms_builder.filling.starting import row_defaults
-from forms_builder.logic import Evaluation, FaultKind, Moment, Program, evaluate
+from forms_builder.logic import Evaluation, FaultKind, Program, evaluate
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
 from forms_builder.schema import Question, Repeat, Required
@@ -30,33 +30,6 @@ from forms_builder.wording import fault_text
 
 SHOWN = "page-shown"
 """Hidden field: what was on the page when it was sent, of what comes and goes: conditional questions, and offers."""
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What a page needs besides what was typed on it."""
-
-    answers: Mapping[str, Any]
-    moment: Moment
-    user: Any = None
-    quiet: bool = False
-    """Shows again what was typed, without saying what is wrong with it."""
-    posted: bool = False
-    """Just sent by the browser: questions that it opens are news."""
-    withheld: Collection[str] = ()
-    """Keys of questions and repeats that are not this person's to see."""
-    everything: bool = False
-    """Shows hidden questions too: for the designer."""
-    removed: Mapping[str, str] = field(default_factory=dict)
-    """Rows that can be brought back: field name of the repeat → heading of the row."""
-
-
-def worded(field: forms.Field, question: Question, language: str) -> forms.Field:
-    """A type's field with the question's own words. What must be answered is decided by the evaluation."""
-    field.label = text_in(question.label, language)
-    field.help_text = text_in(question.hint, language)
-    field.required = False
-    return field
 
 
 class PageBoundField(BoundField):

@@ -36,7 +36,8 @@ class Browser:
         return self._ask("POST", address, urlencode(data, doseq=True).encode())
 
     def _ask(self, method: str, address: str, body: bytes) -> Answer:
-        parts, status, headers = urlsplit(address), [0], {}
+        parts, status = urlsplit(address), [0]
+        headers: dict[str, str] = {}
         environ = {
             "REQUEST_METHOD": method,
             "PATH_INFO": parts.path,
