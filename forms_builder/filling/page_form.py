@@ -105,10 +105,9 @@ class PageForm(forms.Form):
 
     def _posted_rows(self, stored: spots.RowIds) -> spots.RowIds:
         """The rows that were sent; those of a repeat that this person may not see stay as they are."""
+        hidden = {name for name in stored if name.partition("-")[0] in self.situation.withheld}
         posted = spots.posted_rows(self.step.items, self.data, stored)
-        withheld = self.situation.withheld
-        found = {name: rows for name, rows in posted.items() if name.partition("-")[0] not in withheld}
-        return found | {name: rows for name, rows in stored.items() if name.partition("-")[0] in withheld}
+        return {**posted, **{name: stored[name] for name in hidden}}
 
     def all_spots(self) -> list[Spot]:
         return list(spots.spots(self.step.items, self.rows))
