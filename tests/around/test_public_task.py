@@ -79,8 +79,11 @@ def test_it_is_said_when_no_office_would_be_named(admin: Client, form: FormDefin
 def test_the_gate_refuses_what_came_in_another_way() -> None:
     inside = document(page("p", ask("colleague", "staff")), public=PublicUse())
     form = make_draft(inside)
-    with pytest.raises(NotPublishable, match="cannot choose here"):
+    with pytest.raises(NotPublishable) as refused:
         form.publish(form.latest_revision)
+    assert [(problem.code, problem.key) for problem in refused.value.problems] == [
+        ("public-inside", "colleague")
+    ]
 
 
 def test_a_fixed_answer_has_to_be_among_the_choices() -> None:
