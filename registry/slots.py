@@ -134,7 +134,9 @@ def reindex(record_type: RecordType) -> int:
 def _reindex_after(record_type: RecordType, after: str) -> str | None:
     """One batch in one transaction, so that nobody changes its records meanwhile. None when it was the last."""
     with transaction.atomic():
-        records = record_type.records.select_for_update().defer("sealed").order_by("pk")
+        records = (
+            record_type.records.filter(withdrawn=False).select_for_update().defer("sealed").order_by("pk")
+        )
         batch = list((records.filter(pk__gt=after) if after else records)[:BATCH])
         _rebuild(record_type, batch)
     return str(batch[-1].pk) if len(batch) == BATCH else None
