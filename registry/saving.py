@@ -122,7 +122,7 @@ def _new(entry: Entry, reference: str) -> "_Work":
         office=entry.office,
         owner=entry.owner or entry.by,
         status=entry.record_type.initial_status,
-        is_test=entry.is_test,
+        is_test=entry.is_test or entry.record_type.test_only,
         submission=entry.submission,
         reference=reference,
     )

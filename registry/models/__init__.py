@@ -1,6 +1,7 @@
 """Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
 
 from registry.models.access import AccessEvent, Action, Grant, Scope
+from registry.models.backfill import Backfill
 from registry.models.data_import import DataImport, ImportChunk, ImportedRecord
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
@@ -20,6 +21,7 @@ from registry.models.workflow import ConfigVersion, RecordTransition, Task, Work
 __all__ = [
     "AccessEvent",
     "Action",
+    "Backfill",
     "ConfigVersion",
     "DataImport",
     "Grant",
