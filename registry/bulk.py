@@ -90,12 +90,10 @@ def _one(user: Any, action: BulkAction, record: Record, seen: str, reason: str) 
 def transitions(user: Any, record_type: RecordType, language: str) -> list[BulkAction]:
     """The transitions of the type's workflow that are for one of the person's roles."""
     workflow = workflow_of(record_type)
-    roles = roles_of(user) if workflow else []
-    return [
-        MoveOn(one, language)
-        for one in (workflow.transitions if workflow else ())
-        if is_for(one, roles) and any(workflow.begins_in(one, state.value) for state in workflow.states)
-    ]
+    if workflow is None:
+        return []
+    roles = roles_of(user)
+    return [MoveOn(one, language) for one in workflow.transitions if is_for(one, roles)]
 
 
 class MoveOn:

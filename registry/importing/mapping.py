@@ -43,9 +43,9 @@ def guess(headings: Sequence[str], questions: Mapping[str, Question]) -> dict[in
     words |= {_plain(word): REFERENCE for word in (REFERENCE, "Record number", "নথির নম্বর", "reference")}
     found: dict[int, str] = {}
     for number, heading in enumerate(headings):
-        key = words.get(_plain(heading))
-        if key is not None and key not in found.values():
-            found[number] = key
+        known = words.get(_plain(heading))
+        if known is not None and known not in found.values():
+            found[number] = known
     return found
 
 

@@ -76,7 +76,7 @@ def _tree(states: States) -> list[dict[str, Any]]:
         code: {"code": code, **{name: state[name] for name in ("bn", "en", "level", "aliases")}}
         for code, state in states.items()
     }
-    roots = []
+    roots: list[dict[str, Any]] = []
     for code, state in states.items():
         above = parts.get(state["parent"])
         (roots if above is None else above.setdefault("inside", [])).append(parts[code])

@@ -108,10 +108,10 @@ class ColumnsForm(forms.Form):
             raise forms.ValidationError(
                 _("No column answers a question. Is it the right file, and the right sheet?")
             )
-        key, mode = cleaned.get("key"), cleaned.get("mode")
-        if key and key not in chosen:
+        known_by, mode = cleaned.get("key"), cleaned.get("mode")
+        if known_by and known_by not in chosen:
             self.add_error("key", _("No column holds this."))
-        if not key and mode == DataImport.Mode.UPDATE:
+        if not known_by and mode == DataImport.Mode.UPDATE:
             self.add_error("key", _("Say how records are known, so that they can be changed."))
         return cleaned
 

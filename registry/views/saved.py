@@ -42,7 +42,7 @@ def keep(request: HttpRequest, key: str) -> HttpResponse:
     address = address_of(key, request.POST.get("query", ""))
     form = SaveForm(request.POST)
     if not form.is_valid():
-        text = " ".join(text for errors in form.errors.values() for text in errors)
+        text = " ".join(str(text) for errors in form.errors.values() for text in errors)
         messages.error(request, _("The list is not kept: %(why)s") % {"why": text})
         return redirect(str(address))
     try:

@@ -275,7 +275,12 @@ def test_a_state_that_records_are_in_cannot_go(record_type: RecordType, office: 
     record = make_record(record_type, by=worker, office=office)
     assert record.status == "open"
     gone = workflow_post(
-        states=rows("states", {**both("Begun"), "key": ""}, {**both("Closed"), "key": "closed", "end": "on"}),
+        states=rows(
+            "states",
+            {**both("Begun"), "key": ""},
+            {**both("Closed"), "key": "closed", "end": "on"},
+            initial=2,
+        ),
         transitions=rows(
             "transitions",
             {**both("Close"), "sources": ["begun"], "to": "closed", "roles": ["nurse"], "reason": "no"},

@@ -113,6 +113,8 @@ def answers(number: int) -> dict[str, Any]:
 
 def _entry(world: World, number: int) -> Entry:
     version = world.record_type.form.live_version
+    if version is None:
+        raise RuntimeError("The form is not live.")
     result = evaluate(version.program, answers(number), Moment(timezone.localtime()))
     return Entry(
         record_type=world.record_type,
@@ -125,7 +127,7 @@ def _entry(world: World, number: int) -> Entry:
 
 def _copy(model: type[models.Model], own: str, type_id: int, copies: int) -> None:
     quote, table = connection.ops.quote_name, model._meta.db_table
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in model._meta.concrete_fields]
     if own != "id" and columns[0] == "id":
         columns = columns[1:]  # given by the database
     made = [_copied(quote(column), column, own) for column in columns]
