@@ -6,12 +6,10 @@ they can neither filter nor sort nor count by: each of these would tell them.
 
 from collections.abc import Collection, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models import Count as CountOf
 from django.db.models.functions import Cast
@@ -34,6 +32,7 @@ from registry.known import live_questions
 from registry.models import Action, Record, RecordIndex, RecordType, RecordValue
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
+from registry.query_rows import COUNT_LIMIT, Count, Page, Row
 from registry.vocabulary import Vocabulary
 
 __all__ = [
@@ -56,35 +55,8 @@ __all__ = [
 FIXED_COLUMNS = tuple(FIXED)
 SIZES = (25, 50)
 CHUNK = 500
-COUNT_LIMIT = 10_000
 FACET_LIMIT = 100
 NEWEST_FIRST = Sort(FIXED["_created_at"], descending=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record in a list. `answers`: open ones that the person may see; `record.sealed` is not loaded."""
-
-    record: Record
-    answers: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    rows: list[Row]
-    next_token: str
-    """What to ask the following page with; blank on the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many records a list has. Counting stops at `COUNT_LIMIT`: then there are more."""
-
-    number: int
-    capped: bool
-
-    def __str__(self) -> str:
-        return f"{intcomma(self.number)}{'+' if self.capped else ''}"
 
 
 class RecordQuery:

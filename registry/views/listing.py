@@ -21,6 +21,7 @@ from registry.filters import FIXED, Op, QueryError
 from registry.models import Action, Office, RecordType, Scope
 from registry.query import Page, RecordQuery
 from registry.tables.address import AFTER, ALSO, PICK, SEARCH, SORT, Address
+from registry.tables.chosen import Choice, read, said, unknown_names
 from registry.tables.columns import (
     OFFICE,
     OWNER,
@@ -28,18 +29,7 @@ from registry.tables.columns import (
     Column,
     fixed_label,
 )
-from registry.tables.filters import (
-    Choice,
-    Counts,
-    Filter,
-    Kind,
-    Labels,
-    bar,
-    filters_of,
-    read,
-    said,
-    unknown_names,
-)
+from registry.tables.filters import Counts, Filter, Kind, Labels, bar, filters_of
 from registry.tables.labels import at_hand, in_answers, in_values
 from registry.views.common import language
 

@@ -17,6 +17,7 @@ from registry.models import Action, RecordType
 from registry.name_search import name_questions
 from registry.query import Page, Row
 from registry.tables.address import AFTER, ALSO, COLUMN, PICK, SEARCH, SORT, Address
+from registry.tables.chosen import said
 from registry.tables.columns import (
     REFERENCE,
     STATUS,
@@ -29,7 +30,7 @@ from registry.tables.columns import (
     headings,
     possible,
 )
-from registry.tables.filters import Filter, Kind, addable, said
+from registry.tables.filters import Filter, Kind, addable
 from registry.views.bulk import EXPORT
 from registry.views.common import find_type, language, status_kind, status_label
 from registry.views.home import fill_in_url, may_fill_in

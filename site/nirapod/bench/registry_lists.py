@@ -14,7 +14,8 @@ from django.db.models import Count
 from nirapod.bench.registry_data import World
 from registry.indexing import slots_of
 from registry.models import RecordIndex
-from registry.query import COUNT_LIMIT, Op, RecordQuery
+from registry.query import Op, RecordQuery
+from registry.query_rows import COUNT_LIMIT
 
 PAGE = 50
 FLOOR = "bench_floor"
