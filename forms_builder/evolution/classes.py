@@ -32,6 +32,9 @@ CLASSES: Mapping[str, ChangeClass] = {
     "languages-reordered": SAFE,
     "extra-changed": SAFE,
     "order-changed": SAFE,
+    "opened-to-public": CAUTION,
+    "public-changed": CAUTION,
+    "closed-to-public": SAFE,
     # Pages, groups and repeats
     "part-added": SAFE,
     "part-removed": SAFE,

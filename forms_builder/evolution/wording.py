@@ -26,6 +26,9 @@ TEXTS: Mapping[str, Words] = {
     "language-removed": _("The language “%(language)s” is no longer offered."),
     "languages-reordered": _("The language “%(language)s” comes first now."),
     "extra-changed": _("Notes kept with the form are different."),
+    "opened-to-public": _("Everybody can fill it in now, without an account."),
+    "public-changed": _("People without an account are asked other questions."),
+    "closed-to-public": _("Only people with an account can fill it in now."),
     "order-changed": _("Questions stand in another order."),
     # Pages, groups and repeats
     "part-added": _("“%(name)s” is a new part of the form."),

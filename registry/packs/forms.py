@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, JsonValue, Tag, model_validator
 
 from forms_builder import schema
-from forms_builder.schema import Compartment, Document, Layout, Prefill, Sensitivity, Text
+from forms_builder.schema import Compartment, Document, Layout, Prefill, PublicUse, Sensitivity, Text
 from registry.packs.parts import ChoicePart, Key, Part
 
 
@@ -114,6 +114,8 @@ class FormPart(Part):
     """For every question that says nothing else."""
     about: dict[str, str] = {}
     """Who fills it in, when, and what it belongs to: for the people who look after the form."""
+    public: PublicUse | None = None
+    """How people without an account fill it in; left out: they do not."""
     pages: list[PagePart] = []
     document: dict[str, JsonValue] = {}
     """The whole form as it is stored, instead of pages: what a pack holds that was written from a live system."""
@@ -146,6 +148,7 @@ def document_of(form: FormPart, blocks: Blocks) -> Document:
             "languages": form.languages,
             "layout": form.layout,
             "extra": {"about": form.about} if form.about else {},
+            "public": form.public.model_dump(mode="json") if form.public else None,
             "pages": [_page(form, page, blocks) for page in form.pages],
         }
     )

@@ -5,10 +5,17 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as document_urls
 
+from forms_builder.public.views import in_my_language
 from nirapod.urls import shared
 
 hub_urlpatterns = [
     path("documents/", include(document_urls)),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True),
+    path("api/forms/", include("forms_builder.public.api_urls")),
+    path("forms/<slug:slug>/", in_my_language, name="public_form"),
+    *i18n_patterns(
+        path("forms/", include("forms_builder.public.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
 ]
 urlpatterns = shared.urlpatterns + hub_urlpatterns
