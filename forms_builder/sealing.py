@@ -112,10 +112,20 @@ def make_key_file(compartment: str, number: int | None = None) -> int:
 
 
 def _key_files(compartment: str) -> list[int]:
-    found = (
-        KEY_FILE.match(path.name) for path in Path(settings.NIRAPOD_KEYS_DIR).glob(f"{compartment}-*.key")
-    )
-    return [int(match["number"]) for match in found if match and match["compartment"] == compartment]
+    """Numbers of a compartment's key files. The folder is read again whenever something in it was made or taken away."""
+    folder = Path(settings.NIRAPOD_KEYS_DIR)
+    try:
+        changed = folder.stat().st_mtime_ns
+    except OSError:
+        return []
+    return [number for name, number in _listed(folder, changed) if name == compartment]
+
+
+@lru_cache(maxsize=4)
+def _listed(folder: Path, changed: int) -> tuple[tuple[str, int], ...]:
+    """(compartment, number) of every key file; `changed` is when the folder last did."""
+    found = (KEY_FILE.match(path.name) for path in folder.iterdir())
+    return tuple((match["compartment"], int(match["number"])) for match in found if match)
 
 
 def _key_file(compartment: str, number: int) -> bytes:

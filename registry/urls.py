@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from registry.views import exports, files, home, moving, printing, profile, records, tasks
+from registry.views import (
+    bulk,
+    exports,
+    files,
+    home,
+    imports,
+    moving,
+    names,
+    printing,
+    profile,
+    records,
+    saved,
+    tasks,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -14,6 +27,13 @@ urlpatterns = [
     path("records/<slug:key>/", records.records, name="records"),
     path("records/<slug:key>/new/", home.new, name="new"),
     path("records/<slug:key>/export/", exports.export, name="export"),
+    path("records/<slug:key>/several/", bulk.several, name="several"),
+    path("records/<slug:key>/names/", names.names, name="names"),
+    path("records/<slug:key>/import/", imports.begin, name="import_begin"),
+    path("records/<slug:key>/import/<uuid:batch>/", imports.one, name="import"),
+    path("records/<slug:key>/import/<uuid:batch>/problems/", imports.problem_rows, name="import_problems"),
+    path("records/<slug:key>/views/", saved.keep, name="keep_view"),
+    path("records/<slug:key>/views/<uuid:view>/delete/", saved.delete, name="delete_view"),
     path("records/<slug:key>/<uuid:pk>/", profile.record, name="record"),
     path("records/<slug:key>/<uuid:pk>/change/", profile.change, name="change"),
     path("records/<slug:key>/<uuid:pk>/print/", printing.record_print, name="print"),

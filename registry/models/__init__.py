@@ -1,6 +1,8 @@
 """Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
 
 from registry.models.access import AccessEvent, Action, Grant, Scope
+from registry.models.backfill import Backfill
+from registry.models.data_import import DataImport, ImportChunk, ImportedRecord
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
 from registry.models.record import (
@@ -13,13 +15,18 @@ from registry.models.record import (
     RecordValue,
 )
 from registry.models.record_type import RecordType, ReferenceCounter, SlotMap
+from registry.models.saved_view import SavedView
 from registry.models.workflow import ConfigVersion, RecordTransition, Task, Workflow
 
 __all__ = [
     "AccessEvent",
     "Action",
+    "Backfill",
     "ConfigVersion",
+    "DataImport",
     "Grant",
+    "ImportChunk",
+    "ImportedRecord",
     "Office",
     "OfficeMembership",
     "Organisation",
@@ -36,6 +43,7 @@ __all__ = [
     "RecordValue",
     "ReferenceCounter",
     "Role",
+    "SavedView",
     "Scope",
     "SlotMap",
     "Task",

@@ -64,6 +64,11 @@ class RecordType(Named):
     profile_keys = models.JSONField(_("identity strip"), default=list, blank=True)
     menu_order = models.PositiveIntegerField(_("order in the menu"), default=100)
     active = models.BooleanField(_("active"), default=True)
+    test_only = models.BooleanField(
+        _("for trying out"),
+        default=False,
+        help_text=_("Every record is a test record: it counts nowhere."),
+    )
 
     wagtail_reference_index_ignore = True
 

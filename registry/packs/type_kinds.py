@@ -52,7 +52,7 @@ class RecordTypes:
 
     def present(self) -> States:
         related = ("form", "parent_type", "workflow")
-        return {one.key: _record_type(one) for one in RecordType.objects.select_related(*related)}
+        return {one.key: state_of(one) for one in RecordType.objects.select_related(*related)}
 
     def write(self, key: str, state: State) -> None:
         parent = RecordType.objects.get(key=state["parent"]) if state["parent"] else None
@@ -93,7 +93,8 @@ def _wanted_type(part: RecordTypePart) -> State:
     return {**part.model_dump(mode="json", exclude={"key"}), "rollups": rollups}
 
 
-def _record_type(one: RecordType) -> State:
+def state_of(one: RecordType) -> State:
+    """A record type as packs and kept versions of the set-up have it."""
     return {
         "bn": one.name_bn,
         "en": one.name_en,

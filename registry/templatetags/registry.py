@@ -13,11 +13,12 @@ def crumbs(*pairs: str) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def list_actions(new_url: str, export_url: str) -> list[dict[str, str]]:
+def list_actions(new_url: str, export_url: str, import_url: str = "") -> list[dict[str, str]]:
     """The buttons of a list, for components/page_header.html; blank addresses make none."""
     offered = [
         {"url": new_url, "label": _("Add a record"), "icon": "plus", "kind": "main"},
         {"url": export_url, "label": _("Export"), "icon": "download", "kind": "second"},
+        {"url": import_url, "label": _("Import"), "icon": "upload", "kind": "second"},
     ]
     return [action for action in offered if action["url"]]
 

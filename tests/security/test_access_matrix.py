@@ -14,7 +14,7 @@ from forms_builder.questions import attachments
 from registry.models import AccessEvent, Action, Office, Record, RecordRevision, RecordType
 from tests.factories.forms import ask, document, make_user, page
 from tests.factories.registry import make_office, make_record, make_type, make_worker
-from tests.security.routes import routes, sample
+from tests.security.routes import NOBODY, routes, sample
 from tests.support.pdf_text import Pdf
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,13 @@ MATRIX = {
     "workspace/records/<slug:key>/": Row(404, 200, 200, 200),
     "workspace/records/<slug:key>/new/": Row(404, 302, 404, 302),
     "workspace/records/<slug:key>/export/": Row(404, 200, 404, 200),
+    "workspace/records/<slug:key>/several/": Row(404, 302, 302, 302),
+    "workspace/records/<slug:key>/names/": Row(404, 200, 404, 200),
+    "workspace/records/<slug:key>/import/": Row(404, 200, 404, 200),
+    "workspace/records/<slug:key>/import/<uuid:batch>/": Row(404, 404, 404, 404),
+    "workspace/records/<slug:key>/import/<uuid:batch>/problems/": Row(404, 404, 404, 404),
+    "workspace/records/<slug:key>/views/": Row(405, 405, 405, 405),
+    "workspace/records/<slug:key>/views/<uuid:view>/delete/": Row(405, 405, 405, 405),
     "workspace/records/<slug:key>/<uuid:pk>/": Row(404, 404, 200, 200),
     "workspace/records/<slug:key>/<uuid:pk>/change/": Row(404, 404, 404, 302),
     "workspace/records/<slug:key>/<uuid:pk>/print/": Row(404, 404, 200, 200),
@@ -109,6 +116,8 @@ class World:
             "<uuid:pk>": str(self.record.pk),
             "<uuid:attachment>": self.file,
             "<uuid:draft>": str(self.draft.pk),
+            "<uuid:view>": str(NOBODY),
+            "<uuid:batch>": str(NOBODY),
             "<slug:step>": "about",
             "<slug:rule>": "close",
             "<str:purpose>": "registry.edit" if target else "registry.new",
