@@ -16,7 +16,7 @@ from django.utils import timezone
 from forms_builder.logic import Path
 from forms_builder.models import FormVersion, Submission
 from forms_builder.schema import Document, Question, Repeat, walk
-from registry import indexing, sealing
+from registry import guarding, indexing, sealing
 from registry.answers import changed_keys, each, put_back, repeat_keys, with_row_ids
 from registry.attaching import link_files
 from registry.known import ledger_questions
@@ -110,6 +110,7 @@ def _create(entry: Entry) -> Record:
     indexing.index_row(record, work.known, indexing.slots_of(record.type)).save(force_insert=True)
     RecordValue.objects.bulk_create(indexing.value_rows(record, work.known))
     _write_history(work, sealed_revision)
+    guarding.watch(record, work.answers)
     return record
 
 
@@ -137,6 +138,7 @@ def _change(entry: Entry, stale: Record) -> Record:
     RecordValue.objects.bulk_create(indexing.value_rows(record, work.known))
     work.previous_hash = record.revisions.values_list("hash", flat=True).get(number=record.revision - 1)
     _write_history(work, sealed_revision)
+    guarding.watch(record, work.answers)
     return record
 
 

@@ -1,6 +1,7 @@
 """Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
 
-from registry.models.access import AccessEvent, Action, Grant, Scope
+from registry.models.access import AccessEvent, Action, Grant, Scope, Watch
+from registry.models.cases import Assignment, GuardedName, GuardedRecord
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
 from registry.models.record import (
@@ -18,8 +19,11 @@ from registry.models.workflow import ConfigVersion, RecordTransition, Task, Work
 __all__ = [
     "AccessEvent",
     "Action",
+    "Assignment",
     "ConfigVersion",
     "Grant",
+    "GuardedName",
+    "GuardedRecord",
     "Office",
     "OfficeMembership",
     "Organisation",
@@ -39,5 +43,6 @@ __all__ = [
     "Scope",
     "SlotMap",
     "Task",
+    "Watch",
     "Workflow",
 ]

@@ -61,7 +61,7 @@ class RecordTypes:
         record_type.icon, record_type.id_pattern = state["icon"], state["pattern"]
         record_type.form = FormDefinition.objects.get(key=state["form"])
         record_type.parent_type, record_type.parent_key = parent, state["parent_key"]
-        record_type.rollups = state["rollups"]
+        record_type.rollups, record_type.guard = state["rollups"], state["guard"]
         workflow = Workflow.objects.get(key=state["workflow"]) if state["workflow"] else None
         record_type.workflow = workflow
         record_type.statuses = states_of(read(workflow.document)) if workflow else state["statuses"]
@@ -90,7 +90,7 @@ def parents_first(parts: list[RecordTypePart]) -> list[RecordTypePart]:
 
 def _wanted_type(part: RecordTypePart) -> State:
     rollups = [one.model_dump(mode="json", exclude_defaults=True) for one in part.rollups]
-    return {**part.model_dump(mode="json", exclude={"key"}), "rollups": rollups}
+    return {**part.model_dump(mode="json", exclude={"key"}), "rollups": rollups, "guard": part.guard.model_dump(mode="json", exclude_defaults=True)}
 
 
 def _record_type(one: RecordType) -> State:
@@ -105,6 +105,7 @@ def _record_type(one: RecordType) -> State:
         "workflow": one.workflow.key if one.workflow else None,
         "statuses": [] if one.workflow else one.statuses,
         "rollups": one.rollups,
+        "guard": one.guard,
         "list_columns": one.list_keys,
         "filters": one.filter_keys,
         "sort": one.sort,

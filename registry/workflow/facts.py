@@ -58,12 +58,14 @@ class Facts:
     """One record, for as long as one decision takes. Rollups are asked for when a condition first needs them."""
 
     record: Record
+    answers: Mapping[str, Any] | None = None
+    """All answers, sealed ones too, where a decision may go by them; the open ones of the record otherwise."""
     nodes: dict[str, list[Node]] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> Node:
         document = self.record.version.parsed
-        tree = plant(document, self.record.data)
+        tree = plant(document, self.record.data if self.answers is None else self.answers)
         for node in (one for nodes in tree.nodes.values() for one in nodes):
             self.nodes.setdefault(node.name, []).append(node)
         for key, value in self.rollups.items():
