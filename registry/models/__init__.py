@@ -1,7 +1,16 @@
 """Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
 
 from registry.models.access import AccessEvent, Action, Grant, Scope, Watch
-from registry.models.cases import Assignment, GuardedName, GuardedRecord
+from registry.models.cases import (
+    Alias,
+    Assignment,
+    CalendarFeed,
+    ContactAttempt,
+    GuardedName,
+    GuardedRecord,
+    Handover,
+    Merge,
+)
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
 from registry.models.record import (
@@ -19,11 +28,16 @@ from registry.models.workflow import ConfigVersion, RecordTransition, Task, Work
 __all__ = [
     "AccessEvent",
     "Action",
+    "Alias",
     "Assignment",
+    "CalendarFeed",
     "ConfigVersion",
+    "ContactAttempt",
     "Grant",
     "GuardedName",
     "GuardedRecord",
+    "Handover",
+    "Merge",
     "Office",
     "OfficeMembership",
     "Organisation",

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from forms_builder.schema import Compartment, Sensitivity
+from registry.casework import Casework
 from registry.guarding import Guard
 from registry.models import Action, Place, Scope, Watch
 from registry.references import PatternError, check_pattern
@@ -115,6 +116,7 @@ class RecordTypePart(NamedPart):
     """Of a type without a workflow; otherwise the workflow's states take their place."""
     rollups: list[Rollup] = []
     guard: Guard = Guard()
+    casework: Casework = Casework()
     list_columns: list[Column] = []
     filters: list[Column] = []
     sort: Annotated[str, StringConstraints(pattern=r"^-?[a-z_][a-z0-9_]*$")] = "-_created_at"
