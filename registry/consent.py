@@ -65,7 +65,9 @@ def told(above: Record, among: Collection[int]) -> list[Record]:
     found: list[Record] = []
     for kind, sharing in _sharing_types(above.type):
         if kind.pk in among:
-            left = RecordTransition.objects.filter(from_status__in=sharing.unsent).exclude(rule=sharing.cancel)
+            left = RecordTransition.objects.filter(from_status__in=sharing.unsent).exclude(
+                rule=sharing.cancel
+            )
             sent = Record.objects.filter(parent=above, type=kind, pk__in=left.values("record"))
             found += sent.select_related("type").order_by("created_at")
     return found

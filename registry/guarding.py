@@ -38,7 +38,9 @@ def watch(record: Record, answers: Mapping[str, Any]) -> None:
     GuardedRecord.objects.filter(record=record).delete()
     if named or held:
         GuardedRecord.objects.create(record=record, stand_in=_handles(record, named))
-        GuardedName.objects.bulk_create(GuardedName(record=record, token=token_of(pk)) for pk in sorted(named))
+        GuardedName.objects.bulk_create(
+            GuardedName(record=record, token=token_of(pk)) for pk in sorted(named)
+        )
 
 
 def _named(guard: Guard, answers: Mapping[str, Any]) -> set[str]:

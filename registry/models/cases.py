@@ -64,9 +64,7 @@ class GuardedName(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["token", "record"], name="registry_guarded_name_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["token", "record"], name="registry_guarded_name_once")]
 
     def __str__(self) -> str:
         return str(self.record_id)
@@ -112,7 +110,9 @@ class Merge(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kept = models.ForeignKey(Record, models.PROTECT, related_name="merges")
     gone = models.ForeignKey(Record, models.PROTECT, related_name="merged_into")
-    undo = models.JSONField(help_text="State of the record that went, and the records and tasks that moved along.")
+    undo = models.JSONField(
+        help_text="State of the record that went, and the records and tasks that moved along."
+    )
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -98,7 +98,12 @@ def plain(part: BaseModel) -> dict[str, Any]:
 
 def _wanted_type(part: RecordTypePart) -> State:
     rollups = [one.model_dump(mode="json", exclude_defaults=True) for one in part.rollups]
-    return {**part.model_dump(mode="json", exclude={"key"}), "rollups": rollups, "guard": plain(part.guard), "casework": plain(part.casework)}
+    return {
+        **part.model_dump(mode="json", exclude={"key"}),
+        "rollups": rollups,
+        "guard": plain(part.guard),
+        "casework": plain(part.casework),
+    }
 
 
 def _record_type(one: RecordType) -> State:

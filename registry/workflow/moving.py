@@ -90,6 +90,18 @@ def step_by_key(record: Record, key: str, by: Any) -> RecordTransition | None:
     return _step(stale, workflow, rule, by, "")
 
 
+def mark(record: Record, state: str, by: Any, reason: str) -> RecordTransition:
+    """Put a record into a state because of something that is no transition of its workflow: a merge, and its undoing.
+
+    Runs inside the transaction of the use case that decides it.
+    """
+    stale, workflow = _locked(record), workflow_of(record.type)
+    if workflow is None:
+        raise Refused(_("Records of this kind have no workflow."))
+    rule = Transition(key="marked", label={}, sources=(), to=state, reason=Reason.REQUIRED)
+    return _step(stale, workflow, rule, by, reason[:REASON_LENGTH])
+
+
 def advance(record: Record, by: Any) -> list[RecordTransition]:
     """Do what happens by itself, until nothing does. Checked workflows come to rest; the number of states is the limit."""
     workflow = workflow_of(record.type)

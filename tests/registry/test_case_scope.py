@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from registry import access, assigning
-from registry.models import Action, Assignment, GuardedName, Record, RecordIndex, RecordType, Task, Watch
+from registry.models import Action, Assignment, GuardedName, Record, RecordIndex, Task, Watch
 from registry.opening import NotVisible, get_record
 from registry.query import RecordQuery
 from registry.workflow import moving, tasks
@@ -35,7 +35,9 @@ class TestAssignments:
         access.forget(person)
         shown = Record.objects.visible_to(person)
         listed = RecordIndex.objects.visible_to(person)
-        found = [model.filter(pk=one.pk).exists() for one in (self.record, self.below) for model in (shown, listed)]
+        found = [
+            model.filter(pk=one.pk).exists() for one in (self.record, self.below) for model in (shown, listed)
+        ]
         found += [access.can(person, Action.VIEW, one) for one in (self.record, self.below)]
         return list(set(found))
 
@@ -52,7 +54,12 @@ class TestAssignments:
 
     def test_a_case_that_was_handed_over_is_gone_for_the_one_before_with_all_below_it(self) -> None:
         Task.objects.create(
-            record=self.record, rule="call", label={}, assignee=self.first, due="2026-12-01", first_due="2026-12-01"
+            record=self.record,
+            rule="call",
+            label={},
+            assignee=self.first,
+            due="2026-12-01",
+            first_due="2026-12-01",
         )
         assigning.assign(self.supervisor, self.record.pk, self.second, lead=True)
         assert (self.sees(self.first), self.sees(self.second)) == ([False], [True])
@@ -88,14 +95,14 @@ class TestGuard:
         form = document(
             page(
                 "incident",
-                ask("staff", "choose_one", choices=choices("yes", "no"), sensitivity="R", compartment="legal"),
+                ask(
+                    "staff", "choose_one", choices=choices("yes", "no"), sensitivity="R", compartment="legal"
+                ),
                 ask("accused", "staff", sensitivity="R", compartment="legal", decline=True),
                 ask("place", "text", filterable=True),
             )
         )
-        self.kind = make_type(
-            form, key="incident", guard={"when": "${staff} = 'yes'", "names": ["accused"]}
-        )
+        self.kind = make_type(form, key="incident", guard={"when": "${staff} = 'yes'", "names": ["accused"]})
         self.focal, self.other, self.alternate, self.supervisor = (make_user() for _ in range(4))
         for person in (self.focal, self.other):
             self.allow(person, Watch.GUARDED)
@@ -113,7 +120,12 @@ class TestGuard:
         return make_record(self.kind, answers)
 
     def who_sees(self, record: Record) -> set[str]:
-        names = {"focal": self.focal, "other": self.other, "alternate": self.alternate, "supervisor": self.supervisor}
+        names = {
+            "focal": self.focal,
+            "other": self.other,
+            "alternate": self.alternate,
+            "supervisor": self.supervisor,
+        }
         found = set()
         for name, person in names.items():
             access.forget(person)

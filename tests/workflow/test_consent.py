@@ -63,7 +63,9 @@ def referral(world: World) -> RecordType:
         "states": [state("draft"), state("sent"), state("cancelled", end=True, locked=True)],
         "transitions": [
             transition("send", "draft", "sent", roles=["worker"], consent=True),
-            transition("override", "draft", "sent", roles=["supervisor"], reason="required", four_eyes=["creator"]),
+            transition(
+                "override", "draft", "sent", roles=["supervisor"], reason="required", four_eyes=["creator"]
+            ),
             transition("cancel", "draft sent", "cancelled", roles=["worker"]),
         ],
     }
@@ -176,14 +178,20 @@ class TestTurningEighteen:
         self.kind = make_type(form, key="enrolment", parent_type=world.case, casework=config)
 
     def enrol(self, born: str) -> None:
-        make_record(self.kind, {"born": born}, by=self.world.worker, office=self.world.office, parent=self.case)
+        make_record(
+            self.kind, {"born": born}, by=self.world.worker, office=self.world.office, parent=self.case
+        )
 
     def made(self, day: date) -> int:
         return adulthood.make_tasks(day)
 
     def test_the_task_comes_on_the_day_once(self) -> None:
         self.enrol("2008-11-25")
-        assert [self.made(date(2026, 11, 24)), self.made(date(2026, 11, 25)), self.made(date(2026, 11, 26))] == [0, 1, 0]
+        assert [
+            self.made(date(2026, 11, 24)),
+            self.made(date(2026, 11, 25)),
+            self.made(date(2026, 11, 26)),
+        ] == [0, 1, 0]
         task = Task.objects.get(rule="adult_consent")
         assert (task.assignee, task.opens, task.record) == (self.world.worker, "agreement", self.case)
 
