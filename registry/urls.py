@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from registry.views import exports, files, home, moving, printing, profile, records, tasks
+from registry.views import (
+    calendars,
+    casework,
+    exports,
+    files,
+    home,
+    letters,
+    moving,
+    printing,
+    profile,
+    records,
+    tasks,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -10,6 +22,9 @@ urlpatterns = [
     path("tasks/", tasks.due, name="tasks"),
     path("tasks/<uuid:pk>/done/", tasks.done, name="task_done"),
     path("tasks/<uuid:pk>/later/", tasks.later, name="task_later"),
+    path("incoming/", casework.incoming, name="incoming"),
+    path("calendar/", calendars.settings, name="calendar"),
+    path("calendar/<slug:secret>.ics", calendars.file, name="calendar_file"),
     path("records/", home.overview, name="overview"),
     path("records/<slug:key>/", records.records, name="records"),
     path("records/<slug:key>/new/", home.new, name="new"),
@@ -17,6 +32,12 @@ urlpatterns = [
     path("records/<slug:key>/<uuid:pk>/", profile.record, name="record"),
     path("records/<slug:key>/<uuid:pk>/change/", profile.change, name="change"),
     path("records/<slug:key>/<uuid:pk>/print/", printing.record_print, name="print"),
+    path("records/<slug:key>/<uuid:pk>/letter/", letters.letter, name="letter"),
+    path("records/<slug:key>/<uuid:pk>/people/", casework.people, name="people"),
+    path("records/<slug:key>/<uuid:pk>/merge/", casework.merge, name="merge"),
+    path("records/<slug:key>/<uuid:pk>/office/", casework.office, name="office"),
+    path("records/<slug:key>/<uuid:pk>/attempt/", casework.attempt, name="attempt"),
+    path("records/<slug:key>/<uuid:pk>/looked/", casework.looked, name="looked"),
     path("records/<slug:key>/<uuid:pk>/move/<slug:rule>/", moving.move, name="move"),
     path("records/<slug:key>/<uuid:pk>/file/<uuid:attachment>/", files.file, name="file"),
 ]
