@@ -37,7 +37,7 @@ class NotApproved(NotPublishable):
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """On whose behalf forms are published without a person at hand: a pack applied from the command line.
+    """On whose behalf forms are published without a person at hand: a pack or a workbook from the command line.
 
     It stands in for the second person, so it is never made where a browser could ask for it, and the version names it.
     """

@@ -59,6 +59,7 @@ CLASSES: Mapping[str, ChangeClass] = {
     "made-soft": SAFE,
     "made-optional": SAFE,
     "show-if-changed": CAUTION,
+    "required-if-changed": CAUTION,
     "check-changed": CAUTION,
     "check-removed": SAFE,
     "calculate-changed": CAUTION,

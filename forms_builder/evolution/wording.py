@@ -56,6 +56,7 @@ TEXTS: Mapping[str, Words] = {
     "made-soft": _("“%(name)s” may stay open now, and is then listed as missing."),
     "made-optional": _("“%(name)s” may stay open now."),
     "show-if-changed": _("“%(name)s” is shown under another condition."),
+    "required-if-changed": _("“%(name)s” must be answered under another condition."),
     "check-changed": _("“%(name)s” accepts other answers than before."),
     "check-removed": _("“%(name)s” is checked no more."),
     "calculate-changed": _(

@@ -12,7 +12,7 @@ from forms_builder.questions.base import FieldContext
 from forms_builder.schema import Item, Question, Repeat
 
 LIMIT = 2048
-CHANGES_PAGE = (RuleKind.RELEVANT, RuleKind.CALCULATE, RuleKind.CHOICE_FILTER, RuleKind.COUNT)
+CHANGES_PAGE = frozenset(RuleKind) - {RuleKind.CONSTRAINT}
 
 _classes: dict[tuple[str, str, str], type[PageForm]] = {}
 

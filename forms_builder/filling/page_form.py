@@ -267,7 +267,7 @@ class PageForm(forms.Form):
             choices, stored = self.evaluation.choices[spot.path], self.answer_at(spot)
             self.fields[spot.name] = self._made_for_person(question, choices, stored)
         field = self.fields[spot.name]
-        field.required = question.required is Required.YES
+        field.required = question.required is Required.YES or spot.path in self.evaluation.required
         field.soft_required = question.required is Required.SOFT  # type: ignore[attr-defined]
 
     def _drop_error(self, name: str) -> None:

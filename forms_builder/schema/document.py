@@ -124,6 +124,8 @@ class Question(Keyed):
     hint: Text = Field(default_factory=dict)
     guidance: Text = Field(default_factory=dict)
     required: Required = Required.NO
+    required_if: str = ""
+    """A rule: while it holds, the question is required, whatever `required` says."""
     required_message: Text = Field(default_factory=dict)
     check: str = ""
     check_message: Text = Field(default_factory=dict)

@@ -40,6 +40,7 @@ class QuestionPart(Part):
     choice_list: str = Field("", alias="list")
     choices: list[ChoicePart] = []
     choice_filter: str = ""
+    required_if: str = ""
     retired: bool = False
     settings: dict[str, JsonValue] = {}
     waits_for: str = ""
@@ -212,8 +213,17 @@ _SAME_NAME = (
         "default",
         "read_only",
     ),
-    *("prefill", "compartment", "listed", "filterable", "decline", "appearance", "choice_filter", "retired"),
-    *("settings", "extra"),
+    *(
+        "prefill",
+        "compartment",
+        "listed",
+        "filterable",
+        "decline",
+        "appearance",
+        "choice_filter",
+        "required_if",
+    ),
+    *("retired", "settings", "extra"),
 )
 _REQUIRED = {True: "yes", False: "no", "soft": "soft"}
 

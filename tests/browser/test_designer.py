@@ -116,7 +116,7 @@ def test_a_condition_is_built_from_rows(editor: Editor, axe: Axe) -> None:
     for place, words in ((1, "Survivor"), (2, "At risk")):
         choose(rule, "Question", "Kind of case · case", place)
         choose(rule, "Comparison", "is", place)
-        choose(rule, "Value", words, place - 1)
+        choose(rule, "Value", words, place)
     expect(rule).to_contain_text(
         "Shown if “Age” is less than 18 and (“Kind of case” is “Survivor” or “Kind of case” is “At risk”)."
     )
