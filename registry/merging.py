@@ -20,7 +20,7 @@ from registry.workflow.configuring import workflow_of
 
 DUPLICATE = "duplicate"
 """The state that marks the record that went; a type whose workflow has none cannot be merged."""
-LONGEST_REASON = 300
+LONGEST_REASON = 2_000
 
 
 class Refused(Exception):
@@ -40,9 +40,9 @@ def merge(by: Any, gone_id: UUID, kept_id: UUID, reason: str) -> Merge:
             "children": [str(child.pk) for child in children],
             "tasks": [str(pk) for pk in tasks],
         }
-        made = Merge.objects.create(kept=kept, gone=gone, undo=undo, reason=reason, by=by)
+        made = Merge.objects.create(kept=kept, gone=gone, undo=undo, by=by)
         for child in children:
-            _put_below(child, kept, by, reason)
+            _put_below(child, kept, by, _("Moved here by a merge."))
         Task.objects.filter(pk__in=tasks).update(record=kept)
         Alias.objects.create(reference=gone.reference, record=kept)
         moving.mark(gone, DUPLICATE, by, reason)

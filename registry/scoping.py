@@ -58,5 +58,6 @@ def token_of(user_id: int | str | None) -> str:
 
 
 def _mine(user_id: int | None) -> QuerySet[Record]:
-    assigned = Assignment.objects.filter(user_id=user_id, until=None)
-    return Record.objects.filter(Q(owner_id=user_id) | Q(pk__in=assigned.values("record")))
+    key = user_id or 0  # whoever is not signed in is nobody
+    assigned = Assignment.objects.filter(user_id=key, until=None)
+    return Record.objects.filter(Q(owner_id=key) | Q(pk__in=assigned.values("record")))

@@ -105,7 +105,10 @@ class Alias(models.Model):
 
 
 class Merge(models.Model):
-    """Two records about one person became one. It holds what is needed to undo it: keys and states, no answers."""
+    """Two records about one person became one. It holds what is needed to undo it: keys and states, no words.
+
+    Why stands sealed in the transition of the record that went.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kept = models.ForeignKey(Record, models.PROTECT, related_name="merges")
@@ -113,7 +116,6 @@ class Merge(models.Model):
     undo = models.JSONField(
         help_text="State of the record that went, and the records and tasks that moved along."
     )
-    reason = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True)

@@ -23,7 +23,7 @@ from registry.views.common import find_record, language, status_label
 class PersonForm(forms.Form):
     """Somebody to work on a record."""
 
-    person = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Who"))
+    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Who"))
     lead = forms.BooleanField(
         label=gettext_lazy("In charge from now on"),
         help_text=gettext_lazy("The case and its open tasks become theirs."),
@@ -37,7 +37,7 @@ class MergeForm(forms.Form):
     reference = forms.CharField(label=gettext_lazy("Record number of the one that stays"), max_length=60)
     reason = forms.CharField(
         label=gettext_lazy("Why are they the same?"),
-        help_text=gettext_lazy("It stays in the history. Write no name."),
+        help_text=gettext_lazy("It is kept, sealed, with the record."),
         max_length=merging.LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -46,7 +46,9 @@ class MergeForm(forms.Form):
 class OfficeForm(forms.Form):
     """Another office."""
 
-    office = forms.ModelChoiceField(queryset=None, label=gettext_lazy("To which office?"))
+    office: forms.ModelChoiceField[Office] = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("To which office?")
+    )
 
 
 @login_required
