@@ -46,6 +46,8 @@ class CasePage:
 def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
     """All of it, for one person."""
     casework = casework_of(found.type)
+    if not found.type.casework and found.type.workflow_id is None:  # nothing more can have happened to it
+        return CasePage(workers=workers(found), links=links(request, found, casework))
     merged, became = merging.merge_of(found), converting.became(found)
     return CasePage(
         workers=workers(found),
