@@ -16,7 +16,7 @@ from django.utils import timezone
 from forms_builder.logic import Path
 from forms_builder.models import FormVersion, Submission
 from forms_builder.schema import Document, Question, Repeat, walk
-from registry import indexing, sealing
+from registry import guarding, indexing, sealing
 from registry.answers import changed_keys, each, put_back, repeat_keys, with_row_ids
 from registry.attaching import link_files
 from registry.known import ledger_questions
@@ -133,6 +133,15 @@ def _new(entry: Entry, reference: str) -> "_Work":
         answers=with_row_ids(entry.answers),
         known=sealing.questions_by_key(entry.version.parsed),
     )
+    _seal(work)
+    sealed_revision = _seal_revision(work)
+    record.save(force_insert=True)
+    RecordKey.objects.bulk_create(work.ring.rows())
+    indexing.index_row(record, work.known, indexing.slots_of(record.type)).save(force_insert=True)
+    RecordValue.objects.bulk_create(indexing.value_rows(record, work.known))
+    _write_history(work, sealed_revision)
+    guarding.watch(record, work.answers)
+    return record
 
 
 def _change(entry: Entry, stale: Record) -> Record:
@@ -159,6 +168,7 @@ def _change(entry: Entry, stale: Record) -> Record:
     RecordValue.objects.bulk_create(indexing.value_rows(record, work.known))
     work.previous_hash = record.revisions.values_list("hash", flat=True).get(number=record.revision - 1)
     _write_history(work, sealed_revision)
+    guarding.watch(record, work.answers)
     return record
 
 

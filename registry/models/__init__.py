@@ -1,7 +1,17 @@
 """Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
 
-from registry.models.access import AccessEvent, Action, Grant, Scope
+from registry.models.access import AccessEvent, Action, Grant, Scope, Watch
 from registry.models.backfill import Backfill
+from registry.models.cases import (
+    Alias,
+    Assignment,
+    CalendarFeed,
+    ContactAttempt,
+    GuardedName,
+    GuardedRecord,
+    Handover,
+    Merge,
+)
 from registry.models.data_import import DataImport, ImportChunk, ImportedRecord
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
@@ -21,12 +31,20 @@ from registry.models.workflow import ConfigVersion, RecordTransition, Task, Work
 __all__ = [
     "AccessEvent",
     "Action",
+    "Alias",
+    "Assignment",
     "Backfill",
+    "CalendarFeed",
     "ConfigVersion",
+    "ContactAttempt",
     "DataImport",
     "Grant",
+    "GuardedName",
+    "GuardedRecord",
+    "Handover",
     "ImportChunk",
     "ImportedRecord",
+    "Merge",
     "Office",
     "OfficeMembership",
     "Organisation",
@@ -47,5 +65,6 @@ __all__ = [
     "Scope",
     "SlotMap",
     "Task",
+    "Watch",
     "Workflow",
 ]

@@ -52,6 +52,18 @@ class RecordType(Named):
         blank=True,
         help_text=_("Figures from the records below, for the record's page and for conditions."),
     )
+    guard = models.JSONField(
+        _("guard"),
+        default=dict,
+        blank=True,
+        help_text=_("Which records only some may see, and which questions name people who never may."),
+    )
+    casework = models.JSONField(
+        _("casework"),
+        default=dict,
+        blank=True,
+        help_text=_("Which questions are about contact, consent and sharing; see registry/casework.py."),
+    )
     initial_status = models.CharField(_("first status"), max_length=40, default="open")
     statuses = models.JSONField(
         _("statuses"),

@@ -31,3 +31,17 @@ def record_actions(change_url: str, print_url: str = "") -> list[dict[str, str]]
         {"url": print_url, "label": _("Print"), "icon": "print", "kind": "second"},
     ]
     return [action for action in offered if action["url"]]
+
+
+@register.simple_tag
+def case_link(name: str) -> str:
+    """The words of a way to go on from a case; its name is that of the address."""
+    words = {
+        "people": _("Who works on it"),
+        "merge": _("Merge"),
+        "office": _("Another office"),
+        "looked": _("Who looked"),
+        "letter": _("Letter"),
+        "convert": _("Make a case of it"),
+    }
+    return words[name]

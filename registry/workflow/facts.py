@@ -17,6 +17,7 @@ from forms_builder.logic.answers import as_text
 from forms_builder.logic.tree import plant
 from forms_builder.questions import types
 from forms_builder.schema import Question, find_question
+from registry import contacts
 from registry.known import live_questions
 from registry.models import Record, RecordType
 from registry.sealing import is_sealed
@@ -44,6 +45,7 @@ def names_in(known: Mapping[str, Question], rollups: Iterable[Rollup]) -> Names:
     open_ones = {key: one for key, one in found.items() if not is_sealed(one)}
     kinds = {key: types.of(one).value_type for key, one in open_ones.items()}
     kinds |= {rollup.key: ValueType.ANY for rollup in rollups}
+    kinds |= {key: ValueType.ANY for key in (contacts.DAYS, contacts.SPAN) if key not in kinds}
     return Names(
         kinds, frozenset(found.keys() - open_ones.keys()), frozenset(filter(_is_date(open_ones), open_ones))
     )
@@ -58,12 +60,14 @@ class Facts:
     """One record, for as long as one decision takes. Rollups are asked for when a condition first needs them."""
 
     record: Record
+    answers: Mapping[str, Any] | None = None
+    """All answers, sealed ones too, where a decision may go by them; the open ones of the record otherwise."""
     nodes: dict[str, list[Node]] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> Node:
         document = self.record.version.parsed
-        tree = plant(document, self.record.data)
+        tree = plant(document, self.record.data if self.answers is None else self.answers)
         for node in (one for nodes in tree.nodes.values() for one in nodes):
             self.nodes.setdefault(node.name, []).append(node)
         for key, value in self.rollups.items():
@@ -72,7 +76,7 @@ class Facts:
 
     @cached_property
     def rollups(self) -> dict[str, Any]:
-        return rolled_up(self.record, rollups_of(self.record.type))
+        return rolled_up(self.record, rollups_of(self.record.type)) | contacts.figures(self.record)
 
     def holds(self, condition: str) -> bool:
         """Whether a condition is true; one that cannot be worked out is not."""
