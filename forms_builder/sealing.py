@@ -92,16 +92,11 @@ def open_text(sealed: str, *, table: str, row: str, compartment: str = "accounts
     return unwrap(wrapped).open(payload, Binding(table, row, compartment)).decode()
 
 
-def blind_index(text: str, *, table: str, compartment: str = "index") -> str:
-    """A keyed hash by which equal texts are found without opening any; "" for none. One table's hashes fit no other's.
-
-    Always under the compartment's first key file: another key would find nothing of what is there.
-    """
-    if not text:
-        return ""
-    if 1 not in _key_files(compartment):
-        make_key_file(compartment, 1)
-    return hmac.new(_key_file(compartment, 1), f"{table}|{text}".encode(), hashlib.sha256).hexdigest()
+def blind_token(text: str, purpose: str) -> str:
+    """A name for `text` that can be compared and tells nobody without the key file what it stands for."""
+    if not _key_files("blind"):
+        make_key_file("blind", 1)
+    return hmac.new(_key_file("blind", 1), f"{purpose}|{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def make_key_file(compartment: str, number: int | None = None) -> int:
@@ -126,10 +121,20 @@ def make_key_file(compartment: str, number: int | None = None) -> int:
 
 
 def _key_files(compartment: str) -> list[int]:
-    found = (
-        KEY_FILE.match(path.name) for path in Path(settings.NIRAPOD_KEYS_DIR).glob(f"{compartment}-*.key")
-    )
-    return [int(match["number"]) for match in found if match and match["compartment"] == compartment]
+    """Numbers of a compartment's key files. The folder is read again whenever something in it was made or taken away."""
+    folder = Path(settings.NIRAPOD_KEYS_DIR)
+    try:
+        changed = folder.stat().st_mtime_ns
+    except OSError:
+        return []
+    return [number for name, number in _listed(folder, changed) if name == compartment]
+
+
+@lru_cache(maxsize=4)
+def _listed(folder: Path, changed: int) -> tuple[tuple[str, int], ...]:
+    """(compartment, number) of every key file; `changed` is when the folder last did."""
+    found = (KEY_FILE.match(path.name) for path in folder.iterdir())
+    return tuple((match["compartment"], int(match["number"])) for match in found if match)
 
 
 def _key_file(compartment: str, number: int) -> bytes:

@@ -6,14 +6,17 @@ The answers are kept on the user object, so they live as long as one request.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from forms_builder.schema import Compartment, Question, Sensitivity
-from registry.models import Action, Grant, OfficeMembership, Record, RecordIndex, RecordType, Scope
+from registry import scoping
+from registry.models import Action, Grant, OfficeMembership, Record, RecordType, Scope, Watch
 
-SCOPES = (Scope.OWN, Scope.OFFICE, Scope.ALL)
+SCOPES = (Scope.OWN, Scope.ASSIGNED, Scope.OFFICE, Scope.ALL)
 """From narrow to wide."""
 NOTHING = Q(pk__in=[])
 ATTRIBUTE = "_registry_rights"
@@ -28,6 +31,18 @@ class Right:
     scope: Scope
     tier: Sensitivity
     compartments: frozenset[str]
+    watch: Watch = Watch.ORDINARY
+    watched: bool = False
+    """Whether some records of the type are guarded."""
+
+    @property
+    def extent(self) -> tuple[Scope, Watch]:
+        """Which records it is about."""
+        return self.scope, self.watch
+
+    def reaches_all_of(self, other: "Right") -> bool:
+        """Whether every record that the other right is about is one of this right's."""
+        return self.scope in (Scope.ALL, other.scope) and self.watch in (Watch.GUARDED, other.watch)
 
     def covers(self, tier: Sensitivity, compartment: str) -> bool:
         """Compartments narrow what is above internal; what is in none needs the tier only."""
@@ -76,14 +91,20 @@ class Reach:
     def covers(self, tier: Sensitivity, compartment: str, action: Action = Action.VIEW) -> bool:
         return any(right.covers(tier, compartment) for right in self._with(action))
 
-    def on(self, record: Record | RecordIndex) -> "Reach":
+    def on(self, record: Record) -> "Reach":
         """What is left of the rights for one record."""
         scopes = {Scope.ALL}
         if record.owner_id == self.user_id:
             scopes.add(Scope.OWN)
         if record.office_id in self.offices:
             scopes.add(Scope.OFFICE)
-        return replace(self, rights=tuple(right for right in self.rights if right.scope in scopes))
+        if self._has(Scope.ASSIGNED) and scoping.works_on(self.user_id, record):
+            scopes.add(Scope.ASSIGNED)
+        left = [right for right in self.rights if right.scope in scopes]
+        if any(right.watched for right in left):
+            watches = scoping.watches_of(self.user_id, record)
+            left = [right for right in left if right.watch in watches]
+        return replace(self, rights=tuple(left))
 
     @property
     def in_lists(self) -> "Reach":
@@ -92,23 +113,37 @@ class Reach:
     def everywhere(self, action: Action) -> "Reach":
         """What holds for every record the action reaches: a filter on more would tell about the others."""
         having = self._with(action)
-        scopes = {right.scope for right in having}
-        needed = {Scope.ALL} if Scope.ALL in scopes else scopes
-        rights = tuple(right for right in having if right.scope in needed)
-        return replace(self, rights=rights if len(needed) < 2 else _shared(rights))
+        rights = tuple(right for right in having if not _is_within_another(right, having))
+        several = len({right.extent for right in rights}) > 1
+        return replace(self, rights=_shared(rights) if several else rights)
 
     def condition(self, action: Action = Action.VIEW) -> Q:
         """The records of the type within reach, for `Record` and `RecordIndex` alike."""
-        scopes = {right.scope for right in self._with(action)}
+        having = self._with(action)
+        if not any(right.watched for right in having):
+            return self._within({right.scope for right in having})
+        parts = []
+        for watch in sorted({right.watch for right in having}):
+            scopes = {right.scope for right in having if right.watch == watch}
+            parts.append(self._within(scopes) & scoping.watch_condition(watch, having[0].type_id))
+        everything = Q() in parts  # an empty condition would get lost among others
+        return scoping.not_named(self.user_id) & (Q() if everything else reduce(or_, parts))
+
+    def _within(self, scopes: Collection[Scope]) -> Q:
+        """The records in any of these scopes."""
         if Scope.ALL in scopes:
             return Q()
-        found = NOTHING
+        parts = []
         if Scope.OFFICE in scopes and self.offices:
-            found = Q(office_id__in=sorted(self.offices))
+            parts.append(Q(office_id__in=sorted(self.offices)))
         if Scope.OWN in scopes:
-            own = Q(owner_id=self.user_id)
-            found = own if found == NOTHING else found | own
-        return found
+            parts.append(Q(owner_id=self.user_id))
+        if Scope.ASSIGNED in scopes:
+            parts.append(scoping.worked_on(self.user_id))
+        return reduce(or_, parts) if parts else NOTHING
+
+    def _has(self, scope: Scope) -> bool:
+        return any(right.scope == scope for right in self.rights)
 
     def _with(self, action: Action) -> list[Right]:
         return [right for right in self.rights if action in right.actions]
@@ -195,13 +230,15 @@ def forget(user: Any) -> None:
 
 
 def _granted(user_id: int) -> Iterable[Right]:
-    for grant in Grant.objects.filter(group__user=user_id).order_by("pk"):
+    for grant in Grant.objects.filter(group__user=user_id).select_related("record_type").order_by("pk"):
         yield Right(
             grant.record_type_id,
             frozenset(grant.actions),
             Scope(grant.scope),
             Sensitivity(grant.tier),
             frozenset(grant.compartments),
+            Watch(grant.watch),
+            bool(grant.record_type.guard),
         )
 
 
@@ -210,9 +247,8 @@ def _offices(user_id: int) -> Iterable[int]:
 
 
 def _shared(rights: Collection[Right]) -> tuple[Right, ...]:
-    """Rights of one scope that some right of each other scope includes."""
-    by_scope = {scope: [one for one in rights if one.scope == scope] for scope in SCOPES}
-    groups = [group for group in by_scope.values() if group]
+    """Rights that some right of each other extent includes."""
+    groups = [[one for one in rights if one.extent == extent] for extent in {one.extent for one in rights}]
     return tuple(
         right for right in rights if all(any(_includes(other, right) for other in group) for group in groups)
     )
@@ -220,6 +256,11 @@ def _shared(rights: Collection[Right]) -> tuple[Right, ...]:
 
 def _includes(wide: Right, narrow: Right) -> bool:
     return wide.tier.rank >= narrow.tier.rank and wide.compartments >= narrow.compartments
+
+
+def _is_within_another(right: Right, others: Iterable[Right]) -> bool:
+    """Whether another right is about all of its records and more."""
+    return any(other.extent != right.extent and other.reaches_all_of(right) for other in others)
 
 
 def _rank(tier: Sensitivity) -> int:

@@ -47,7 +47,7 @@ class _Tally:
         rows = RecordIndex.objects.filter(type_id__in=type_ids, record__is_test=False)
         return cls(
             rows=rows,
-            records=Record.objects.filter(type_id__in=type_ids, is_test=False),
+            records=Record.objects.filter(type_id__in=type_ids, is_test=False, withdrawn=False),
             slots=_shared_slots(type_ids),
             known_questions=ledger_questions(definition.pk),
             total=rows.count() if type_ids else 0,

@@ -13,10 +13,11 @@ class RegistryConfig(AppConfig):
 
         from forms_builder import affected as forms_affected
         from forms_builder.models import FormDefinition
-        from registry import affected, form_usage, handlers, options, slots
+        from registry import affected, converting, form_usage, handlers, options, slots
 
         options.register()
         handlers.register()
+        converting.register()
         forms_affected.register(affected.counted)
         form_usage.register()
         # The forms app does not know this one, so it is told about new versions by Wagtail's own signal.

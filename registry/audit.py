@@ -26,6 +26,7 @@ class AccessKind(StrEnum):
     EXPORT = "export"
     FILE = "file"
     PRINT = "print"
+    SEARCH = "search"
 
 
 @dataclass(slots=True)

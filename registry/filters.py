@@ -43,6 +43,10 @@ class Op(StrEnum):
     FILLED = "filled"
 
 
+BLANK = None
+"""Among the values of `IN`: records without an answer, too."""
+
+
 class Holder(StrEnum):
     """What holds the values that are compared."""
 
@@ -106,7 +110,7 @@ def condition(target: Target, op: Op, value: Any, type_id: int) -> Q:
     if op is Op.CONTAINS:
         return Q(**{f"{target.column}__icontains": read_text(value)})
     if op is Op.IN:
-        return Q(**{f"{target.column}__in": [READERS[target.holder](one) for one in _several(value)]})
+        return _among(target, _several(value))
     if target.holder is Holder.MOMENT:
         return _on_days(target, *(value if op is Op.BETWEEN else (value, value)))
     if op is Op.BETWEEN:
@@ -116,11 +120,19 @@ def condition(target: Target, op: Op, value: Any, type_id: int) -> Q:
 
 def _on_values(target: Target, op: Op, value: Any, type_id: int) -> Q:
     rows = RecordValue.objects.filter(type=type_id, key=target.column)
-    if op in (Op.EQUAL, Op.IN):
-        texts = [read_text(one) for one in (_several(value) if op is Op.IN else [value])]
-        rows = rows.filter(text__in=texts)
-    found = Q(pk__in=rows.values("record"))
-    return ~found if op is Op.EMPTY else found
+    answered = Q(pk__in=rows.values("record"))
+    if op in (Op.EMPTY, Op.FILLED):
+        return ~answered if op is Op.EMPTY else answered
+    asked = _several(value) if op is Op.IN else [value]
+    texts = [read_text(one) for one in asked if one is not BLANK]
+    found = Q(pk__in=rows.filter(text__in=texts).values("record")) if texts else Q(pk__in=[])
+    return found | ~answered if BLANK in asked else found
+
+
+def _among(target: Target, asked: Sequence[Any]) -> Q:
+    values = [READERS[target.holder](one) for one in asked if one is not BLANK]
+    found = Q(**{f"{target.column}__in": values})
+    return found | Q(**{f"{target.column}__isnull": True}) if BLANK in asked else found
 
 
 def _between(target: Target, low: Any, high: Any) -> Q:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from forms_builder import usage
 from forms_builder.schema import Document, Sensitivity
 from forms_builder.usage import Answered, Reader
-from registry import intake
+from registry import taking_in
 from registry.models import Action, Grant, Office, RecordRevision, RecordType, Scope
 
 MOST_CHANGES = 50_000
@@ -60,7 +60,7 @@ class Records:
         return Answered(looked_at, times)
 
     def public_objections(self, definition_id: int, document: Document) -> Sequence[str]:
-        if intake.public_type(definition_id) is None:
+        if taking_in.public_type(definition_id) is None:
             return [
                 _(
                     "No record type takes in what people send: choose this form for a record type "
@@ -81,7 +81,7 @@ def _names_office(document: Document) -> bool:
     """Whether visitors are asked for the office, or it is answered for them."""
     public = document.public
     left_out = public.left_out if public else ()
-    return any(key not in left_out for key in intake.office_keys(document))
+    return any(key not in left_out for key in taking_in.office_keys(document))
 
 
 def _language() -> str:

@@ -1,111 +1,59 @@
-"""Makes records of what visitors sent through public forms. A job of the staff side: the public side reads no record.
+"""What came in from outside and waits: one queue over all types that are set up as intake, the most urgent first."""
 
-A submission that cannot be taken in now (no record type uses its form, no office is named) waits and is tried again.
-"""
-
-import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.contrib.auth import get_user_model
-from django.db import transaction
-from django.utils import timezone
-from django_tasks import task
+from django.db.models import Min
 
-from forms_builder.filling.sending import answers_of
-from forms_builder.logic import Moment, evaluate
-from forms_builder.models import Attachment, Submission
-from forms_builder.public.opening import PURPOSE
-from forms_builder.schema import Document, Prefill, questions
-from registry.models import Office, Record, RecordType
-from registry.saving import Entry, save_record
-from registry.workflow import moving
+from registry import access, audit
+from registry.casework import casework_of
+from registry.models import Record, RecordType, Task
+from registry.workflow.configuring import workflow_of
 
-ACCOUNT = "public-forms@nirapod.invalid"
-"""Nobody can sign in with it: it stands for visitors wherever a record needs somebody who added it."""
-
-logger = logging.getLogger(__name__)
+MOST = 200
 
 
-class Waiting(Exception):
-    """A submission cannot become a record yet. The text is for logs: it names no answer."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One record in the queue. `due`: the day its most pressing open task is due; None where it has none."""
+
+    record: Record
+    due: date | None
+    new: bool
+    """Nobody has acknowledged it yet."""
 
 
-@task()
-def take_in_all() -> None:
-    """Make records of all that wait; one that cannot be made keeps no other waiting."""
-    waiting = Submission.objects.filter(purpose=PURPOSE, record=None, key__isnull=False)
-    for pk in waiting.order_by("submitted_at").values_list("pk", flat=True):
-        try:
-            take_in(pk)
-        except Waiting as reason:
-            logger.warning("Submission %s waits: %s", pk, reason)
-
-
-def take_in(submission_id: UUID) -> Record:
-    """Make the record of one submission; once it is made, it is given again.
-
-    Commits together: the record with all that belongs to it, its first state and tasks, its files.
-    """
-    with transaction.atomic():
-        submission = Submission.objects.select_for_update().get(pk=submission_id)
-        found = Record.objects.filter(submission=submission).first()
-        return found or _taken_in(submission)
-
-
-def _taken_in(submission: Submission) -> Record:
-    definition = submission.version.definition
-    record_type = public_type(definition.pk)
-    if record_type is None:
-        raise Waiting("no record type takes in its form.")
-    moment = Moment(timezone.localtime(submission.submitted_at), submission.language)
-    evaluation = evaluate(submission.version.program, answers_of(submission), moment)
-    office = office_named(submission.version.parsed, evaluation.answers)
-    if office is None:
-        raise Waiting("it names no office.")
-    account = visitors_account()
-    Attachment.objects.filter(draft__submission=submission, owner=None).update(owner=account)
-    record = save_record(
-        Entry(
-            record_type=record_type,
-            version=submission.version,
-            answers=evaluation.answers,
-            missing=evaluation.missing,
-            by=account,
-            office=office,
-            submission=submission,
-            is_test=submission.is_test,
-        )
+def queue(user: Any, *, address: str | None = None) -> list[Waiting]:
+    """The open records of intake types that `user` may see, noted like any list; those without a day come last."""
+    types = list(_types(user))
+    rows = Record.objects.visible_to(user).filter(type__in=types, is_test=False)
+    for kind in types:
+        rows = rows.exclude(type=kind, status__in=_ended(kind))
+    with audit.reading(user, audit.AccessKind.LIST, "", address=address) as seen:
+        found = list(rows.select_related("type", "office", "owner").order_by("created_at")[:MOST])
+        seen.add([one.pk for one in found])
+    due = dict(
+        Task.objects.filter(record__in=found, done_at=None)
+        .values_list("record")
+        .annotate(Min("due"))
+        .order_by()
     )
-    moving.added(record, account)
-    return record
+    waiting = [Waiting(one, due.get(one.pk), one.status == one.type.initial_status) for one in found]
+    return sorted(waiting, key=lambda one: (one.due or date.max, one.record.created_at))
 
 
-def public_type(definition_id: int) -> RecordType | None:
-    """The record type that visitors' answers to a form become: one that stands on its own."""
-    return RecordType.objects.filter(form=definition_id, active=True, parent_type=None).first()
+def has_queue(user: Any) -> bool:
+    return any(True for _one in _types(user))
 
 
-def office_named(document: Document, answers: Any) -> Office | None:
-    """The office that the answers name, else the only one there is."""
-    named = [str(answers[key]) for key in office_keys(document) if answers.get(key)]
-    found = Office.objects.filter(key__in=named).first() if named else None
-    if found is not None:
-        return found
-    offices = list(Office.objects.all()[:2])
-    return offices[0] if len(offices) == 1 else None
+def _types(user: Any) -> Iterator[RecordType]:
+    for kind in access.visible_types(user).select_related("workflow"):
+        if casework_of(kind).intake and access.reach(user, kind).scope is not None:
+            yield kind
 
 
-def office_keys(document: Document) -> list[str]:
-    """Keys of the questions that say which office a record belongs to."""
-    asked = (question for question, repeat in questions(document) if repeat is None)
-    return [question.key for question in asked if question.prefill is Prefill.OFFICE]
-
-
-def visitors_account() -> Any:
-    """The account that stands for visitors, made when it is first needed: without password, not active."""
-    users = get_user_model()
-    found = users._default_manager.filter(email=ACCOUNT).first()
-    return found or users._default_manager.create_user(
-        ACCOUNT, None, full_name="Public form", is_active=False
-    )
+def _ended(kind: RecordType) -> list[str]:
+    workflow = workflow_of(kind)
+    return [state.value for state in workflow.states if state.end] if workflow else []

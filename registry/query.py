@@ -6,11 +6,10 @@ they can neither filter nor sort nor count by: each of these would tell them.
 
 from collections.abc import Collection, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models import Count as CountOf
 from django.db.models.functions import Cast
@@ -29,9 +28,11 @@ from registry.filters import (
     QueryError,
     condition,
 )
+from registry.known import live_questions
 from registry.models import Action, Record, RecordIndex, RecordType, RecordValue
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
+from registry.query_rows import COUNT_LIMIT, Count, Page, Row
 from registry.vocabulary import Vocabulary
 
 __all__ = [
@@ -54,35 +55,8 @@ __all__ = [
 FIXED_COLUMNS = tuple(FIXED)
 SIZES = (25, 50)
 CHUNK = 500
-COUNT_LIMIT = 10_000
 FACET_LIMIT = 100
 NEWEST_FIRST = Sort(FIXED["_created_at"], descending=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record in a list. `answers`: open ones that the person may see; `record.sealed` is not loaded."""
-
-    record: Record
-    answers: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    rows: list[Row]
-    next_token: str
-    """What to ask the following page with; blank on the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many records a list has. Counting stops at `COUNT_LIMIT`: then there are more."""
-
-    number: int
-    capped: bool
-
-    def __str__(self) -> str:
-        return f"{intcomma(self.number)}{'+' if self.capped else ''}"
 
 
 class RecordQuery:
@@ -111,6 +85,16 @@ class RecordQuery:
         return self._vocabulary.questions
 
     @property
+    def live(self) -> dict[str, Question]:
+        """Every question of the live form, seen or not; for deciding, not for showing."""
+        return live_questions(self.record_type)
+
+    @property
+    def columns(self) -> dict[str, Question]:
+        """The same without those in rows, of which a record has several answers."""
+        return {key: one for key, one in self.questions.items() if key not in self._vocabulary.in_repeats}
+
+    @property
     def all_questions(self) -> dict[str, Question]:
         """The same and those that the form has no longer, for exports."""
         return self._vocabulary.all_questions
@@ -127,6 +111,13 @@ class RecordQuery:
         added = condition(target, op, value, self.record_type.pk)
         narrowed._conditions[name] = narrowed._conditions.get(name, Q()) & added
         narrowed._filters.append((name, op.value, repr(value)))
+        return narrowed
+
+    def picked(self, ids: Collection[UUID]) -> "RecordQuery":
+        """The list narrowed to some of its records."""
+        narrowed = self._copy()
+        narrowed._conditions["pk"] = Q(pk__in=ids)
+        narrowed._filters.append(("pk", Op.IN.value, repr(sorted(map(str, ids)))))
         return narrowed
 
     def sorted_by(self, spec: str) -> "RecordQuery":
@@ -168,6 +159,20 @@ class RecordQuery:
                 for row in rows:
                     seen.add([row.record.pk], _tiers(row, known))
             yield rows
+            place = slice_.last
+            if place is None:
+                return
+
+    def sealed_chunks(self, size: int) -> Iterator[list[Record]]:
+        """The list's records with what is sealed and their keys, for the search by name. Writes no access event."""
+        place: Place | None = None
+        while True:
+            slice_ = cut(self._rows(), self._order, size, place)
+            found = Record.objects.filter(pk__in=slice_.ids).prefetch_related("keys").in_bulk()
+            records = [found[pk] for pk in slice_.ids if pk in found]
+            for record in records:
+                record.type = self.record_type
+            yield records
             place = slice_.last
             if place is None:
                 return

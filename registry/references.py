@@ -1,6 +1,7 @@
 """Record references: a pattern such as `{office}-{yy}-{counter:04}` filled in, without gaps and without races."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -36,6 +37,11 @@ def same_numbers(pattern: str, other: str) -> bool:
 
 def next_reference(type_key: str, pattern: str, office_code: str, day: date) -> str:
     """The next reference. Must run inside the transaction that saves the record: a rollback takes it back."""
+    return next_references(type_key, pattern, office_code, day, 1)[0]
+
+
+def next_references(type_key: str, pattern: str, office_code: str, day: date, count: int) -> list[str]:
+    """The next references, `count` of them, with one turn of the counter. In a transaction, like `next_reference`."""
     from registry.models import ReferenceCounter
 
     if not transaction.get_connection().in_atomic_block:
@@ -44,8 +50,13 @@ def next_reference(type_key: str, pattern: str, office_code: str, day: date) -> 
     scope = f"{type_key}|{PLACEHOLDER.sub(lambda match: values.get(match['name'], '#'), pattern)}"
     ReferenceCounter.objects.get_or_create(scope=scope)
     counter = ReferenceCounter.objects.select_for_update().get(scope=scope)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
+    return [_filled(pattern, values, number) for number in range(first, first + count)]
+
+
+def _filled(pattern: str, values: Mapping[str, str], number: int) -> str:
     return PLACEHOLDER.sub(
-        lambda match: values.get(match["name"]) or f"{counter.last:{match['width'] or ''}d}", pattern
+        lambda match: values.get(match["name"]) or f"{number:{match['width'] or ''}d}", pattern
     )

@@ -1,11 +1,11 @@
-"""The one use case that writes a record: new or changed, one at a time.
+"""The one use case that writes records: new or changed, one at a time; new ones in batches too, for imports.
 
 What commits together: reference, record, keys, index row, value rows, files and revision. All or nothing, so a
 failure leaves no gap in the references. Whether somebody may write is the caller's business (`registry.access`).
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,12 +16,12 @@ from django.utils import timezone
 from forms_builder.logic import Path
 from forms_builder.models import FormVersion, Submission
 from forms_builder.schema import Document, Question, Repeat, walk
-from registry import indexing, sealing
+from registry import guarding, indexing, sealing
 from registry.answers import changed_keys, each, put_back, repeat_keys, with_row_ids
 from registry.attaching import link_files
 from registry.known import ledger_questions
-from registry.models import Office, Record, RecordKey, RecordRevision, RecordType, RecordValue
-from registry.references import next_reference
+from registry.models import Office, Record, RecordIndex, RecordKey, RecordRevision, RecordType, RecordValue
+from registry.references import next_references
 from registry.sealing import KeyRing
 
 
@@ -80,23 +80,53 @@ def save_record(entry: Entry) -> Record:
     A change that changes nothing writes nothing. `Conflict` when the record moved on since `base_revision`.
     """
     with transaction.atomic():
-        return _create(entry) if entry.record is None else _change(entry, entry.record)
+        return _create([entry])[0] if entry.record is None else _change(entry, entry.record)
 
 
-def _create(entry: Entry) -> Record:
-    if entry.office is None:
+def add_records(entries: Sequence[Entry]) -> list[Record]:
+    """Write new records together: the batch form of `save_record`. All of them or none."""
+    with transaction.atomic():
+        return _create(entries)
+
+
+def _create(entries: Sequence[Entry]) -> list[Record]:
+    """The rows of all tables are made first, then written table by table."""
+    if any(entry.office is None for entry in entries):
         raise ValueError("A new record needs an office.")
+    works = [_new(entry, reference) for entry, reference in zip(entries, _references(entries), strict=True)]
+    for work in works:
+        _seal(work)
+    revisions = [_revision(work, _seal_revision(work)) for work in works]
+    Record.objects.bulk_create(work.record for work in works)
+    RecordKey.objects.bulk_create(row for work in works for row in work.ring.rows())
+    slots = {
+        record_type.pk: indexing.slots_of(record_type)
+        for record_type in {entry.record_type.pk: entry.record_type for entry in entries}.values()
+    }
+    RecordIndex.objects.bulk_create(
+        indexing.index_row(work.record, work.known, slots[work.record.type_id]) for work in works
+    )
+    RecordValue.objects.bulk_create(
+        row for work in works for row in indexing.value_rows(work.record, work.known)
+    )
+    RecordRevision.objects.bulk_create(revisions)
+    for work in works:
+        link_files(work.record, work.known, work.answers, work.entry.by)
+    return [work.record for work in works]
+
+
+def _new(entry: Entry, reference: str) -> "_Work":
     record = Record(
         type=entry.record_type,
         parent=entry.parent,
         office=entry.office,
         owner=entry.owner or entry.by,
         status=entry.record_type.initial_status,
-        is_test=entry.is_test,
+        is_test=entry.is_test or entry.record_type.test_only,
         submission=entry.submission,
-        reference=_reference(entry, entry.office),
+        reference=reference,
     )
-    work = _Work(
+    return _Work(
         entry=entry,
         record=record,
         ring=KeyRing(record, {}),
@@ -110,6 +140,7 @@ def _create(entry: Entry) -> Record:
     indexing.index_row(record, work.known, indexing.slots_of(record.type)).save(force_insert=True)
     RecordValue.objects.bulk_create(indexing.value_rows(record, work.known))
     _write_history(work, sealed_revision)
+    guarding.watch(record, work.answers)
     return record
 
 
@@ -137,12 +168,24 @@ def _change(entry: Entry, stale: Record) -> Record:
     RecordValue.objects.bulk_create(indexing.value_rows(record, work.known))
     work.previous_hash = record.revisions.values_list("hash", flat=True).get(number=record.revision - 1)
     _write_history(work, sealed_revision)
+    guarding.watch(record, work.answers)
     return record
 
 
-def _reference(entry: Entry, office: Office) -> str:
-    day = entry.day or timezone.localdate()
-    return next_reference(entry.record_type.key, entry.record_type.id_pattern, office.code, day)
+def _references(entries: Sequence[Entry]) -> list[str]:
+    """A reference for each, in their order; one turn of the counter for those that are numbered together."""
+    today = timezone.localdate()
+    groups: dict[tuple[str, str, str, date], list[int]] = {}
+    for place, entry in enumerate(entries):
+        kind, office = entry.record_type, entry.office
+        code = office.code if office else ""
+        groups.setdefault((kind.key, kind.id_pattern, code, entry.day or today), []).append(place)
+    found = [""] * len(entries)
+    for (key, pattern, code, day), places in groups.items():
+        made = next_references(key, pattern, code, day, len(places))
+        for place, reference in zip(places, made, strict=True):
+            found[place] = reference
+    return found
 
 
 def _seal(work: _Work) -> None:
@@ -160,8 +203,13 @@ def _seal_revision(work: _Work) -> bytes:
 
 
 def _write_history(work: _Work, sealed: bytes) -> None:
+    _revision(work, sealed).save()
+    link_files(work.record, work.known, work.answers, work.entry.by)
+
+
+def _revision(work: _Work, sealed: bytes) -> RecordRevision:
     record, entry = work.record, work.entry
-    RecordRevision.objects.create(
+    return RecordRevision(
         record=record,
         number=record.revision,
         version=entry.version,
@@ -173,7 +221,6 @@ def _write_history(work: _Work, sealed: bytes) -> None:
         previous_hash=work.previous_hash,
         hash=chained(work.previous_hash, sealed),
     )
-    link_files(record, work.known, work.answers, entry.by)
 
 
 def chained(previous_hash: str, sealed: bytes) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
@@ -17,7 +19,7 @@ from forms_builder.questions import types
 from forms_builder.questions.base import SlotKind
 from forms_builder.schema import Question, questions
 from registry.indexing import index_row, slots_of, value_rows
-from registry.models import Record, RecordIndex, RecordType, RecordValue, SlotMap
+from registry.models import Backfill, Record, RecordIndex, RecordType, RecordValue, SlotMap
 from registry.models.record import DATE_SLOTS, NUMBER_SLOTS, TEXT_SLOTS
 from registry.sealing import questions_by_key
 
@@ -59,6 +61,7 @@ def allocate(record_type: RecordType, version: FormVersion | None = None) -> dic
         )
         if (plan.freed or plan.given or _has_value_rows(version)) and record_type.records.exists():
             type_id = record_type.pk
+            _begin(record_type)
             transaction.on_commit(lambda: reindex_batch.enqueue(type_id, ""))
     return {key: slot for key, slot in before.items() if key not in plan.freed} | plan.given
 
@@ -118,26 +121,39 @@ def _no_slot_text(key: str, kind: SlotKind) -> str:
 def reindex_batch(record_type_id: int, after: str) -> None:
     """Index the next records of a type anew and queue the batch behind them. Running it twice does no harm."""
     record_type = RecordType.objects.get(pk=record_type_id)
-    last = _reindex_after(record_type, after)
+    last, count = _reindex_after(record_type, after)
+    running = Backfill.objects.filter(record_type=record_type)
+    running.update(done=F("done") + count, finished_at=None if last else timezone.now())
     if last:
         reindex_batch.enqueue(record_type_id, last)
+
+
+def _begin(record_type: RecordType) -> None:
+    """Note that a run begins, for the page that says how far it is."""
+    total = record_type.records.filter(withdrawn=False).count()
+    begun = {"total": total, "done": 0, "started_at": timezone.now(), "finished_at": None}
+    Backfill.objects.update_or_create(record_type=record_type, defaults=begun)
 
 
 def reindex(record_type: RecordType) -> int:
     """Index all records of a type anew, now; gives how many."""
     last: str | None = ""
     while last is not None:
-        last = _reindex_after(record_type, last)
+        last, _count = _reindex_after(record_type, last)
     return record_type.records.count()
 
 
-def _reindex_after(record_type: RecordType, after: str) -> str | None:
-    """One batch in one transaction, so that nobody changes its records meanwhile. None when it was the last."""
+def _reindex_after(record_type: RecordType, after: str) -> tuple[str | None, int]:
+    """One batch in one transaction, so that nobody changes its records meanwhile; its last id, None when it was the
+    last batch, and how many records it had.
+    """
     with transaction.atomic():
-        records = record_type.records.select_for_update().defer("sealed").order_by("pk")
+        records = (
+            record_type.records.filter(withdrawn=False).select_for_update().defer("sealed").order_by("pk")
+        )
         batch = list((records.filter(pk__gt=after) if after else records)[:BATCH])
         _rebuild(record_type, batch)
-    return str(batch[-1].pk) if len(batch) == BATCH else None
+    return str(batch[-1].pk) if len(batch) == BATCH else None, len(batch)
 
 
 def _rebuild(record_type: RecordType, batch: list[Record]) -> None:

@@ -51,12 +51,12 @@ class Vocabulary:
         for key, question in (self.questions | self._gone(slots)).items():
             if key in slots:
                 found[key] = Target(key, HOLDER_OF_SLOT[SlotKind(slots[key][0])], slots[key])
-            elif question.filterable and (types.of(question).many or key in self._in_repeats):
+            elif question.filterable and (types.of(question).many or key in self.in_repeats):
                 found[key] = Target(key, Holder.VALUES, key)
         return found
 
     @cached_property
-    def _in_repeats(self) -> frozenset[str]:
+    def in_repeats(self) -> frozenset[str]:
         version = live_version(self.record_type)
         found = questions(version.parsed) if version else ()
         return frozenset(question.key for question, repeat in found if repeat is not None)

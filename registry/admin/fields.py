@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from pydantic import ValidationError as ShapeError
 
 from forms_builder.schema.document import KEY_PATTERN
 from forms_builder.schema.text import clean_text
+from registry.workflow.document import Measure, Rollup
 
 SEPARATOR = "|"
 MOST_LINES = 50
@@ -81,6 +83,35 @@ class StatusesField(LinesField):
 
     def named(self, value: Any) -> str:
         return str(value["value"])
+
+
+class RollupsField(LinesField):
+    """key | record type | measure | question | Bangla | English, one figure a line."""
+
+    PARTS = ("key", "record_type", "measure", "question")
+
+    def as_line(self, value: Any) -> str:
+        label = value.get("label", {})
+        parts = [str(value.get(part, "")) for part in self.PARTS]
+        parts[2] = parts[2] or Measure.COUNT.value
+        return f" {SEPARATOR} ".join([*parts, label.get("bn", ""), label.get("en", "")])
+
+    def from_line(self, line: str) -> dict[str, Any]:
+        parts = [part.strip() for part in line.split(SEPARATOR)]
+        if len(parts) != 6:
+            raise ValidationError(_("“%(line)s”: write six parts with | between them.") % {"line": line[:60]})
+        found = dict(zip(self.PARTS, parts[:4], strict=True))
+        try:
+            rollup = Rollup.model_validate({**found, "label": {"bn": parts[4], "en": parts[5]}})
+        except ShapeError as error:
+            where = ", ".join(str(fault["loc"][0]) for fault in error.errors())
+            raise ValidationError(
+                _("“%(line)s”: not understood: %(where)s.") % {"line": line[:60], "where": where}
+            ) from error
+        return rollup.model_dump(mode="json", exclude_defaults=True)
+
+    def named(self, value: Any) -> str:
+        return str(value["key"])
 
 
 class KeysField(LinesField):

@@ -10,10 +10,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from forms_builder.schema import Compartment, Question
 from registry import slots
-from registry.admin.fields import KeysField, LinesField, StatusesField, TicksField
+from registry.admin.fields import KeysField, LinesField, RollupsField, StatusesField, TicksField
+from registry.admin.versions import keep_grants, keep_type
 from registry.filters import FIXED
 from registry.models import Action
 from registry.sealing import is_sealed, questions_by_key
+from registry.workflow.configuring import read, states_of
 
 TIERS = [
     ("P", gettext_lazy("public")),
@@ -35,9 +37,11 @@ class RecordTypeForm(WagtailAdminModelForm):
     """A record type. Its key and form stay once there are records; its lists name questions that exist."""
 
     statuses = StatusesField(
-        required=True,
         label=gettext_lazy("Statuses"),
-        help_text=gettext_lazy("One a line: value | Bangla | English. New records begin with the first one."),
+        help_text=gettext_lazy(
+            "One a line: value | Bangla | English. New records begin with the first one. With a workflow its states "
+            "take their place."
+        ),
     )
     list_keys = KeysField(
         label=gettext_lazy("Columns of the list"),
@@ -57,6 +61,13 @@ class RecordTypeForm(WagtailAdminModelForm):
         help_text=gettext_lazy("Keys of the questions that tell who or what a record is about, one a line."),
     )
 
+    rollups = RollupsField(
+        label=gettext_lazy("Figures from the records below"),
+        help_text=gettext_lazy(
+            "One a line: key | record type | count, latest, first, sum, highest or lowest | question | Bangla | English."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
@@ -65,7 +76,12 @@ class RecordTypeForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        workflow = cleaned.get("workflow")
+        if workflow is not None:
+            cleaned["statuses"] = states_of(read(workflow.document))
         statuses = cleaned.get("statuses")
+        if not statuses and "statuses" not in self.errors:
+            self.add_error("statuses", self.fields["statuses"].error_messages["required"])
         if statuses:
             self.instance.initial_status = statuses[0]["value"]
         known = questions_of(cleaned.get("form"))
@@ -96,6 +112,7 @@ class RecordTypeForm(WagtailAdminModelForm):
         record_type = super().save(commit)
         if commit:
             slots.allocate(record_type)
+            keep_type(record_type, self.for_user)
         return record_type
 
 
@@ -121,6 +138,12 @@ class GrantForm(WagtailAdminModelForm):
         if actions & {Action.EDIT, Action.EXPORT} and Action.VIEW not in actions:
             self.add_error("actions", _("Who may change or export records has to see them too."))
         return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        grant = super().save(commit)
+        if commit:
+            keep_grants(grant.record_type, self.for_user)
+        return grant
 
 
 class PlaceForm(WagtailAdminModelForm):

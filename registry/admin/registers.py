@@ -1,18 +1,79 @@
 """The group "Registry set-up" in the Wagtail admin's menu: record types, grants, offices, places, organisations."""
 
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from registry.admin.forms import GrantForm, PlaceForm, RecordTypeForm
-from registry.admin.safe import SafeModelAdmin
-from registry.models import Action, Grant, Office, OfficeMembership, Organisation, Place, RecordType
+from registry.admin.safe import SafeCreateView, SafeDeleteView, SafeEditView, SafeModelAdmin
+from registry.admin.versions import keep_grants
+from registry.models import (
+    Action,
+    Grant,
+    Office,
+    OfficeMembership,
+    Organisation,
+    Place,
+    RecordType,
+    Workflow,
+)
+
+
+class ToTheCheck:
+    """After saving one sees what is missing still, and what people will see."""
+
+    def get_success_url(self) -> str:
+        return reverse("registry_type_check", args=[self.instance.pk])  # type: ignore[attr-defined]  # of the views
+
+
+class TypeCreateView(ToTheCheck, SafeCreateView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.instance = form.instance
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
+class TypeEditView(ToTheCheck, SafeEditView):
+    pass
+
+
+class GrantDeleteView(SafeDeleteView):
+    """What was allowed is kept as history, also when it is taken away."""
+
+    def delete_instance(self) -> None:
+        with transaction.atomic():
+            super().delete_instance()
+            keep_grants(self.instance.record_type, self.request.user)
+
 
 NAMES = FieldRowPanel([FieldPanel("name_bn"), FieldPanel("name_en")])
 
 
+class TypeButtons(ButtonHelper):
+    """Besides changing and deleting: the check, and what was changed when."""
+
+    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, str]]:
+        buttons: list[dict[str, str]] = super().get_buttons_for_obj(obj, *args, **kwargs)
+        look = self.finalise_classname(["button-small", "button-secondary"])
+        for label, name in ((_("Check"), "registry_type_check"), (_("Changes"), "registry_type_versions")):
+            url = reverse(name, args=[obj.pk])
+            buttons.append({"url": url, "label": str(label), "classname": look, "title": f"{label}: {obj}"})
+        return buttons
+
+
 class RecordTypeAdmin(SafeModelAdmin):
     model = RecordType
+    button_helper_class = TypeButtons
+    create_view_class = TypeCreateView
+    edit_view_class = TypeEditView
     menu_label = _("Record types")
     menu_icon = "list-ul"
     list_display = ("name_en", "name_bn", "key", "form", "in_use")
@@ -24,22 +85,37 @@ class RecordTypeAdmin(SafeModelAdmin):
             NAMES,
             FieldRowPanel([FieldPanel("key"), FieldPanel("form")]),
             MultiFieldPanel(
-                [FieldPanel("id_pattern"), FieldPanel("statuses"), FieldPanel("parent_type")],
+                [FieldPanel("id_pattern"), FieldPanel("workflow"), FieldPanel("statuses")],
                 heading=_("Numbers and statuses"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("parent_type"), FieldPanel("parent_key")], heading=_("Where it belongs")
             ),
             MultiFieldPanel(
                 [FieldPanel("list_keys"), FieldPanel("filter_keys"), FieldPanel("sort")],
                 heading=_("The list"),
             ),
-            MultiFieldPanel([FieldPanel("profile_keys")], heading=_("The record's own page")),
-            FieldRowPanel([FieldPanel("icon"), FieldPanel("menu_order"), FieldPanel("active")]),
+            MultiFieldPanel(
+                [FieldPanel("profile_keys"), FieldPanel("rollups")], heading=_("The record's own page")
+            ),
+            FieldRowPanel([FieldPanel("icon"), FieldPanel("menu_order")]),
+            FieldRowPanel([FieldPanel("active"), FieldPanel("test_only")]),
         ],
         base_form_class=RecordTypeForm,
     )
 
 
+class FlowButtons(ButtonHelper):
+    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, str]]:
+        buttons: list[dict[str, str]] = super().get_buttons_for_obj(obj, *args, **kwargs)
+        url, label = reverse("registry_workflow_map", args=[obj.pk]), str(_("Map"))
+        look = self.finalise_classname(["button-small", "button-secondary"])
+        return [*buttons, {"url": url, "label": label, "classname": look, "title": f"{label}: {obj}"}]
+
+
 class GrantAdmin(SafeModelAdmin):
     model = Grant
+    delete_view_class = GrantDeleteView
     menu_label = _("Who may do what")
     menu_icon = "lock"
     list_display = ("group", "record_type", "may", "scope", "tier")
@@ -60,6 +136,28 @@ class GrantAdmin(SafeModelAdmin):
         return ", ".join(str(labels.get(action, action)) for action in grant.actions)
 
     may.short_description = _("What the role may do")  # type: ignore[attr-defined]  # how modeladmin names a column
+
+
+class WorkflowAdmin(SafeModelAdmin):
+    """The list only: making and changing one has a page of its own."""
+
+    model = Workflow
+    menu_label = _("Workflows")
+    menu_icon = "tasks"
+    list_display = ("name_en", "name_bn", "key", "followed_by")
+    search_fields = ("key", "name_en", "name_bn")
+    button_helper_class = FlowButtons
+
+    def followed_by(self, workflow: Workflow) -> str:
+        return ", ".join(str(one) for one in workflow.record_types.all())
+
+    followed_by.short_description = _("Record types")  # type: ignore[attr-defined]  # names the column
+
+    def create_view(self, request: HttpRequest) -> HttpResponseBase:
+        return redirect("registry_workflow_new")
+
+    def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        return redirect("registry_workflow_edit", instance_pk)
 
 
 class OfficeAdmin(SafeModelAdmin):
@@ -123,4 +221,12 @@ class RegistrySetup(ModelAdminGroup):
     menu_label = _("Registry set-up")
     menu_icon = "cogs"
     menu_order = 250
-    items = (RecordTypeAdmin, GrantAdmin, OfficeAdmin, OfficeMembershipAdmin, PlaceAdmin, OrganisationAdmin)
+    items = (
+        RecordTypeAdmin,
+        WorkflowAdmin,
+        GrantAdmin,
+        OfficeAdmin,
+        OfficeMembershipAdmin,
+        PlaceAdmin,
+        OrganisationAdmin,
+    )

@@ -48,7 +48,8 @@ class AnswerField(Field):
         self.index = index
 
     def export(self, instance: Exported | ExportedRow, **kwargs: Any) -> object:
-        return self.column.cells(instance.answers.get(self.column.question.key))[self.index]
+        answer = instance.answers.get(self.column.question.key)
+        return None if answer is None else self.column.cells(answer)[self.index]
 
 
 class FixedField(Field):

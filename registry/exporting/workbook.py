@@ -1,16 +1,6 @@
-"""The whole export as XLSX: a sheet of records, one a repeat, the code book, and what the file is.
+"""The whole export as XLSX: a sheet of records, one a repeat, the code book, and what the file is. In pieces."""
 
-Text cells are written as text, whatever they begin with, so nothing is calculated and nothing has to be guarded.
-"""
-
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from typing import IO, Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from collections.abc import Iterable, Iterator, Sequence
 
 from registry.exporting.codebook import HEADINGS, codebook_rows
 from registry.exporting.columns import Layout
@@ -22,63 +12,56 @@ from registry.exporting.resource import (
     row_resource,
     rows_of,
 )
+from registry.exporting.xlsx import ROW_LIMIT, Spooled, book, row
 
-CELL_LIMIT = 32_767
-"""The longest text Excel takes."""
 NAME_LIMIT = 31
 """The longest name of a sheet."""
 RECORDS, CODEBOOK, ABOUT = "records", "codebook", "about"
 
 
-def write_workbook(
-    file: IO[bytes], layout: Layout, records: Iterable[Exported], about: Sequence[tuple[str, object]]
-) -> int:
-    """Write the workbook, row by row; tells how many records it holds. `about` is what the last sheet says."""
-    book = Workbook(write_only=True)
-    main = Sheet(book, RECORDS, record_resource(layout.main, counted=layout.repeats))
-    inner = {
-        repeat: Sheet(book, name, row_resource(layout.of(repeat)))
-        for repeat, name in zip(layout.repeats, sheet_names(layout.repeats), strict=True)
-    }
-    count = 0
-    for record in records:
-        count += 1
-        main.add(record)
-        for repeat, sheet in inner.items():
-            for number, answers in rows_of(record.answers, repeat):
-                sheet.add(ExportedRow(record.record.reference, number, answers))
-    write_rows(book, CODEBOOK, [HEADINGS, *codebook_rows(layout)])
-    write_rows(book, ABOUT, [*about, ("records", count)])
-    book.save(file)
-    return count
+def workbook_pieces(
+    layout: Layout, records: Iterable[Exported], about: Sequence[tuple[str, object]]
+) -> Iterator[bytes]:
+    """The workbook in pieces, the first one at once. `about` is what the last sheet says."""
+    return Workbook(layout, about).pieces(records)
 
 
-class Sheet:
-    """One sheet fed by a resource."""
+class Workbook:
+    """One workbook on its way out: the main sheet leaves while the sheets of the repeats grow beside it."""
 
-    def __init__(self, book: Workbook, name: str, resource: TypedResource) -> None:
-        self.sheet: Any = book.create_sheet(name)
-        self.resource = resource
-        self.sheet.freeze_panes = "B2"
-        self.sheet.append([cell(self.sheet, heading) for heading in resource.get_export_headers()])
+    def __init__(self, layout: Layout, about: Sequence[tuple[str, object]]) -> None:
+        self.main = record_resource(layout.main, counted=layout.repeats)
+        names = sheet_names(layout.repeats)
+        self.inner: dict[str, tuple[TypedResource, Spooled]] = {
+            repeat: (row_resource(layout.of(repeat)), Spooled(name))
+            for repeat, name in zip(layout.repeats, names, strict=True)
+        }
+        self.codebook, self.about = Spooled(CODEBOOK), Spooled(ABOUT)
+        for resource, sheet in self.inner.values():
+            sheet.add(resource.get_export_headers())
+        for line in (HEADINGS, *codebook_rows(layout)):
+            self.codebook.add(line)
+        for fact in about:
+            self.about.add(fact)
 
-    def add(self, instance: Exported | ExportedRow) -> None:
-        self.sheet.append([cell(self.sheet, value) for value in self.resource.export_resource(instance)])
+    def pieces(self, records: Iterable[Exported]) -> Iterator[bytes]:
+        sheets = [sheet for _resource, sheet in self.inner.values()]
+        return book(RECORDS, self.rows(records), [*sheets, self.codebook, self.about])
 
-
-def write_rows(book: Workbook, name: str, rows: Iterable[Sequence[object]]) -> None:
-    sheet: Any = book.create_sheet(name)
-    for row in rows:
-        sheet.append([cell(sheet, value) for value in row])
-
-
-def cell(sheet: Any, value: object) -> Any:
-    """A typed cell for numbers and dates, a text cell for everything else."""
-    if value is None or isinstance(value, int | float | Decimal | date | datetime):
-        return value
-    text = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(value))[:CELL_LIMIT])
-    text.data_type = "s"
-    return text
+    def rows(self, records: Iterable[Exported]) -> Iterator[str]:
+        """The main sheet's rows; each record's repeats go to their own sheets on the way."""
+        yield row(self.main.get_export_headers())
+        count = 0
+        for record in records:
+            count += 1
+            if count < ROW_LIMIT:
+                yield row(self.main.export_resource(record))
+            for repeat, (resource, sheet) in self.inner.items():
+                for number, answers in rows_of(record.answers, repeat):
+                    sheet.add(resource.export_resource(ExportedRow(record.record.reference, number, answers)))
+        self.about.add(("records", count))
+        if count >= ROW_LIMIT:
+            self.about.add(("cut_off", f"A sheet holds {ROW_LIMIT - 1} records. Take CSV for all of them."))
 
 
 def sheet_names(repeats: Sequence[str]) -> list[str]:

@@ -1,6 +1,18 @@
 """Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
 
-from registry.models.access import AccessEvent, Action, Grant, Scope
+from registry.models.access import AccessEvent, Action, Grant, Scope, Watch
+from registry.models.backfill import Backfill
+from registry.models.cases import (
+    Alias,
+    Assignment,
+    CalendarFeed,
+    ContactAttempt,
+    GuardedName,
+    GuardedRecord,
+    Handover,
+    Merge,
+)
+from registry.models.data_import import DataImport, ImportChunk, ImportedRecord
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
 from registry.models.record import (
@@ -13,13 +25,26 @@ from registry.models.record import (
     RecordValue,
 )
 from registry.models.record_type import RecordType, ReferenceCounter, SlotMap
+from registry.models.saved_view import SavedView
 from registry.models.workflow import ConfigVersion, RecordTransition, Task, Workflow
 
 __all__ = [
     "AccessEvent",
     "Action",
+    "Alias",
+    "Assignment",
+    "Backfill",
+    "CalendarFeed",
     "ConfigVersion",
+    "ContactAttempt",
+    "DataImport",
     "Grant",
+    "GuardedName",
+    "GuardedRecord",
+    "Handover",
+    "ImportChunk",
+    "ImportedRecord",
+    "Merge",
     "Office",
     "OfficeMembership",
     "Organisation",
@@ -36,8 +61,10 @@ __all__ = [
     "RecordValue",
     "ReferenceCounter",
     "Role",
+    "SavedView",
     "Scope",
     "SlotMap",
     "Task",
+    "Watch",
     "Workflow",
 ]

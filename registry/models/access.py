@@ -18,14 +18,24 @@ class Action(models.TextChoices):
     CREATE = "create", _("add")
     EDIT = "edit", _("change")
     EXPORT = "export", _("export")
+    MANAGE = "manage", _("hand over, merge, unlock")
 
 
 class Scope(models.TextChoices):
     """Whose records a grant is about."""
 
     OWN = "own", _("one's own")
+    ASSIGNED = "assigned", _("those one works on")
     OFFICE = "office", _("those of one's offices")
     ALL = "all", _("all")
+
+
+class Watch(models.TextChoices):
+    """Which records a grant is about where some of them are guarded (`RecordType.guard`)."""
+
+    ORDINARY = "", _("those that are not guarded")
+    GUARDED = "guarded", _("guarded ones too")
+    STAND_IN = "stand_in", _("guarded ones that name whoever handles them")
 
 
 class Grant(models.Model):
@@ -42,6 +52,7 @@ class Grant(models.Model):
         _("up to sensitivity"), max_length=1, default="I", choices=[(tier, tier) for tier in "PICR"]
     )
     compartments = models.JSONField(_("compartments"), default=list, blank=True)
+    watch = models.CharField(_("guarded records"), max_length=10, choices=Watch.choices, blank=True)
 
     wagtail_reference_index_ignore = True
 

@@ -28,7 +28,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """The records somebody may see, of one type or of all; `registry.access` decides."""
         from registry.access import visible_condition
 
-        return self.filter(visible_condition(user, record_type))
+        return self.filter(visible_condition(user, record_type), withdrawn=False)
 
 
 class RecordIndexQuerySet(models.QuerySet["RecordIndex"]):
@@ -60,6 +60,9 @@ class Record(models.Model):
     )
     revision = models.PositiveIntegerField(default=1)
     is_test = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(
+        default=False, help_text="Made by an import that was undone: emptied, and shown nowhere."
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

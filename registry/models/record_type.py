@@ -52,6 +52,18 @@ class RecordType(Named):
         blank=True,
         help_text=_("Figures from the records below, for the record's page and for conditions."),
     )
+    guard = models.JSONField(
+        _("guard"),
+        default=dict,
+        blank=True,
+        help_text=_("Which records only some may see, and which questions name people who never may."),
+    )
+    casework = models.JSONField(
+        _("casework"),
+        default=dict,
+        blank=True,
+        help_text=_("Which questions are about contact, consent and sharing; see registry/casework.py."),
+    )
     initial_status = models.CharField(_("first status"), max_length=40, default="open")
     statuses = models.JSONField(
         _("statuses"),
@@ -64,6 +76,11 @@ class RecordType(Named):
     profile_keys = models.JSONField(_("identity strip"), default=list, blank=True)
     menu_order = models.PositiveIntegerField(_("order in the menu"), default=100)
     active = models.BooleanField(_("active"), default=True)
+    test_only = models.BooleanField(
+        _("for trying out"),
+        default=False,
+        help_text=_("Every record is a test record: it counts nowhere."),
+    )
 
     wagtail_reference_index_ignore = True
 

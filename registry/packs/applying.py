@@ -40,28 +40,31 @@ def apply_pack(folder: Path, *, user: Any = None, overwrite: bool = False) -> tu
     return pack, report
 
 
-def _apply(pack: Pack, checked: Checked, report: Report, *, user: Any, overwrite: bool) -> None:
-    roles = Roles(pack.roles)
-    forms = Forms(
-        checked.documents,
-        {file.form.key: file.source.name for file in pack.forms},
-        user,
-        f"pack {pack.about.key}",
-    )
-    first = (
+def kinds_of(pack: Pack, checked: Checked, user: Any = None) -> list[Kind]:
+    """The pack's things by kind, in the order in which they are written."""
+    files = {file.form.key: file.source.name for file in pack.forms}
+    return [
         Offices(pack.offices),
         Places(pack.places),
         Organisations(pack.organisations),
         ChoiceLists(pack.lists),
-    )
-    workflows = Workflows(pack.workflows, user)
-    last: tuple[Kind, ...] = (RecordTypes(pack.record_types), Grants(pack.grants), *others(pack))
-    kinds: tuple[Kind, ...] = (*first, roles, forms, workflows, *last)
-    for kind in kinds:
+        Roles(pack.roles),
+        Forms(checked.documents, files, user, f"pack {pack.about.key}"),
+        Workflows(pack.workflows, user),
+        RecordTypes(pack.record_types),
+        Grants(pack.grants),
+        *others(pack),
+    ]
+
+
+def _apply(pack: Pack, checked: Checked, report: Report, *, user: Any, overwrite: bool) -> None:
+    for kind in kinds_of(pack, checked, user):
         bring_to(kind, pack.about.key, report, overwrite=overwrite)
-        if kind is forms:
-            report.was_updated_after_all(kind.name, len(forms.publish_with_new_lists()))
-    report.warnings += [f"roles: there is no permission {name!r} here" for name in sorted(roles.unknown)]
+        if isinstance(kind, Forms):
+            report.was_updated_after_all(kind.name, len(kind.publish_with_new_lists()))
+        if isinstance(kind, Roles):
+            unknown = sorted(kind.unknown)
+            report.warnings += [f"roles: there is no permission {name!r} here" for name in unknown]
     for record_type in RecordType.objects.filter(key__in=[part.key for part in pack.record_types]):
         _give_columns(record_type)
     _check_workflows(pack)

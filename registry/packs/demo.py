@@ -17,17 +17,20 @@ from django.utils import timezone
 
 from forms_builder.logic import Moment, evaluate
 from registry.models import Office, OfficeMembership, PackEntry, Record, RecordType, Role
+from registry.packs import demo_children
 from registry.packs.loading import Pack, load_pack
 from registry.packs.parts import DemoPersonPart, DemoRecordPart
 from registry.packs.problems import PackError, PackProblem
 from registry.packs.report import Outcome, Report
 from registry.saving import Entry, save_record
+from registry.workflow import moving
 
 DEFAULT_PASSWORD = "nirapod-demo"  # noqa: S105 - shown to everybody who starts the demo
 PASSWORD_VARIABLE = "NIRAPOD_DEMO_PASSWORD"  # noqa: S105 - the name of a variable
 DEMO_PACK = Path(__file__).parent / "cst_bangladesh"
 
 _DAY = re.compile(r"^@([+-]\d+)(?: (\d\d):(\d\d))?$")
+CHILDREN_OF = "cst_bangladesh"
 _RECORDS = "demo records"
 _PEOPLE = "demo people"
 
@@ -64,6 +67,19 @@ def apply_demo(pack: Pack, report: Report) -> None:
         else:
             report.note(_RECORDS, part.name, Outcome.UNCHANGED)
         names[part.name] = stored
+    _add_children(pack, report)
+
+
+def _add_children(pack: Pack, report: Report) -> None:
+    """The many children beside those of demo.yaml, once, for the pack that knows their kinds of records."""
+    if pack.about.key != CHILDREN_OF or not pack.demo.records:
+        return
+    _entry, new = PackEntry.objects.get_or_create(
+        pack=pack.about.key, kind=_RECORDS, key="children", defaults={"sha256": ""}
+    )
+    if new:
+        demo_children.add_children()
+    report.note(_RECORDS, "children", Outcome.CREATED if new else Outcome.UNCHANGED)
 
 
 def _add_person(part: DemoPersonPart) -> Outcome:
@@ -94,7 +110,7 @@ def _add_record(pack: Pack, part: DemoRecordPart, names: Mapping[str, str]) -> R
         raise PackError(
             [_fault(part, f"{'.'.join(map(str, fault.path))}: {fault.kind}") for fault in evaluation.faults]
         )
-    return save_record(
+    record = save_record(
         Entry(
             record_type=record_type,
             version=version,
@@ -102,8 +118,17 @@ def _add_record(pack: Pack, part: DemoRecordPart, names: Mapping[str, str]) -> R
             missing=evaluation.missing,
             by=user,
             office=Office.objects.get(key=part.office),
+            parent=_above(record_type, evaluation.answers),
         )
     )
+    moving.added(record, user)
+    return record
+
+
+def _above(record_type: RecordType, answers: Mapping[str, Any]) -> Record | None:
+    """The record that an answer names as the one it belongs to."""
+    named = answers.get(record_type.parent_key) if record_type.parent_type_id else None
+    return Record.objects.filter(pk=str(named), type=record_type.parent_type_id).first() if named else None
 
 
 def _fault(part: DemoRecordPart, message: str) -> PackProblem:

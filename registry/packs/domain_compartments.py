@@ -89,7 +89,7 @@ _FORMS: dict[str, dict[Compartment, str]] = {
     "F16": {
         IDENTITY: "children",
         LOCATION: "inc_place",
-        LEGAL: "inc_at inc_type staff_inv facts first_act reported_to status closed_on",
+        LEGAL: "inc_at inc_type staff_inv accused facts first_act reported_to status closed_on",
     },
     "F17": {
         IDENTITY: "local_focal",
@@ -110,7 +110,7 @@ _FORMS: dict[str, dict[Compartment, str]] = {
         NONE: "point due mode result attempt edu_now child_says next_due",
     },
     "F20": {CLINICAL: "risk", NONE: "reason goals_met attempts to_org to_ok child_ok feedback"},
-    "F21": {IDENTITY: "contact", LEGAL: "text sensitive answer", NONE: "anon"},
+    "F21": {IDENTITY: "contact", LEGAL: "text sensitive about_staff answer", NONE: "anon"},
     "F22": {IDENTITY: "m_name m_phone"},
     "F23": {IDENTITY: "t_name t_phone t_sign scan"},  # the scanned sheet shows names and telephone numbers
     "F26": {IDENTITY: "s_member sheet", NONE: "concerns"},

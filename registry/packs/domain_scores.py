@@ -72,5 +72,27 @@ ADDED: Mapping[tuple[str, str], dict[str, Any]] = {
         "rule": {},
         "s": "R",
     },
+    ("F16", "staff_inv"): {
+        "kind": "field",
+        "key": "accused",
+        "en": "Member of staff it is about (who will never be able to see the report)",
+        "bn": "যে কর্মীর কথা বলা হচ্ছে (তিনি কখনো প্রতিবেদনটি দেখতে পাবেন না)",
+        "type": "staff",
+        "req": "O",
+        "list": "",
+        "rule": {"rel": "${staff_inv} = 'y'"},
+        "s": "R",
+    },
+    ("F21", "sensitive"): {
+        "kind": "field",
+        "key": "about_staff",
+        "en": "Member of staff it is about (who will never be able to see it)",
+        "bn": "যে কর্মীর কথা বলা হচ্ছে (তিনি কখনো এটি দেখতে পাবেন না)",
+        "type": "staff",
+        "req": "O",
+        "list": "",
+        "rule": {"rel": "${sensitive} = 'y'"},
+        "s": "R",
+    },
 }
 """Items that stand behind another in the forms, though the catalogue has them in words only."""

@@ -7,7 +7,7 @@ says once holds for all its questions, and shared questions come in with `includ
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, JsonValue, Tag
+from pydantic import Discriminator, Field, JsonValue, Tag, model_validator
 
 from forms_builder import schema
 from forms_builder.schema import Compartment, Document, Layout, Prefill, PublicUse, Sensitivity, Text
@@ -106,7 +106,7 @@ class FormPart(Part):
     """One file of `forms/`."""
 
     key: Key
-    title: Text
+    title: Text = {}
     description: Text = {}
     languages: list[str] = ["bn", "en"]
     layout: Layout = Layout.TOPICS
@@ -116,7 +116,15 @@ class FormPart(Part):
     """Who fills it in, when, and what it belongs to: for the people who look after the form."""
     public: PublicUse | None = None
     """How people without an account fill it in; left out: they do not."""
-    pages: Annotated[list[PagePart], Field(min_length=1)]
+    pages: list[PagePart] = []
+    document: dict[str, JsonValue] = {}
+    """The whole form as it is stored, instead of pages: what a pack holds that was written from a live system."""
+
+    @model_validator(mode="after")
+    def _written_one_way(self) -> "FormPart":
+        if bool(self.pages) == bool(self.document):
+            raise ValueError("A form is written as pages, or as the document that a live system keeps.")
+        return self
 
 
 Blocks = Mapping[str, list[ItemPart]]
@@ -131,6 +139,8 @@ class UnknownBlock(LookupError):
 
 def document_of(form: FormPart, blocks: Blocks) -> Document:
     """The form document; `schema.DocumentError` or `UnknownBlock` when it cannot be one. Ids follow from the keys."""
+    if form.document:
+        return schema.from_json(form.document)
     return schema.from_json(
         {
             "title": form.title,

@@ -189,6 +189,7 @@ class Grants:
                 "actions": sorted(action.value for action in part.actions),
                 "tier": part.tier.value,
                 "compartments": sorted(compartment.value for compartment in part.compartments),
+                "watch": part.watch.value,
             }
             for part in self.parts
         }
@@ -200,6 +201,7 @@ class Grants:
                 "actions": sorted(grant.actions),
                 "tier": grant.tier,
                 "compartments": sorted(grant.compartments),
+                "watch": grant.watch,
             }
             for grant in grants
         }

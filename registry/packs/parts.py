@@ -14,7 +14,9 @@ from pydantic import (
 )
 
 from forms_builder.schema import Compartment, Sensitivity
-from registry.models import Action, Place, Scope
+from registry.casework import Casework
+from registry.guarding import Guard
+from registry.models import Action, Place, Scope, Watch
 from registry.references import PatternError, check_pattern
 from registry.workflow.document import Rollup, State, TaskRule, Transition, Workflow
 
@@ -113,6 +115,8 @@ class RecordTypePart(NamedPart):
     statuses: list[StatusPart] = []
     """Of a type without a workflow; otherwise the workflow's states take their place."""
     rollups: list[Rollup] = []
+    guard: Guard = Guard()
+    casework: Casework = Casework()
     list_columns: list[Column] = []
     filters: list[Column] = []
     sort: Annotated[str, StringConstraints(pattern=r"^-?[a-z_][a-z0-9_]*$")] = "-_created_at"
@@ -160,6 +164,7 @@ class GrantPart(Part):
     actions: Annotated[list[Action], Field(min_length=1)]
     tier: Sensitivity = Sensitivity.INTERNAL
     compartments: list[Compartment] = []
+    watch: Watch = Watch.ORDINARY
 
 
 class DemoPersonPart(Part):

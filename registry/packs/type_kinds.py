@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from forms_builder.models import FormDefinition
 from registry.models import RecordType, Workflow
 from registry.packs.parts import RecordTypePart, WorkflowPart
@@ -52,7 +54,7 @@ class RecordTypes:
 
     def present(self) -> States:
         related = ("form", "parent_type", "workflow")
-        return {one.key: _record_type(one) for one in RecordType.objects.select_related(*related)}
+        return {one.key: state_of(one) for one in RecordType.objects.select_related(*related)}
 
     def write(self, key: str, state: State) -> None:
         parent = RecordType.objects.get(key=state["parent"]) if state["parent"] else None
@@ -61,7 +63,8 @@ class RecordTypes:
         record_type.icon, record_type.id_pattern = state["icon"], state["pattern"]
         record_type.form = FormDefinition.objects.get(key=state["form"])
         record_type.parent_type, record_type.parent_key = parent, state["parent_key"]
-        record_type.rollups = state["rollups"]
+        record_type.rollups, record_type.guard = state["rollups"], state["guard"]
+        record_type.casework = state["casework"]
         workflow = Workflow.objects.get(key=state["workflow"]) if state["workflow"] else None
         record_type.workflow = workflow
         record_type.statuses = states_of(read(workflow.document)) if workflow else state["statuses"]
@@ -88,12 +91,23 @@ def parents_first(parts: list[RecordTypePart]) -> list[RecordTypePart]:
     return list(ordered.values())
 
 
+def plain(part: BaseModel) -> dict[str, Any]:
+    """A piece of set-up as the database keeps it: what differs from the defaults."""
+    return part.model_dump(mode="json", exclude_defaults=True)
+
+
 def _wanted_type(part: RecordTypePart) -> State:
     rollups = [one.model_dump(mode="json", exclude_defaults=True) for one in part.rollups]
-    return {**part.model_dump(mode="json", exclude={"key"}), "rollups": rollups}
+    return {
+        **part.model_dump(mode="json", exclude={"key"}),
+        "rollups": rollups,
+        "guard": plain(part.guard),
+        "casework": plain(part.casework),
+    }
 
 
-def _record_type(one: RecordType) -> State:
+def state_of(one: RecordType) -> State:
+    """A record type as packs and kept versions of the set-up have it."""
     return {
         "bn": one.name_bn,
         "en": one.name_en,
@@ -105,6 +119,8 @@ def _record_type(one: RecordType) -> State:
         "workflow": one.workflow.key if one.workflow else None,
         "statuses": [] if one.workflow else one.statuses,
         "rollups": one.rollups,
+        "guard": one.guard,
+        "casework": one.casework,
         "list_columns": one.list_keys,
         "filters": one.filter_keys,
         "sort": one.sort,

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from forms_builder.expressions import ExpressionError, parse
 from forms_builder.questions import types
+from forms_builder.questions.outside import StaffType
 from forms_builder.schema import Document, questions
 from registry.packs.loading import Pack
 from registry.packs.parts import RecordTypePart
@@ -32,6 +34,19 @@ def workflow_problems(pack: Pack, record_type: RecordTypePart, document: Documen
         )
 
 
+def guard_problems(record_type: RecordTypePart, document: Document) -> Iterator[PackProblem]:
+    """A guard that goes by what the form does not ask, or names people by something else than a question for staff."""
+    asked = {question.key: question for question, _repeat in questions(document)}
+    faults = [f"{key!r} is not asked." for key in sorted(_named_in(record_type.guard.when) - asked.keys())]
+    faults += [
+        f"{key!r} is not a question for staff."
+        for key in record_type.guard.names
+        if key not in asked or asked[key].type != StaffType.name
+    ]
+    for fault in faults:
+        yield PackProblem("record_types.yaml", fault, (record_type.key, "guard"))
+
+
 def rollup_problems(
     pack: Pack, record_type: RecordTypePart, documents: Mapping[str, Document]
 ) -> Iterator[PackProblem]:
@@ -48,6 +63,13 @@ def rollup_problems(
             named = {rollup.question, rollup.by, *rollup.where} - {"", STATUS, CREATED_AT}
             for key in sorted(named - open_ones):
                 yield _rollup(record_type, rollup, f"{key!r} is sealed, in rows, or not asked.")
+
+
+def _named_in(condition: str) -> frozenset[str]:
+    try:
+        return parse(condition).references if condition else frozenset()
+    except ExpressionError:
+        return frozenset({condition})
 
 
 def _rollup(record_type: RecordTypePart, rollup: Rollup, message: str) -> PackProblem:

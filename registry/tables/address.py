@@ -7,8 +7,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 AFTER, TRAIL, SORT, SEARCH = "after", "trail", "sort", "q"
+ALSO, COLUMN, PICK = "also", "col", "pick"
+"""Filters that were added to the bar, the columns that were chosen, and records picked one by one."""
 PLACE = frozenset({AFTER, TRAIL})
 """Where one is in the list; forgotten as soon as the list becomes another."""
+LOOK = frozenset({SORT, ALSO, COLUMN})
+"""How the list is shown; no part of what is in it."""
+MOST_VALUES = 100
+"""Values of one parameter."""
 LONGEST = 200
 """Signs of one value; nothing that can be chosen is longer."""
 LONGEST_TOKEN = 2_000
@@ -21,7 +27,7 @@ FIRST_PAGE = "-"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Path and parameters, one value a parameter, in the order they came."""
+    """Path and parameters in the order they came. Several values of one name stand behind each other."""
 
     path: str
     parameters: tuple[tuple[str, str], ...]
@@ -29,8 +35,12 @@ class Address:
     @classmethod
     def of(cls, request: HttpRequest) -> "Address":
         """What was asked, without blanks and without what no browser of ours sends."""
-        given = ((name, plain(name, str(value))) for name, value in request.GET.items())
-        return cls(request.path, tuple((name, value) for name, value in given if value))
+        given = (
+            (name, plain(name, str(value)))
+            for name, values in request.GET.lists()
+            for value in (values[-1:] if name in PLACE | {SORT, SEARCH} else values[:MOST_VALUES])
+        )
+        return cls(request.path, tuple(dict.fromkeys((name, value) for name, value in given if value)))
 
     def __str__(self) -> str:
         query = urlencode(self.parameters)
@@ -39,9 +49,17 @@ class Address:
     def get(self, name: str) -> str:
         return dict(self.parameters).get(name, "")
 
+    def all(self, name: str) -> list[str]:
+        return [value for one, value in self.parameters if one == name]
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """Parameter → its values."""
+        return {name: self.all(name) for name, _value in self.parameters}
+
     def filters(self) -> Iterator[tuple[str, str]]:
-        """Parameters that narrow the list: all but order and place."""
-        return ((name, value) for name, value in self.parameters if name not in PLACE | {SORT})
+        """Parameters that narrow the list: all but how it looks and where one is in it."""
+        return ((name, value) for name, value in self.parameters if name not in PLACE | LOOK)
 
     def without(self, *names: str) -> "Address":
         """The list with these left out, from its beginning."""
@@ -52,6 +70,11 @@ class Address:
         """The list with one parameter changed, from its beginning."""
         rest = self.without(name)
         return Address(rest.path, (*rest.parameters, (name, value)))
+
+    def without_value(self, name: str, value: str) -> "Address":
+        """The list with one of several values left out, from its beginning."""
+        rest = self.without()
+        return Address(rest.path, tuple(pair for pair in rest.parameters if pair != (name, value)))
 
     def at(self, path: str) -> "Address":
         """The same choice on another page."""

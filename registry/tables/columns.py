@@ -60,12 +60,21 @@ def label_of(question: Question, language: str) -> str:
     return text_in(question.label, language, question.key)
 
 
-def columns_of(record_type: RecordType, questions: Mapping[str, Question], language: str) -> list[Column]:
-    """What stands beside number and status. `questions`: those this person may see in lists."""
-    named = [
-        key for key in record_type.list_keys if key in questions or key in (OFFICE, OWNER, CREATED, UPDATED)
-    ]
+def columns_of(
+    record_type: RecordType, questions: Mapping[str, Question], language: str, chosen: Sequence[str] = ()
+) -> list[Column]:
+    """What stands beside number and status: what was chosen, or else the set-up's columns.
+
+    `questions`: those this person may see in lists.
+    """
+    known = possible(questions)
+    named = [key for key in chosen if key in known] or [key for key in record_type.list_keys if key in known]
     return [column(key, questions.get(key), language) for key in named or USUAL]
+
+
+def possible(questions: Mapping[str, Question]) -> list[str]:
+    """Everything that can be a column beside number and status."""
+    return [*questions, OFFICE, OWNER, CREATED, UPDATED]
 
 
 def column(key: str, question: Question | None, language: str) -> Column:

@@ -1,14 +1,12 @@
 """The filter bar of a list: a form made from what may be filtered by, and what its fields mean for the query.
 
-A field that was not understood is said so and left out; the list then shows more than was wished, never less.
+What was chosen in it is in `chosen`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,9 +25,11 @@ from registry.filters import Op
 from registry.models import RecordType
 from registry.tables.columns import CREATED, OFFICE, OWNER, STATUS, UPDATED, fixed_label, label_of
 
-FROM, TO = ".from", ".to"
-"""Ends of the names of a range's two fields; no key of a question has a point."""
+FROM, TO, IS = ".from", ".to", ".is"
+"""Ends of the names of a filter's fields; no key of a question has a point."""
 MINE = "mine"
+UNANSWERED = "-"
+"""Among the values of a choice: records without an answer."""
 Options = Sequence[tuple[str, str]]
 Operators = Mapping[str, Collection[Op]]
 Labels = Mapping[str, Mapping[str, str]]
@@ -57,35 +57,27 @@ class Filter:
     question: Question | None = None
     options: Options | None = None
     """(value, label) to choose from; None: whatever the records hold."""
+    nullable: bool = False
+    """Whether records without an answer can be asked for."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Its parameters in the address."""
-        return (self.key + FROM, self.key + TO) if self.kind in (Kind.DAYS, Kind.NUMBERS) else (self.key,)
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A filter that is set: what the query gets."""
-
-    filter: Filter
-    op: Op
-    value: Any
-
-
-@dataclass
-class Choice:
-    """All that was chosen in a filter bar, and what was not understood."""
-
-    chosen: list[Chosen] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+        if self.kind is Kind.CHOICE:
+            return (self.key,)
+        typed = (self.key,) if self.kind is Kind.WORDS else (self.key + FROM, self.key + TO)
+        return (*typed, self.key + IS) if self.nullable else typed
 
 
 def filters_of(
-    record_type: RecordType, questions: Mapping[str, Question], filterable: Operators, language: str
+    record_type: RecordType,
+    questions: Mapping[str, Question],
+    filterable: Operators,
+    language: str,
+    added: Iterable[str] = (),
 ) -> list[Filter]:
-    """The filters of a list in their order: status, office, then the set-up's own."""
-    named = dict.fromkeys([STATUS, OFFICE, *record_type.filter_keys])
+    """The filters of a list in their order: status, office, then the set-up's own, then those `added`."""
+    named = dict.fromkeys([STATUS, OFFICE, *record_type.filter_keys, *added])
     found = [
         filter_of(key, questions.get(key), record_type, filterable, language)
         for key in named
@@ -101,9 +93,8 @@ def filter_of(
         return fixed_filter(key, record_type, language)
     label = label_of(question, language)
     kind = kind_of(question, filterable[key])
-    return Filter(
-        key, label, kind, question, own_choices(question, language) if kind is Kind.CHOICE else None
-    )
+    options = own_choices(question, language) if kind is Kind.CHOICE else None
+    return Filter(key, label, kind, question, options, nullable=Op.EMPTY in filterable[key])
 
 
 def kind_of(question: Question, operators: Collection[Op]) -> Kind:
@@ -135,15 +126,31 @@ def own_choices(question: Question, language: str) -> Options | None:
     ] or None
 
 
+def addable(
+    questions: Mapping[str, Question], filterable: Operators, filters: Sequence[Filter], language: str
+) -> Options:
+    """The questions that the list could be narrowed by and is not yet, for the box that adds one."""
+    there = {one.key for one in filters}
+    return [
+        (key, label_of(question, language))
+        for key, question in questions.items()
+        if key in filterable and key not in there
+    ]
+
+
 def bar(
-    filters: Sequence[Filter], counts: Counts, labels: Labels, asked: Mapping[str, str], language: str
+    filters: Sequence[Filter],
+    counts: Counts,
+    labels: Labels,
+    asked: Mapping[str, Sequence[str]],
+    language: str,
 ) -> type[forms.Form]:
     """The form of the filter bar. `asked`: what the address says, so that no choice vanishes while it is set."""
     fields: dict[str, forms.Field] = {}
     for one in filters:
         if one.kind is Kind.CHOICE:
             options = options_of(
-                one, counts.get(one.key, {}), labels.get(one.key, {}), asked.get(one.key), language
+                one, counts.get(one.key, {}), labels.get(one.key, {}), asked.get(one.key, ()), language
             )
             fields[one.key] = choice_field(one, options, counts.get(one.key), language)
         elif one.kind is Kind.WORDS:
@@ -151,6 +158,8 @@ def bar(
             fields[one.key].label = one.label
         else:
             fields |= range_fields(one, language)
+        if one.kind is not Kind.CHOICE and one.nullable:
+            fields[one.key + IS] = answered_field(one)
     return type("FilterBar", (forms.Form,), fields)
 
 
@@ -158,22 +167,38 @@ def choice_field(
     one: Filter, options: Options, counts: Mapping[str, int] | None, language: str
 ) -> forms.Field:
     numbered = [(value, with_count(label, counts, value, language)) for value, label in options]
+    if one.nullable:
+        numbered.append((UNANSWERED, _("No answer")))
     message = _("This choice is not offered. Choose another.")
-    return forms.ChoiceField(
+    return forms.MultipleChoiceField(
         label=one.label,
         required=False,
-        choices=[("", _("All")), *numbered],
+        choices=numbered,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": message},
     )
 
 
+def answered_field(one: Filter) -> forms.Field:
+    return forms.ChoiceField(
+        label=_("%(question)s, answered or not") % {"question": one.label},
+        required=False,
+        choices=[
+            ("", _("answered or not")),
+            (Op.FILLED.value, _("only with an answer")),
+            (Op.EMPTY.value, _("only without an answer")),
+        ],
+        error_messages={"invalid_choice": _("This choice is not offered. Choose another.")},
+    )
+
+
 def options_of(
-    one: Filter, counts: Mapping[str, int], words: Mapping[str, str], asked: str | None, language: str
+    one: Filter, counts: Mapping[str, int], words: Mapping[str, str], asked: Sequence[str], language: str
 ) -> Options:
     """What may be chosen: the form's own choices, or else whatever the records hold, in the order of the words."""
     if one.options is not None:
         return one.options
-    values = dict.fromkeys([*counts, *([asked] if asked else [])])
+    values = dict.fromkeys([*counts, *(value for value in asked if value != UNANSWERED)])
     found = [(value, words.get(value) or shown(one, value, language)) for value in values]
     return sorted(found, key=lambda option: option[1])
 
@@ -193,7 +218,7 @@ def range_fields(one: Filter, language: str) -> dict[str, forms.Field]:
         _("%(question)s, to") % {"question": one.label},
     )
     made = {}
-    for name, label in zip(one.names, labels, strict=True):
+    for name, label in zip(one.names[:2], labels, strict=True):
         made[name] = day_field(language) if one.kind is Kind.DAYS else number_field(language)
         made[name].label = label
     return made
@@ -223,54 +248,3 @@ def number_field(language: str) -> forms.Field:
         plain=plain_number,
         attrs={"inputmode": "decimal", "size": "8"},
     )
-
-
-def read(form: forms.Form, filters: Sequence[Filter], user: Any) -> Choice:
-    """What was chosen in a bound filter bar."""
-    form.is_valid()
-    choice = Choice()
-    for one in filters:
-        faults = [text for name in one.names for text in form.errors.get(name, [])]
-        choice.problems += [
-            _("%(filter)s: %(problem)s") % {"filter": one.label, "problem": text} for text in faults
-        ]
-        values = [form.cleaned_data.get(name) for name in one.names]
-        if not faults and any(value not in (None, "") for value in values):
-            choice.chosen.append(chosen(one, values, user))
-    return choice
-
-
-def chosen(one: Filter, values: Sequence[Any], user: Any) -> Chosen:
-    if one.kind is Kind.CHOICE:
-        return Chosen(one, Op.EQUAL, user.pk if one.key == OWNER else values[0])
-    if one.kind is Kind.WORDS:
-        return Chosen(one, Op.CONTAINS, values[0])
-    return Chosen(one, Op.BETWEEN, (values[0], values[1]))
-
-
-def said(one: Chosen, labels: Labels, language: str) -> str:
-    """What was chosen, as its tag says it."""
-    if one.op is Op.BETWEEN:
-        return in_words(one.value, language)
-    if one.op is Op.CONTAINS:
-        return str(one.value)
-    value = MINE if one.filter.key == OWNER else one.value
-    words = {**dict(one.filter.options or ()), **labels.get(one.filter.key, {})}
-    return words.get(value) or shown(one.filter, value, language)
-
-
-def in_words(ends: Sequence[Any], language: str) -> str:
-    """A range as its tag says it: 05/11/2026 – …"""
-    return " – ".join(in_script(end_in_words(end), language) for end in ends)
-
-
-def end_in_words(end: Any) -> str:
-    if end is None:
-        return "…"
-    return format(end, "f") if isinstance(end, Decimal) else write_date(end)
-
-
-def unknown_names(names: Iterable[str], filters: Sequence[Filter]) -> list[str]:
-    """Parameters that name no filter of this list."""
-    offered = {name for one in filters for name in one.names}
-    return [name for name in names if name not in offered]

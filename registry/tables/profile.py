@@ -9,6 +9,7 @@ from typing import Any
 
 from forms_builder.logic import blank
 from forms_builder.questions import types
+from forms_builder.questions.texts import PhoneType
 from forms_builder.schema import Document, Item, Page, Question, Repeat, walk
 from forms_builder.schema.document import text_in
 from registry.answers import each
@@ -24,6 +25,10 @@ class Said:
     missing: bool = False
     file: str = ""
     """Id of the attached file, if the answer is one."""
+    call: str = ""
+    """The number behind a telephone number that may be called."""
+    safe: str = ""
+    """Beside a telephone number: the safe way and time to make contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,10 @@ class Reading:
     language: str
     everything: bool = False
     """Questions without an answer too."""
+    calls: bool = True
+    """Whether telephone numbers may be called."""
+    safe: str = ""
+    """The safe way and time to make contact, where one is known."""
 
 
 def sections(document: Document, reading: Reading) -> list[Section]:
@@ -172,4 +181,7 @@ def one_said(question: Question, answers: Mapping[str, Any], reading: Reading, p
     if blank(answer):
         return Said(label, missing=path in reading.missing)
     kind = types.of(question)
-    return Said(label, kind.display(question, answer, reading.language), file=kind.file_of(answer))
+    words = kind.display(question, answer, reading.language)
+    if isinstance(kind, PhoneType):
+        return Said(label, words, call=str(answer) if reading.calls else "", safe=reading.safe)
+    return Said(label, words, file=kind.file_of(answer))

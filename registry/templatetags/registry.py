@@ -13,11 +13,12 @@ def crumbs(*pairs: str) -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def list_actions(new_url: str, export_url: str) -> list[dict[str, str]]:
+def list_actions(new_url: str, export_url: str, import_url: str = "") -> list[dict[str, str]]:
     """The buttons of a list, for components/page_header.html; blank addresses make none."""
     offered = [
         {"url": new_url, "label": _("Add a record"), "icon": "plus", "kind": "main"},
         {"url": export_url, "label": _("Export"), "icon": "download", "kind": "second"},
+        {"url": import_url, "label": _("Import"), "icon": "upload", "kind": "second"},
     ]
     return [action for action in offered if action["url"]]
 
@@ -30,3 +31,17 @@ def record_actions(change_url: str, print_url: str = "") -> list[dict[str, str]]
         {"url": print_url, "label": _("Print"), "icon": "print", "kind": "second"},
     ]
     return [action for action in offered if action["url"]]
+
+
+@register.simple_tag
+def case_link(name: str) -> str:
+    """The words of a way to go on from a case; its name is that of the address."""
+    words = {
+        "people": _("Who works on it"),
+        "merge": _("Merge"),
+        "office": _("Another office"),
+        "looked": _("Who looked"),
+        "letter": _("Letter"),
+        "convert": _("Make a case of it"),
+    }
+    return words[name]

@@ -3,15 +3,12 @@
 Needs a grant to export and a purpose. Every chunk of the file has its access event before it leaves.
 """
 
-import tempfile
 from collections.abc import Iterator
-from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -30,18 +27,21 @@ from forms_builder.questions.common import in_script
 from registry import access, audit
 from registry.exporting.columns import Layout, Withheld, layout_of
 from registry.exporting.csv_file import csv_chunks
+from registry.exporting.json_file import json_pieces
 from registry.exporting.resource import Exported
-from registry.exporting.workbook import write_workbook
+from registry.exporting.workbook import workbook_pieces
 from registry.models import Action, RecordType
 from registry.query import RecordQuery
 from registry.tables.columns import label_of
 from registry.views.common import find_type, language
 from registry.views.listing import Listing
 
-XLSX, CSV = "xlsx", "csv"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IN_MEMORY = 5 * 1024 * 1024
-"""Bytes of a workbook kept in memory; a larger one waits in a file that has no name."""
+XLSX, CSV, JSON = "xlsx", "csv", "json"
+CONTENT_TYPES = {
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    CSV: "text/csv; charset=utf-8",
+    JSON: "application/json",
+}
 WHY = {
     Withheld.SEALED: gettext_lazy("sealed"),
     Withheld.PERSONAL: gettext_lazy("tells who somebody is"),
@@ -57,6 +57,7 @@ class ExportForm(forms.Form):
         choices=[
             (XLSX, gettext_lazy("Excel (XLSX): records, rows, and a sheet that explains the columns")),
             (CSV, gettext_lazy("CSV: records only, without the rows of tables in the form")),
+            (JSON, gettext_lazy("JSON: for other programs, with the rows inside their records")),
         ],
         initial=XLSX,
         widget=forms.RadioSelect,
@@ -123,22 +124,15 @@ def send(
     purpose = f"{number}: {wanted['purpose']}"
     records = exported(query, layout, purpose, audit.address_of(request))
     name = f"{query.record_type.key}-{timezone.localdate():%Y-%m-%d}-{number}.{wanted['format']}"
-    if wanted["format"] == CSV:
-        response: HttpResponseBase = StreamingHttpResponse(
-            csv_chunks(layout, records), content_type="text/csv; charset=utf-8"
-        )
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-    return workbook(layout, records, about(query.record_type, number), name)
-
-
-def workbook(
-    layout: Layout, records: Iterator[Exported], facts: list[tuple[str, object]], name: str
-) -> HttpResponseBase:
-    file: Any = tempfile.SpooledTemporaryFile(IN_MEMORY)
-    write_workbook(file, layout, records, facts)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
+    facts = about(query.record_type, number)
+    pieces = {
+        XLSX: lambda: workbook_pieces(layout, records, facts),
+        CSV: lambda: csv_chunks(layout, records),
+        JSON: lambda: json_pieces(layout, records, facts),
+    }[wanted["format"]]()
+    response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPES[wanted["format"]])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def exported(query: RecordQuery, layout: Layout, purpose: str, address: str | None) -> Iterator[Exported]:

@@ -8,16 +8,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from forms_builder.questions.common import in_script
 from forms_builder.schema.text import latin_digits
 from registry import audit
 from registry.filters import FIXED, Op, QueryError
 from registry.models import Action, Office, RecordType, Scope
 from registry.query import Page, RecordQuery
-from registry.tables.address import AFTER, SEARCH, SORT, Address
+from registry.tables.address import AFTER, ALSO, PICK, SEARCH, SORT, Address
+from registry.tables.chosen import Choice, read, said, unknown_names
 from registry.tables.columns import (
     OFFICE,
     OWNER,
@@ -25,18 +29,7 @@ from registry.tables.columns import (
     Column,
     fixed_label,
 )
-from registry.tables.filters import (
-    Choice,
-    Counts,
-    Filter,
-    Kind,
-    Labels,
-    bar,
-    filters_of,
-    read,
-    said,
-    unknown_names,
-)
+from registry.tables.filters import Counts, Filter, Kind, Labels, bar, filters_of
 from registry.tables.labels import at_hand, in_answers, in_values
 from registry.views.common import language
 
@@ -70,7 +63,9 @@ class Listing:
 
     @cached_property
     def filters(self) -> list[Filter]:
-        found = filters_of(self.record_type, self.whole.questions, self.whole.filterable, language())
+        asked = [name.partition(".")[0] for name, _value in self.address.filters()]
+        added = [*self.address.all(ALSO), *asked]
+        found = filters_of(self.record_type, self.whole.questions, self.whole.filterable, language(), added)
         return [one for one in found if one.key != OFFICE or len(self.labels[OFFICE]) > 1]
 
     @cached_property
@@ -93,12 +88,12 @@ class Listing:
         return self.query.facets([one.key for one in self.filters if is_counted(one)])
 
     def bound(self, counts: Counts, labels: Labels) -> Any:
-        asked = dict(self.address.parameters)
-        return bar(self.filters, counts, labels, asked, language())(asked)
+        asked = MultiValueDict(self.address.values)
+        return bar(self.filters, counts, labels, self.address.values, language())(asked)
 
     def apply(self) -> None:
         """Narrow and order the query by what the address says; what does not work is a problem, not an error."""
-        unworded = {name: {value: value} for name, value in self.address.parameters}
+        unworded = {name: {value: value for value in values} for name, values in self.address.values.items()}
         self.choice: Choice = read(self.bound({}, self.labels | unworded), self.filters, self.request.user)
         self.problems += self.choice.problems
         for one in list(self.choice.chosen):
@@ -107,6 +102,7 @@ class Listing:
         search = self.address.get(SEARCH)
         if search:
             self.narrow(REFERENCE, Op.CONTAINS, latin_digits(search))
+        self.pick(self.address.all(PICK))
         self.order(self.address.get(SORT))
         self.name_strangers()
 
@@ -118,6 +114,14 @@ class Listing:
             return False
         return True
 
+    def pick(self, written: list[str]) -> None:
+        """Narrow the list to records that were ticked one by one."""
+        ids = [pk for pk in map(read_id, written) if pk is not None]
+        if len(ids) < len(written):
+            self.problems.append(_("Some of the records that were picked are not understood."))
+        elif ids:
+            self.query = self.query.picked(ids)
+
     def order(self, spec: str) -> None:
         try:
             self.query = self.query.sorted_by(spec)
@@ -126,8 +130,8 @@ class Listing:
 
     def name_strangers(self) -> None:
         """Say which parameters mean nothing here, so that nobody takes the list for narrower than it is."""
-        asked = (name for name, _value in self.address.filters() if name != SEARCH)
-        names = unknown_names(asked, self.filters)
+        asked = (name for name, _value in self.address.filters() if name not in (SEARCH, PICK))
+        names = list(dict.fromkeys(unknown_names(asked, self.filters)))
         if names:
             shown = ", ".join(name[:40] for name in names[:NAMED])
             self.problems.append(_("This list has no filter called: %(names)s.") % {"names": shown})
@@ -148,6 +152,10 @@ class Listing:
         """The filters that are set, each with the list without it."""
         search = self.address.get(SEARCH)
         found = [Tag(fixed_label(REFERENCE), search, str(self.address.without(SEARCH)))] if search else []
+        number = len(self.address.all(PICK))
+        if number:
+            words = in_script(str(number), language())
+            found.append(Tag(_("Picked one by one"), words, str(self.address.without(PICK))))
         return found + [
             Tag(
                 one.filter.label,
@@ -159,10 +167,9 @@ class Listing:
 
     def words_at_hand(self, page: Page) -> AbstractContextManager[None]:
         """A block in which places, people and the like of this page are worded without a query each."""
-        asked = dict(self.address.parameters)
         pairs = [pair for row in page.rows for pair in in_answers(self.whole.questions, row.answers)]
         for one in self.filters:
-            values = [*self.counts.get(one.key, {}), asked.get(one.key)]
+            values = [*self.counts.get(one.key, {}), *self.address.all(one.key)]
             pairs += in_values(one.question, values)
         return at_hand(pairs, language())
 
@@ -173,6 +180,13 @@ class Listing:
         return {
             key for key, operators in self.whole.filterable.items() if key in FIXED or ordered & operators
         }
+
+
+def read_id(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
 
 
 def is_counted(one: Filter) -> bool:

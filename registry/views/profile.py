@@ -20,7 +20,7 @@ from registry.models import Action, Record
 from registry.opening import Opened, get_record, opened
 from registry.tables.labels import at_hand, in_answers
 from registry.tables.profile import Reading, earlier, sections
-from registry.views import history, work
+from registry.views import case_page, history, work
 from registry.views.common import find_record, language, status_kind, status_label
 from registry.workflow.offers import locked
 
@@ -35,8 +35,11 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     found = find_record(request, key, pk)
     seen = opened(request.user, found, address=audit.address_of(request))
     everything = ALL in request.GET
+    contact = case_page.contact_of(request, found, seen)
     reading = Reading(
         answers=seen.answers,
+        calls=contact.calls,
+        safe=contact.safe,
         withheld=frozenset(seen.withheld),
         missing=missing_paths(found),
         language=language(),
@@ -63,6 +66,8 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "below": work.groups(request, found),
         "rollups": work.figures(found),
         "parent": work.parent_link(request, found),
+        "contact": contact,
+        "case": case_page.case_page(request, found, seen),
     }
     return render(request, "registry/record.html", context)
 

@@ -18,6 +18,8 @@ from registry.workflow.facts import names_of
 from registry.workflow.wording import problem_text
 
 KIND = "workflow"
+NEED_A_TYPE = {"bad-condition", "sealed-condition", "no-date", "unknown-type"}
+"""Faults that only a type which follows the workflow can tell."""
 
 
 def read(data: Mapping[str, Any]) -> Workflow:
@@ -54,9 +56,13 @@ def save_workflow(stored: Stored, by: Any = None) -> ConfigVersion:
 def refuse_faults(workflow: Workflow, followers: list[RecordType]) -> None:
     """Check against every type that follows the workflow; against none, conditions may name anything."""
     found: dict[str, None] = {}
+    if not followers:
+        around = Surroundings(roles(), record_types(), {})
+        problems = (one for one in check(workflow, around) if one.code not in NEED_A_TYPE)
+        found |= dict.fromkeys(problem_text(problem) for problem in problems)
     for record_type in followers:
         names = names_of(record_type)
-        around = Surroundings(_roles(), _types(), names.open, names.sealed, names.dates)
+        around = Surroundings(roles(), record_types(), names.open, names.sealed, names.dates)
         found |= dict.fromkeys(problem_text(problem) for problem in check(workflow, around))
     for record_type in followers:
         gone = sorted(_in_use(record_type) - {state.value for state in workflow.states})
@@ -108,9 +114,9 @@ def _in_use(record_type: RecordType) -> set[str]:
     return set(Record.objects.filter(type=record_type).values_list("status", flat=True).distinct())
 
 
-def _roles() -> set[str]:
+def roles() -> set[str]:
     return set(Role.objects.values_list("key", flat=True))
 
 
-def _types() -> set[str]:
+def record_types() -> set[str]:
     return set(RecordType.objects.values_list("key", flat=True))

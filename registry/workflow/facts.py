@@ -17,6 +17,7 @@ from forms_builder.logic.answers import as_text
 from forms_builder.logic.tree import plant
 from forms_builder.questions import types
 from forms_builder.schema import Question, find_question
+from registry import contacts
 from registry.extending import figure_keys, figures_of
 from registry.known import live_questions
 from registry.models import Record, RecordType
@@ -45,6 +46,7 @@ def names_in(known: Mapping[str, Question], rollups: Iterable[Rollup]) -> Names:
     open_ones = {key: one for key, one in found.items() if not is_sealed(one)}
     kinds = {key: types.of(one).value_type for key, one in open_ones.items()}
     kinds |= dict.fromkeys((*(rollup.key for rollup in rollups), *figure_keys()), ValueType.ANY)
+    kinds |= {key: ValueType.ANY for key in (contacts.DAYS, contacts.SPAN) if key not in kinds}
     return Names(
         kinds, frozenset(found.keys() - open_ones.keys()), frozenset(filter(_is_date(open_ones), open_ones))
     )
@@ -59,12 +61,14 @@ class Facts:
     """One record, for as long as one decision takes. Rollups are asked for when a condition first needs them."""
 
     record: Record
+    answers: Mapping[str, Any] | None = None
+    """All answers, sealed ones too, where a decision may go by them; the open ones of the record otherwise."""
     nodes: dict[str, list[Node]] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> Node:
         document = self.record.version.parsed
-        tree = plant(document, self.record.data)
+        tree = plant(document, self.record.data if self.answers is None else self.answers)
         for node in (one for nodes in tree.nodes.values() for one in nodes):
             self.nodes.setdefault(node.name, []).append(node)
         for key, value in self.rollups.items():
@@ -75,7 +79,8 @@ class Facts:
 
     @cached_property
     def rollups(self) -> dict[str, Any]:
-        return {**figures_of(self.record), **rolled_up(self.record, rollups_of(self.record.type))}
+        own = rolled_up(self.record, rollups_of(self.record.type)) | contacts.figures(self.record)
+        return {**figures_of(self.record), **own}
 
     def holds(self, condition: str) -> bool:
         """Whether a condition is true; one that cannot be worked out is not."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_builder.sealing import Binding
+from registry import consent
 from registry.extending import followed
 from registry.models import Record, RecordIndex, RecordKey, RecordTransition
 from registry.opening import get_record
@@ -73,11 +74,34 @@ def added(record: Record, by: Any) -> None:
 
 
 def changed(record: Record, by: Any) -> None:
-    """Answers of a record changed: do what follows from it, for the record and the one above it."""
+    """Answers of a record changed: do what follows from it, for the record, those beside it and the one above it."""
     followed(record, by)
     advance(record, by)
+    for beside, key in consent.stopped_by(record):
+        step_by_key(beside, key, by)
     if record.parent is not None:
         advance(_locked(record.parent), by)
+
+
+def step_by_key(record: Record, key: str, by: Any) -> RecordTransition | None:
+    """Make a transition that follows from something done elsewhere; None where the record's state does not allow it."""
+    stale, workflow = _locked(record), workflow_of(record.type)
+    rule = workflow.transition(key) if workflow else None
+    if workflow is None or rule is None or not workflow.begins_in(rule, stale.status):
+        return None
+    return _step(stale, workflow, rule, by, "")
+
+
+def mark(record: Record, state: str, by: Any, reason: str) -> RecordTransition:
+    """Put a record into a state because of something that is no transition of its workflow: a merge, and its undoing.
+
+    Runs inside the transaction of the use case that decides it.
+    """
+    stale, workflow = _locked(record), workflow_of(record.type)
+    if workflow is None:
+        raise Refused(_("Records of this kind have no workflow."))
+    rule = Transition(key="marked", label={}, sources=(), to=state, reason=Reason.REQUIRED)
+    return _step(stale, workflow, rule, by, reason[:REASON_LENGTH])
 
 
 def advance(record: Record, by: Any) -> list[RecordTransition]:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder.schema.document import text_in
+from registry import consent
 from registry.models import Record
 from registry.workflow.configuring import workflow_of
 from registry.workflow.document import FourEyes, Transition, Workflow
@@ -51,6 +52,8 @@ def missing(user: Any, transition: Transition, facts: Facts, language: str) -> s
     for rule in transition.four_eyes:
         if user.pk == _person(rule, facts.record):
             return str(NOT_THE_SAME[rule])
+    if transition.consent and not consent.covers(facts.record):
+        return str(consent.MISSING)
     if not facts.holds(transition.when):
         return text_in(transition.when_message, language) or str(NOT_YET)
     return ""

@@ -26,7 +26,9 @@ def rolled_up(record: Record, wanted: Sequence[Rollup]) -> dict[str, Any]:
 def _children(record: Record, types: set[str]) -> dict[str, list[Mapping[str, Any]]]:
     rows: dict[str, list[Mapping[str, Any]]] = {}
     if types:
-        below = Record.objects.filter(parent=record, type__key__in=types, is_test=record.is_test)
+        below = Record.objects.filter(
+            parent=record, type__key__in=types, is_test=record.is_test, withdrawn=False
+        )
         for child in below.values("type__key", "status", "data", "created_at").order_by("created_at", "pk"):
             rows.setdefault(child["type__key"], []).append(child)
     return rows

@@ -216,13 +216,12 @@ class Designer:
 def filter_by(page: Page, label: str, choice: str) -> None:
     """Set one filter of the list. On a phone the filters fold away, and those that matter less everywhere."""
     filters = page.locator(".filter-bar")
+    facet = filters.locator("details.facet", has=page.locator("legend", has_text=_words_of(label)))
     for fold in filters.locator(".filters__summary").all():
-        if not filters.get_by_label(label).is_visible():
+        if not facet.is_visible():
             fold.click()
-    box = filters.get_by_label(label)
-    box.select_option(
-        box.locator("option", has_text=choice).get_attribute("value")
-    )  # its words end in a count
+    facet.locator("summary").click()
+    facet.get_by_label(re.compile(rf"^{_escaped(choice)} \(")).check()  # its words end in a count
     filters.locator(".actions button").click()
     expect(page.locator(".chosen")).to_contain_text(choice)
 

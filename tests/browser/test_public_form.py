@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from forms_builder.filling import sending
 from forms_builder.models import Submission
-from registry import intake
+from registry import taking_in
 from tests.browser.conftest import PHONE
 from tests.factories.forms import publish
 from tests.factories.registry import make_office, make_type
@@ -74,7 +74,7 @@ def test_a_complaint_with_the_keyboard_alone(phone: Page, form: None, axe: Calla
     assert {cookie["name"] for cookie in phone.context.cookies()} == {"sessionid"}
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert received()["said"] == STORY
-    assert intake.take_in(Submission.objects.get().pk).type.key == "complaint"
+    assert taking_in.take_in(Submission.objects.get().pk).type.key == "complaint"
 
 
 def test_a_complaint_without_javascript(new_page: Callable[..., Page], form: None) -> None:

@@ -13,7 +13,7 @@ from forms_builder.models import Draft, FormVersion, Submission
 from forms_builder.public import limits
 from forms_builder.questions import types
 from forms_builder.schema import PublicUse
-from registry import intake
+from registry import taking_in
 from tests.factories.forms import ask, choices, document, group, page, publish, repeat
 from tests.public_forms.conftest import SECRET, complaint_form
 from tests.questions.samples import ANSWERS, sample
@@ -77,7 +77,7 @@ def test_answers_that_are_right_become_a_record(form: FormVersion) -> None:
     submission = Submission.objects.get()
     assert response.json()["reference"].replace("-", "") == submission.pk.hex[:8].upper()
     assert sending.answers_of(submission) == {**GOOD, "channel": "web"}
-    record = intake.take_in(submission.pk)
+    record = taking_in.take_in(submission.pk)
     assert record.office.key == "dhk"
     assert SECRET not in str(record.data)
 

@@ -2,13 +2,18 @@
 
 import csv
 import io
+import json
+import tracemalloc
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from registry.exporting.guard import unguarded
+from registry.exporting.xlsx import book, row
 from registry.models import AccessEvent, Action, Office, Record, RecordType
 from tests.factories.forms import ask, choices, document, page, publish, repeat
 from tests.factories.registry import ANSWERS, make_office, make_record, make_type, make_worker
@@ -208,3 +213,61 @@ def test_an_export_is_noted_with_its_purpose_and_found_by_the_files_name(
 def test_an_empty_list_gives_a_file_with_headings_only(browser: Client, record_type: RecordType) -> None:
     assert sent(browser, "csv").decode("utf-8-sig").startswith("_reference,")
     assert len(sheets(sent(browser, "xlsx"))["records"]) == 1
+
+
+def test_json_keeps_rows_inside_their_records_and_explains_itself(browser: Client, record: Record) -> None:
+    found = json.loads(sent(browser, "json"))
+    assert list(found) == ["about", "codebook", "records"]
+    (row,) = found["records"]
+    assert row["_reference"] == record.reference
+    assert (row["district"], row["visits"], row["topics"]) == ("dhaka", 3, ["law", "health"])
+    assert [one["relation"] for one in row["contacts"]] == ["aunt", "teacher"]
+    assert {one["column"] for one in found["codebook"]} > {"district", "diagnosis"}
+    assert not any(secret in json.dumps(found) for secret in SECRETS)
+
+
+def test_a_workbook_begins_to_leave_before_any_record_is_read(
+    browser: Client, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = browser.post(EXPORT, {"format": "xlsx", "purpose": PURPOSE})
+    pieces = iter(response.streaming_content)  # type: ignore[attr-defined]  # a stream
+    before = AccessEvent.objects.filter(action="export").count()
+    assert next(pieces).startswith(b"PK")
+    assert AccessEvent.objects.filter(action="export").count() == before
+    assert b"".join(pieces)
+    assert AccessEvent.objects.filter(action="export").count() == before + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>&amp;</b>",
+        "_x0041_ stays",
+        "a\x00b\x0bc",
+        "  spaces  ",
+        "line\nend",
+        "😀 বাংলা",
+        "x" * 40_000,
+        "]]>",
+    ],
+)
+def test_whatever_a_text_holds_the_workbook_can_be_read(text: str) -> None:
+    content = b"".join(book("records", iter([row([text, "-1", "=1"])]), []))
+    (read, minus, formula), *_more = load_workbook(io.BytesIO(content))["records"].iter_rows(values_only=True)
+    assert unescape(str(read)) == text.replace("\x00", "").replace("\x0b", "")[:32_767]
+    assert (minus, formula) == ("-1", "=1")
+
+
+def test_an_export_of_many_records_needs_no_more_memory_than_one_of_few() -> None:
+    """Rows are made up as they are asked for, so only what the writer keeps is counted."""
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        lines = (row([number, "a text of some length", date(2026, 1, 1)] * 5) for number in range(count))
+        for _piece in book("records", lines, []):
+            pass
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    assert peak(10_000) < peak(500) + 1_000_000

@@ -7,7 +7,16 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from registry.admin.registers import RegistrySetup
-from registry.models import Grant, Office, OfficeMembership, Organisation, Place, RecordType, SlotMap
+from registry.models import (
+    Grant,
+    Office,
+    OfficeMembership,
+    Organisation,
+    Place,
+    RecordType,
+    SlotMap,
+    Workflow,
+)
 from tests.factories.forms import make_user
 from tests.factories.registry import make_record, make_type
 from tests.registry_pages.conftest import signed_in
@@ -56,7 +65,15 @@ def posted(kind: RecordType, **changes: Any) -> dict[str, Any]:
 
 def test_only_set_up_is_in_the_admin() -> None:
     registered = {item.model for item in RegistrySetup.items}
-    assert registered == {RecordType, Grant, Office, OfficeMembership, Place, Organisation}
+    assert registered == {
+        RecordType,
+        Workflow,
+        Grant,
+        Office,
+        OfficeMembership,
+        Place,
+        Organisation,
+    }
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

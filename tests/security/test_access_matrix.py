@@ -14,7 +14,7 @@ from forms_builder.questions import attachments
 from registry.models import AccessEvent, Action, Office, Record, RecordRevision, RecordType
 from tests.factories.forms import ask, document, make_user, page
 from tests.factories.registry import make_office, make_record, make_type, make_worker
-from tests.security.routes import routes, sample
+from tests.security.routes import NOBODY, routes, sample
 from tests.security.training_routes import PAGES, POSTS
 from tests.support.pdf_text import Pdf
 
@@ -30,6 +30,7 @@ OPEN_TO_ALL = {
     "language/",
     "check-in/<str:token>/",
     "verify/<str:token>/",
+    "workspace/calendar/<slug:secret>.ics",
     "documents/^(\\d+)/(.*)$",
     "documents/authenticate_with_password/<int:restriction_id>/",
     "bn/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
@@ -66,13 +67,28 @@ MATRIX = {
     "workspace/tasks/": HOME,
     "workspace/tasks/<uuid:pk>/done/": Row(405, 405, 405, 405),
     "workspace/tasks/<uuid:pk>/later/": Row(404, 404, 404, 404),
+    "workspace/incoming/": HOME,
+    "workspace/calendar/": HOME,
     "workspace/records/": HOME,
     "workspace/records/<slug:key>/": Row(404, 200, 200, 200),
     "workspace/records/<slug:key>/new/": Row(404, 302, 404, 302),
     "workspace/records/<slug:key>/export/": Row(404, 200, 404, 200),
+    "workspace/records/<slug:key>/several/": Row(404, 302, 302, 302),
+    "workspace/records/<slug:key>/names/": Row(404, 200, 404, 200),
+    "workspace/records/<slug:key>/import/": Row(404, 200, 404, 200),
+    "workspace/records/<slug:key>/import/<uuid:batch>/": Row(404, 404, 404, 404),
+    "workspace/records/<slug:key>/import/<uuid:batch>/problems/": Row(404, 404, 404, 404),
+    "workspace/records/<slug:key>/views/": Row(405, 405, 405, 405),
+    "workspace/records/<slug:key>/views/<uuid:view>/delete/": Row(405, 405, 405, 405),
     "workspace/records/<slug:key>/<uuid:pk>/": Row(404, 404, 200, 200),
     "workspace/records/<slug:key>/<uuid:pk>/change/": Row(404, 404, 404, 302),
     "workspace/records/<slug:key>/<uuid:pk>/print/": Row(404, 404, 200, 200),
+    "workspace/records/<slug:key>/<uuid:pk>/letter/": Row(404, 404, 404, 404),
+    "workspace/records/<slug:key>/<uuid:pk>/people/": Row(404, 404, 404, 200),
+    "workspace/records/<slug:key>/<uuid:pk>/merge/": Row(404, 404, 404, 200),
+    "workspace/records/<slug:key>/<uuid:pk>/office/": Row(404, 404, 404, 200),
+    "workspace/records/<slug:key>/<uuid:pk>/attempt/": Row(405, 405, 405, 405),
+    "workspace/records/<slug:key>/<uuid:pk>/looked/": Row(404, 404, 404, 200),
     "workspace/records/<slug:key>/<uuid:pk>/move/<slug:rule>/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/<uuid:pk>/file/<uuid:attachment>/": Row(404, 404, 404, 200),
     "workspace/fill/print/<str:purpose>/<path:target>/": Row(404, 200, 404, 200),
@@ -117,6 +133,8 @@ class World:
             "<uuid:merge>": str(self.draft.pk),
             "<uuid:row>": str(self.draft.pk),
             "<uuid:member>": str(self.draft.pk),
+            "<uuid:view>": str(NOBODY),
+            "<uuid:batch>": str(NOBODY),
             "<slug:step>": "about",
             "<slug:rule>": "close",
             "<str:purpose>": "registry.edit" if target else "registry.new",

@@ -26,7 +26,9 @@ DECLARED = (
     Declared("clear-sessions", "nirapod.jobs.tasks.clear_sessions", Every.DAY, time(3, 0)),
     Declared("prune-results", "nirapod.jobs.tasks.prune_results", Every.DAY, time(3, 20)),
     Declared("escalate-tasks", "registry.workflow.tasks.escalate_late_tasks", Every.DAY, time(6, 0)),
-    Declared("take-in-public", "registry.intake.take_in_all", Every.MINUTE),
+    Declared("take-in-public", "registry.taking_in.take_in_all", Every.MINUTE),
+    Declared("tell-of-adults", "registry.adulthood.tell_of_adults", Every.DAY, time(5, 30)),
+    Declared("send-digests", "registry.calendars.send_digests", Every.DAY, time(7, 0)),
     Declared("purge-drafts", "forms_builder.filling.tasks.purge_expired_drafts", Every.DAY, time(3, 40)),
 )
 

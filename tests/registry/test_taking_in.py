@@ -7,7 +7,7 @@ from django.test import Client
 from forms_builder.models import FormVersion, Submission
 from forms_builder.questions import attachments
 from forms_builder.schema import PublicUse
-from registry import intake
+from registry import taking_in
 from registry.models import Office, Record, RecordType, Scope
 from registry.query import get_record, opened
 from tests.factories.forms import ask, document, page, publish
@@ -34,16 +34,16 @@ def sent(form: FormVersion, client: Client) -> Submission:
 
 
 def test_a_complaint_becomes_a_record_of_the_office_it_names(sent: Submission) -> None:
-    intake.take_in_all.call()
+    taking_in.take_in_all.call()
     record = Record.objects.get()
     assert record.reference.startswith("FBK-DHK-")
     assert (record.submission, record.office.key, record.is_test) == (sent, "dhk", False)
-    assert (record.owner.email, record.owner.is_active) == (intake.ACCOUNT, False)
+    assert (record.owner.email, record.owner.is_active) == (taking_in.ACCOUNT, False)
     assert not record.owner.has_usable_password()
 
 
 def test_its_sensitive_answers_are_sealed_and_only_for_those_cleared_for_them(sent: Submission) -> None:
-    record = intake.take_in(sent.pk)
+    record = taking_in.take_in(sent.pk)
     assert SECRET not in str(record.data)
     assert record.data["channel"] == "web"
     cleared = make_worker(record.type, record.office, scope=Scope.OFFICE)
@@ -54,9 +54,9 @@ def test_its_sensitive_answers_are_sealed_and_only_for_those_cleared_for_them(se
 
 
 def test_running_the_job_again_makes_no_second_record(sent: Submission) -> None:
-    intake.take_in_all.call()
-    intake.take_in_all.call()
-    assert intake.take_in(sent.pk) == Record.objects.get()
+    taking_in.take_in_all.call()
+    taking_in.take_in_all.call()
+    assert taking_in.take_in(sent.pk) == Record.objects.get()
 
 
 def test_what_cannot_be_taken_in_yet_waits_and_keeps_nothing_else_waiting(
@@ -65,13 +65,13 @@ def test_what_cannot_be_taken_in_yet_waits_and_keeps_nothing_else_waiting(
     loose = document(page("p", ask("name")), public=PublicUse())
     publish(loose, key="loose")
     Browser(client).open("/bn/forms/loose/").press().press(name="Example").press()
-    intake.take_in_all.call()
+    taking_in.take_in_all.call()
     assert Record.objects.count() == 1
     make_type(publish(loose, key="loose"), key="loose")
-    intake.take_in_all.call()
+    taking_in.take_in_all.call()
     assert Record.objects.count() == 1, "two offices, and none is named"
     Office.objects.filter(key="jsr").delete()
-    intake.take_in_all.call()
+    taking_in.take_in_all.call()
     assert set(Record.objects.values_list("type__key", flat=True)) == {"complaint", "loose"}
 
 
@@ -79,7 +79,7 @@ def test_a_photo_of_a_visitor_belongs_to_the_record(form: FormVersion, client: C
     page = Browser(client).open("/en/forms/complaint/").press().press(office="jsr", anonymous="yes")
     picture = SimpleUploadedFile("photo.jpg", photo(), "image/jpeg")
     page.press(**{"said": SECRET, "photo-file": picture}).press()
-    record = intake.take_in(Submission.objects.get().pk)
+    record = taking_in.take_in(Submission.objects.get().pk)
     worker = make_worker(record.type, record.office)
     kept = opened(worker, get_record(worker, record.pk)).answers["photo"]
     assert str(record.files.get().attachment_id) == kept
@@ -89,5 +89,5 @@ def test_a_photo_of_a_visitor_belongs_to_the_record(form: FormVersion, client: C
 def test_a_record_type_below_another_takes_nothing_in(sent: Submission) -> None:
     above = make_type(key="above")
     RecordType.objects.filter(key="complaint").update(parent_type=above)
-    with pytest.raises(intake.Waiting):
-        intake.take_in(sent.pk)
+    with pytest.raises(taking_in.Waiting):
+        taking_in.take_in(sent.pk)

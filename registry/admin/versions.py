@@ -1,0 +1,48 @@
+"""The set-up of record types and grants as it was: kept with each change, and told as what differs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from registry.models import ConfigVersion, Grant, RecordType
+from registry.packs.comparing import changes_of
+from registry.packs.type_kinds import state_of
+from registry.workflow.configuring import keep
+
+TYPE, GRANTS = "record_type", "grants"
+
+
+def keep_type(record_type: RecordType, by: Any) -> ConfigVersion:
+    """Keep a type as it is now."""
+    return keep(TYPE, record_type.key, state_of(record_type), by)
+
+
+def keep_grants(record_type: RecordType, by: Any) -> ConfigVersion:
+    """Keep who may do what with records of a type, all grants together."""
+    grants = Grant.objects.filter(record_type=record_type).select_related("group")
+    document = {
+        f"{one.group.name}, {one.scope}": {
+            "actions": sorted(one.actions),
+            "tier": one.tier,
+            "compartments": sorted(one.compartments),
+        }
+        for one in grants
+    }
+    return keep(GRANTS, record_type.key, document, by)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One kept version and what it changed of the one before."""
+
+    version: ConfigVersion
+    lines: list[str]
+
+
+def changes(kind: str, key: str, most: int = 50) -> Iterator[Change]:
+    """The newest first."""
+    kept = list(ConfigVersion.objects.filter(kind=kind, key=key).select_related("by")[: most + 1])
+    for version, before in zip_longest(kept, kept[1:]):
+        document = before.document if before else {}
+        yield Change(version, list(changes_of(document, version.document)) if before else [])

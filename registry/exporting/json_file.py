@@ -1,0 +1,57 @@
+"""Records as JSON: each with its answers by key and the rows of its repeats inside, and the code book in front.
+
+Written in pieces, one record a line between the brackets, so that even a very long file can be read line by line.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from registry.answers import only
+from registry.exporting.codebook import HEADINGS, codebook_rows
+from registry.exporting.columns import Layout
+from registry.exporting.resource import Exported, FixedField, RecordResource
+
+ROWS_A_PIECE = 200
+
+
+def json_pieces(
+    layout: Layout, records: Iterable[Exported], about: Sequence[tuple[str, object]]
+) -> Iterator[bytes]:
+    """The file in pieces, the first one at once."""
+    book = [dict(zip(HEADINGS, line, strict=True)) for line in codebook_rows(layout)]
+    yield f'{{"about": {_dump(dict(about))},\n"codebook": {_dump(book)},\n"records": ['.encode()
+    inside = {column.question.key for column in layout.columns if not column.withheld}
+    resource, waiting, count = RecordResource(), [], 0
+    for record in records:
+        waiting.append(f"{',' if count else ''}\n{_dump(_record(resource, record, inside))}")
+        count += 1
+        if len(waiting) == ROWS_A_PIECE:
+            yield "".join(waiting).encode()
+            waiting = []
+    yield ("".join(waiting) + "\n]}\n").encode()
+
+
+def _record(resource: RecordResource, record: Exported, inside: set[str]) -> dict[str, Any]:
+    fixed = {
+        field.column_name: resource.cell(field, record)
+        for field in resource.fields.values()
+        if isinstance(field, FixedField)
+    }
+    return fixed | dict(only(record.answers, inside.__contains__))
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain, separators=(", ", ": "))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)

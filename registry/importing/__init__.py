@@ -1,0 +1,1 @@
+"""Bringing records in from a spreadsheet: read within bounds, mapped, checked, applied in batches, undone."""

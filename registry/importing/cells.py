@@ -1,0 +1,147 @@
+"""From the text of a cell to an answer: django-import-export fields and widgets made from the live form and its ledger.
+
+A choice is known by its value or by its words in either language, a place or an organisation by its code or its name.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+from import_export.resources import Resource
+from import_export.widgets import Widget
+
+from forms_builder.options import option_sources
+from forms_builder.questions import types
+from forms_builder.questions.base import DECLINE_CODES, Answer, FieldContext
+from forms_builder.questions.fields import DeclinableField, TypedField
+from forms_builder.questions.outside import OutsideType
+from forms_builder.schema import Choice, Question
+from forms_builder.schema.text import clean_text, search_text
+from registry.importing.reading import FORMULA
+
+BETWEEN = (";", "|", ",", "\n")
+"""What may stand between several choices in one cell; spaces do too, where all words are values."""
+
+
+def importable(question: Question) -> bool:
+    """Whether one cell can hold an answer: typed in one box, chosen from a list, or pointing outside the form."""
+    kind = types.of(question)
+    if not kind.asked or not kind.stored or question.retired or question.read_only:
+        return False
+    if kind.uses_choices or kind.fixed(question) or isinstance(kind, OutsideType):
+        return len(kind.columns(question, "en")) == 1
+    field = kind.form_field(question, FieldContext("en"))
+    inner = field.inner if isinstance(field, DeclinableField) else field
+    return isinstance(inner, TypedField)
+
+
+class AnswerWidget(Widget):
+    """Reads one column. `user` is who may choose what points outside the form."""
+
+    def __init__(self, question: Question, user: Any, language: str) -> None:
+        super().__init__()
+        self.question, self.user, self.language = question, user, language
+        self.kind = types.of(question)
+        self.field = self._field()
+        self.words = self._words()
+        self.seen: dict[str, Answer] = {}
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Answer:
+        """The stored answer for a cell's text, None for an empty one; ValidationError says what is wrong with it."""
+        text = clean_text(str(value or ""))
+        if not text:
+            return None
+        if str(value).startswith(FORMULA):
+            raise ValidationError(_("The cell calculates. Put its value in its place."))
+        if text in DECLINE_CODES and self.question.decline:
+            return text
+        if isinstance(self.kind, OutsideType):
+            return self._outside(text, self.kind.source)
+        if self.words:
+            return self._several(text) if self.kind.many else self._one(text)
+        return self.kind.clean(self.question, self.field.clean(text)) if self.field else None
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return self.kind.display(self.question, value, self.language)
+
+    def _field(self) -> TypedField | None:
+        field = self.kind.form_field(self.question, FieldContext(self.language))
+        inner = field.inner if isinstance(field, DeclinableField) else field
+        return inner if isinstance(inner, TypedField) else None
+
+    def _words(self) -> dict[str, str]:
+        """Every way to write a choice → its value; values come first where words clash."""
+        choices: Sequence[Choice] = [*self.question.choices, *self.kind.fixed(self.question)]
+        words = {search_text(label): one.value for one in choices for label in one.label.values() if label}
+        return words | {search_text(one.value): one.value for one in choices}
+
+    def _one(self, text: str) -> Answer:
+        value = self.words.get(search_text(text))
+        if value is None:
+            raise ValidationError(
+                _("“%(text)s” is none of the choices: %(choices)s.")
+                % {"text": text[:60], "choices": ", ".join(dict.fromkeys(self.words.values()))[:200]}
+            )
+        return value
+
+    def _several(self, text: str) -> Answer:
+        if search_text(text) in self.words:
+            return [self.words[search_text(text)]]
+        mark = next((one for one in BETWEEN if one in text), None)
+        parts = text.split(mark) if mark else text.split()
+        return list(dict.fromkeys(str(self._one(part.strip())) for part in parts if part.strip()))
+
+    def _outside(self, text: str, source_name: str) -> Answer:
+        if text not in self.seen:
+            self.seen[text] = self._found(text, source_name)
+        return self.seen[text]
+
+    def _found(self, text: str, source_name: str) -> Answer:
+        source: Any = option_sources[source_name]
+        settings = {key: value for key, value in self.question.settings.items() if key != "within"}
+        if source.offers(self.user, text, settings, {}):
+            return text
+        named = source.search(self.user, text, self.language, settings, {}, 20)
+        alike = [one.value for one in named if search_text(one.label) == search_text(text)]
+        if len(alike) == 1:
+            return str(alike[0])
+        if alike:
+            raise ValidationError(
+                _("“%(text)s” is there several times. Give its code.") % {"text": text[:60]}
+            )
+        raise ValidationError(_("“%(text)s” is not among those you may choose.") % {"text": text[:60]})
+
+
+class AnswerResource(Resource):
+    """The columns of a file as a django-import-export resource; rows are written by `applying`, not by it."""
+
+    @classmethod
+    def of(cls, mapping: Mapping[int, Question], user: Any, language: str) -> "AnswerResource":
+        """`mapping`: number of a column → its question."""
+        fields: dict[str, Any] = {
+            f"column {number}": Field(
+                attribute=question.key,
+                column_name=str(number),
+                widget=AnswerWidget(question, user, language),
+            )
+            for number, question in mapping.items()
+        }
+        made: AnswerResource = type("FileResource", (cls,), fields)()
+        return made
+
+    def answers(self, cells: Sequence[str]) -> tuple[dict[str, Answer], dict[int, str]]:
+        """Answers by key, and what is wrong by number of the column."""
+        row = {str(number): cell for number, cell in enumerate(cells)}
+        found: dict[str, Answer] = {}
+        wrong: dict[int, str] = {}
+        for field in self.fields.values():
+            try:
+                answer = field.widget.clean(row[field.column_name], row)
+            except ValidationError as error:
+                wrong[int(field.column_name)] = " ".join(error.messages)
+            else:
+                if answer is not None:
+                    found[field.attribute] = answer
+        return found, wrong

@@ -1,0 +1,192 @@
+"""What becomes of one row: a new record, a change of one, nothing, or what is wrong with it. Writes nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from forms_builder.filling.faults import blocking
+from forms_builder.logic import Evaluation, Moment, evaluate
+from forms_builder.models import FormVersion
+from forms_builder.schema import find_question
+from forms_builder.schema.text import clean_text, search_text
+from forms_builder.wording import fault_text
+from registry import parents
+from registry.importing.cells import AnswerResource
+from registry.importing.mapping import REFERENCE, questions_for
+from registry.importing.store import Row
+from registry.indexing import slots_of
+from registry.known import live_version
+from registry.models import Action, DataImport, Record, RecordIndex
+from registry.opening import NotVisible, get_record, withheld_from_edit
+from registry.sealing import KeyRing, open_record
+from registry.workflow.offers import locked
+
+
+class Outcome(StrEnum):
+    CREATE = "create"
+    UPDATE = "update"
+    SKIP = "skip"
+    BAD = "bad"
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What becomes of one row. `wrong`: number of a column → what is wrong; "" for the row as a whole."""
+
+    row: int
+    outcome: Outcome
+    record_id: str = ""
+    wrong: dict[str, str] = field(default_factory=dict)
+    evaluation: Evaluation | None = None
+    base_revision: int = 0
+    key: str = ""
+    parent: Record | None = None
+
+
+class Judge:
+    """Judges the rows of one import, one chunk after the other. Remembers which keys it has met."""
+
+    def __init__(self, batch: DataImport) -> None:
+        self.batch, self.user, self.language = batch, batch.by, batch.language
+        self.record_type = batch.record_type
+        version = live_version(self.record_type)
+        if version is None or not version.takes_answers:
+            raise ValueError("The form takes no answers.")
+        self.version: FormVersion = version
+        allowed = questions_for(self.user, self.record_type)
+        chosen = {int(number): key for number, key in batch.mapping.items()}
+        self.columns = {number: allowed[key] for number, key in chosen.items() if key in allowed}
+        self.by_key: Mapping[str, int] = {key: number for number, key in chosen.items()}
+        self.resource = AnswerResource.of(self.columns, self.user, self.language)
+        self.slots = slots_of(self.record_type)
+        self.met: dict[str, int] = {}
+        self.moment = Moment(timezone.localtime(), self.language)
+
+    def judge(self, rows: Sequence[Row]) -> list[Verdict]:
+        with override(self.language):
+            read = [(number, *self.resource.answers(cells)) for number, cells in rows]
+            keys = [
+                self._key(cells, answers) for (_n, cells), (_m, answers, _w) in zip(rows, read, strict=True)
+            ]
+            known = self._known({key for key in keys if key})
+            return [
+                self._verdict(number, answers, wrong, key, known)
+                for (number, answers, wrong), key in zip(read, keys, strict=True)
+            ]
+
+    def _key(self, cells: Sequence[str], answers: Mapping[str, Any]) -> str:
+        if not self.batch.key:
+            return ""
+        if self.batch.key == REFERENCE:
+            return clean_text(cells[self.by_key[REFERENCE]])
+        return str(answers.get(self.batch.key) or "")
+
+    def _known(self, keys: set[str]) -> dict[str, list[Any]]:
+        """Key → ids of the records that have it, within what the person sees."""
+        if not keys:
+            return {}
+        column = "reference" if self.batch.key == REFERENCE else self.slots[self.batch.key]
+        rows = RecordIndex.objects.visible_to(self.user, self.record_type).filter(**{f"{column}__in": keys})
+        found: dict[str, list[Any]] = {}
+        for value, pk in rows.values_list(column, "pk"):
+            found.setdefault(value, []).append(pk)
+        return found
+
+    def _verdict(
+        self,
+        number: int,
+        answers: dict[str, Any],
+        wrong: dict[int, str],
+        key: str,
+        known: Mapping[str, list[Any]],
+    ) -> Verdict:
+        bad = Verdict(
+            number, Outcome.BAD, wrong={str(column): text for column, text in wrong.items()}, key=key
+        )
+        if problem := self._key_problem(number, key, known):
+            bad.wrong[str(self.by_key.get(self.batch.key, ""))] = problem
+        if bad.wrong:
+            return bad
+        there = known.get(key, [])
+        if there and self.batch.mode == DataImport.Mode.CREATE:
+            return Verdict(number, Outcome.SKIP, str(there[0]), key=key)
+        if not there and self.batch.mode == DataImport.Mode.UPDATE:
+            return Verdict(number, Outcome.SKIP, key=key)
+        return self._changed(number, answers, there[0], key) if there else self._new(number, answers, key)
+
+    def _key_problem(self, number: int, key: str, known: Mapping[str, list[Any]]) -> str:
+        if not self.batch.key:
+            return ""
+        if not key:
+            by_number = self.batch.key == REFERENCE and self.batch.mode != DataImport.Mode.UPDATE
+            return "" if by_number else _("This says which record it is, and is empty.")
+        plain = search_text(key)
+        if plain in self.met:
+            return _("The same as in row %(row)d.") % {"row": self.met[plain]}
+        self.met[plain] = number
+        if len(known.get(key, [])) > 1:
+            return _("Several records have this.")
+        if self.batch.key == REFERENCE and key not in known and self.batch.mode != DataImport.Mode.UPDATE:
+            return _("There is no record of this number. New records get theirs from here: leave it empty.")
+        return ""
+
+    def _new(self, number: int, answers: dict[str, Any], key: str) -> Verdict:
+        verdict = self._judged(Verdict(number, Outcome.CREATE, key=key), answers)
+        if verdict.evaluation is not None:
+            try:
+                verdict.parent = parents.of_new(self.user, self.record_type, "", verdict.evaluation.answers)
+            except (NotVisible, parents.Closed):
+                verdict.outcome = Outcome.BAD
+                verdict.wrong[""] = _("The record it belongs to is not there for you, or is closed.")
+        return verdict
+
+    def _changed(self, number: int, answers: dict[str, Any], pk: Any, key: str) -> Verdict:
+        """The answers of the file over those that are there; empty cells take nothing away."""
+        try:
+            record = get_record(self.user, pk, Action.EDIT)
+        except NotVisible:
+            return Verdict(number, Outcome.BAD, wrong={"": _("You may not change this record.")}, key=key)
+        if locked(record):
+            return Verdict(number, Outcome.BAD, wrong={"": _("This record is closed to changes.")}, key=key)
+        withheld = withheld_from_edit(self.user, record, self.version)
+        before = open_record(record, KeyRing.of(record))
+        given = {name: answer for name, answer in answers.items() if name not in withheld}
+        if all(before.get(name) == answer for name, answer in given.items()):
+            return Verdict(number, Outcome.SKIP, str(pk), key=key)
+        verdict = Verdict(number, Outcome.UPDATE, str(pk), base_revision=record.revision, key=key)
+        return self._judged(verdict, {**before, **given})
+
+    def _judged(self, verdict: Verdict, answers: Mapping[str, Any]) -> Verdict:
+        evaluation = evaluate(self.version.program, answers, self.moment)
+        for fault in blocking(self.version.program, evaluation):
+            key = next((part for part in reversed(fault.path) if isinstance(part, str)), "")
+            place = self.by_key.get(key)
+            text = fault_text(fault, self.language)
+            named = text if place is not None else f"{self._label(key)}: {text}"
+            verdict.wrong.setdefault("" if place is None else str(place), named)
+        for number in self._dropped(answers, evaluation):
+            verdict.wrong.setdefault(
+                str(number), _("The form does not ask this here, because of the other answers.")
+            )
+        if verdict.wrong:
+            verdict.outcome = Outcome.BAD
+        else:
+            verdict.evaluation = evaluation
+        return verdict
+
+    def _dropped(self, answers: Mapping[str, Any], evaluation: Evaluation) -> list[int]:
+        """Columns of the file whose answers the form would drop: that is told rather than done in silence."""
+        return [
+            number
+            for number, question in self.columns.items()
+            if question.key in answers and question.key not in evaluation.answers
+        ]
+
+    def _label(self, key: str) -> str:
+        question = find_question(self.version.parsed, key)
+        return question.label.get(self.language, key) if question else key

@@ -1,0 +1,55 @@
+"""The rows that cannot be brought in, as a workbook to mend and send again: as they were, and what is wrong with them."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from registry.exporting.xlsx import book, row
+from registry.importing.judging import Outcome
+from registry.importing.reading import FORMULA
+from registry.importing.store import Store
+from registry.models import DataImport
+
+SHOWN = 50
+
+
+def bad_rows(batch: DataImport) -> Iterator[tuple[int, list[str], dict[str, str]]]:
+    """(row number, cells, number of the column → what is wrong), in the order of the file."""
+    store = Store(batch)
+    for chunk in batch.chunks.filter(has_bad=True).order_by("number").iterator(chunk_size=4):
+        cells = dict(store.rows(chunk))
+        for number, outcome, _record, wrong in store.report(chunk):
+            if outcome == Outcome.BAD:
+                yield number, cells[number], wrong
+
+
+def in_words(wrong: dict[str, str], headings: list[str]) -> list[str]:
+    """What is wrong with a row, each led by its column."""
+    return [
+        f"{headings[int(number)]}: {text}" if number else text
+        for number, text in sorted(wrong.items(), key=lambda pair: (not pair[0], pair[0]))
+    ]
+
+
+def first_of(batch: DataImport) -> list[dict[str, Any]]:
+    """The first problems, for the page."""
+    headings = Store(batch).head.headings
+    return [
+        {"row": number, "words": in_words(wrong, headings)}
+        for number, _cells, wrong in islice(bad_rows(batch), SHOWN)
+    ]
+
+
+def workbook(batch: DataImport) -> Iterator[bytes]:
+    """The bad rows with their headings, and in front what is wrong. A cell that calculated is left empty."""
+    headings = Store(batch).head.headings
+
+    def rows() -> Iterator[str]:
+        yield row([_("Row"), _("What is wrong"), *headings])
+        for number, cells, wrong in bad_rows(batch):
+            plain = ["" if cell.startswith(FORMULA) else cell for cell in cells]
+            yield row([number, "\n".join(in_words(wrong, headings)), *plain])
+
+    return book("problems", rows(), [])

@@ -1,0 +1,64 @@
+"""Taking back one record of an import: a new one is emptied and shown nowhere any more, a changed one is as before.
+
+History is written once and stays, but what it sealed cannot be opened any more where the record is withdrawn.
+"""
+
+from typing import Any
+
+from registry import sealing
+from registry.models import ImportedRecord, Record, RecordIndex, RecordRevision
+from registry.saving import Entry, save_record
+from registry.sealing import KeyRing, open_revision
+from registry.workflow import tasks
+
+REASON = "import undone"
+
+
+def take_back(one: ImportedRecord, by: Any) -> bool:
+    """Take back what the import did to a record; False when somebody has worked with it since. In a transaction."""
+    record = Record.objects.select_for_update().get(pk=one.record_id)
+    record.type = one.record.type
+    if record.withdrawn or record.revision != one.revision:
+        return False
+    if not one.created:
+        _as_before(record, by)
+        return True
+    if _is_used(record):
+        return False
+    withdraw(record, by)
+    return True
+
+
+def withdraw(record: Record, by: Any) -> None:
+    """Empty a record: its keys, answers and index rows go, and nobody is shown it any more. Its number stays used."""
+    sealing.erase(record)
+    tasks.close(record, ("*",), by)
+    record.values.all().delete()
+    RecordIndex.objects.filter(pk=record.pk).delete()
+    Record.objects.filter(pk=record.pk).update(data={}, sealed=b"", missing=[], withdrawn=True)
+
+
+def _is_used(record: Record) -> bool:
+    """Whether anything hangs on it by now."""
+    return (
+        record.children.exists()
+        or record.transitions.exists()
+        or record.links_in.exists()
+        or record.links_out.exists()
+    )
+
+
+def _as_before(record: Record, by: Any) -> None:
+    before: RecordRevision = record.revisions.select_related("version").get(number=record.revision - 1)
+    answers = open_revision(before, KeyRing.of(record))
+    save_record(
+        Entry(
+            record_type=record.type,
+            version=before.version,
+            answers=answers,
+            by=by,
+            record=record,
+            base_revision=record.revision,
+            reason=REASON,
+        )
+    )

@@ -1,0 +1,150 @@
+"""What the page of a case shows beside its answers: how to reach the child safely, who works on it, what happened below."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from forms_builder.logic import blank
+from forms_builder.questions import types
+from registry import access, assigning, audit, consent, contacts, converting, merging
+from registry import history as past
+from registry.casework import Casework, casework_of
+from registry.models import Action, Record
+from registry.opening import NotVisible, Opened, get_record, opened
+from registry.views.common import language, status_label
+from registry.workflow.facts import Facts
+from registry.workflow.offers import locked
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the person may be reached. `calls`: nobody who controls them is with them, as far as is known."""
+
+    concerns: bool = False
+    """Whether the record is about somebody who can be reached at all."""
+    safe: str = ""
+    calls: bool = True
+
+
+@dataclass(slots=True)
+class CasePage:
+    """For `registry/case.html`."""
+
+    workers: list[dict[str, Any]] = field(default_factory=list)
+    links: list[dict[str, str]] = field(default_factory=list)
+    attempts: dict[str, Any] | None = None
+    merged: dict[str, str] | None = None
+    became: dict[str, str] | None = None
+    aliases: list[str] = field(default_factory=list)
+    told: list[dict[str, Any]] | None = None
+    """Past recipients, where consent was withdrawn; None where it was not."""
+    categories: list[dict[str, Any]] = field(default_factory=list)
+
+
+def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
+    """All of it, for one person."""
+    casework = casework_of(found.type)
+    if not found.type.casework and found.type.workflow_id is None:  # nothing more can have happened to it
+        return CasePage(workers=workers(found), links=links(request, found, casework))
+    merged, became = merging.merge_of(found), converting.became(found)
+    return CasePage(
+        workers=workers(found),
+        links=links(request, found, casework),
+        attempts=attempts(request, found) if casework.attempts else None,
+        merged=link_to(request, merged.kept) if merged else None,
+        became=link_to(request, became) if became else None,
+        aliases=list(found.aliases.values_list("reference", flat=True)),
+        told=recipients(request, found),
+        categories=categories(request, found, casework, seen),
+    )
+
+
+def contact_of(request: HttpRequest, found: Record, seen: Opened) -> Contact:
+    """From the record itself, or from the one it belongs to. What this person may not see makes nobody callable."""
+    root, answers = found, seen
+    if found.parent_id and not casework_of(found.type).safe_contact:
+        try:
+            root = get_record(request.user, found.parent_id)
+        except NotVisible:
+            return Contact(concerns=True, calls=False)
+        if casework_of(root.type).safe_contact:
+            answers = opened(request.user, root, address=audit.address_of(request))
+    casework = casework_of(root.type)
+    if not casework.safe_contact:
+        return Contact()
+    question = answers.questions.get(casework.safe_contact)
+    said = answers.answers.get(casework.safe_contact)
+    words = "" if question is None or blank(said) else types.of(question).display(question, said, language())
+    free = not casework.free_when or Facts(root, answers.answers).holds(casework.free_when)
+    return Contact(True, words, free)
+
+
+def workers(found: Record) -> list[dict[str, Any]]:
+    """Who works on it now, beside the one in charge."""
+    others = [
+        one for one in assigning.working_on(found) if one.until is None and one.user_id != found.owner_id
+    ]
+    return [{"name": str(one.user), "since": one.since} for one in others]
+
+
+def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[str, str]]:
+    """What one may go to from here, blank ones left out."""
+    manages = access.can(request.user, Action.MANAGE, found)
+    names = ["people", "merge", "office"] if manages and found.parent_id is None else []
+    names += ["looked"] if manages else []
+    names += ["letter"] if casework.sharing else []
+    shown = [
+        {"name": name, "url": reverse(f"registry:{name}", args=[found.type.key, found.pk])} for name in names
+    ]
+    if casework.becomes and not converting.became(found) and not locked(found):
+        shown.append({"name": "convert", "url": begin_url(converting.CONVERT, found)})
+    return shown
+
+
+def begin_url(purpose: str, found: Record) -> str:
+    return reverse("filling:start", kwargs={"purpose": purpose, "target": str(found.pk)})
+
+
+def attempts(request: HttpRequest, found: Record) -> dict[str, Any]:
+    """The days on which nobody was reached, and whether one may add to them."""
+    return {
+        "days": contacts.vain(found),
+        "may_note": access.can(request.user, Action.EDIT, found) and not locked(found),
+        "url": reverse("registry:attempt", args=[found.type.key, found.pk]),
+    }
+
+
+def link_to(request: HttpRequest, other: Record) -> dict[str, str]:
+    """Another record by its reference; no address where this person may not see it."""
+    visible = access.can(request.user, Action.VIEW, other)
+    return {
+        "reference": other.reference,
+        "url": reverse("registry:record", args=[other.type.key, other.pk]) if visible else "",
+    }
+
+
+def recipients(request: HttpRequest, found: Record) -> list[dict[str, Any]] | None:
+    """Who was told of it, as far as this person may see; None unless consent was withdrawn."""
+    if not consent.standing_of(found).withdrawn:
+        return None
+    seen = {one.pk for one in access.visible_types(request.user)}
+    told = [one for one in consent.told(found, seen) if access.can(request.user, Action.VIEW, one)]
+    return [{**link_to(request, one), "status": status_label(one.type, one.status)} for one in told]
+
+
+def categories(request: HttpRequest, found: Record, casework: Casework, seen: Opened) -> list[dict[str, Any]]:
+    """What the person counted as and from when, the first first; empty where it never changed."""
+    key = casework.category
+    if not key or key in seen.withheld or found.revision == 1:
+        return []
+    rows = past.revisions(request.user, found, address=audit.address_of(request))
+    changes = [(row.at, one) for row in reversed(rows) for one in row.changes if one.key == key]
+    if len(changes) < 2:
+        return []
+    return [
+        {"since": at, "words": types.of(one.question).display(one.question, one.after, language())}
+        for at, one in changes
+        if not blank(one.after)
+    ]
