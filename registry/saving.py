@@ -112,6 +112,7 @@ def _create(entries: Sequence[Entry]) -> list[Record]:
     RecordRevision.objects.bulk_create(revisions)
     for work in works:
         link_files(work.record, work.known, work.answers, work.entry.by)
+        guarding.watch(work.record, work.answers)
     return [work.record for work in works]
 
 
@@ -133,15 +134,6 @@ def _new(entry: Entry, reference: str) -> "_Work":
         answers=with_row_ids(entry.answers),
         known=sealing.questions_by_key(entry.version.parsed),
     )
-    _seal(work)
-    sealed_revision = _seal_revision(work)
-    record.save(force_insert=True)
-    RecordKey.objects.bulk_create(work.ring.rows())
-    indexing.index_row(record, work.known, indexing.slots_of(record.type)).save(force_insert=True)
-    RecordValue.objects.bulk_create(indexing.value_rows(record, work.known))
-    _write_history(work, sealed_revision)
-    guarding.watch(record, work.answers)
-    return record
 
 
 def _change(entry: Entry, stale: Record) -> Record:

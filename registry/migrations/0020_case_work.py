@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0002_workflow'),
+        ('registry', '0012_setup'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
