@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from nirapod.demo.hub import prepare_hub
+
 OUR_APPS = ("accounts", "jobs", "forms_builder", "registry", "trainings", "knowledge")
 DATA_SUFFIXES = {".py", ".yaml", ".yml", ".json", ".xlsx"}
 
@@ -25,6 +27,8 @@ def prepare(say: Callable[[str], None]) -> None:
     call_command("createcachetable", verbosity=0)
     say("Applying the pack with its made-up people ...")
     call_command("pack", "apply", str(demo_pack()), "--demo")
+    say("Filling the hub with made-up pages ...")
+    prepare_hub()
     marker.write_text(wanted)
 
 
