@@ -12,7 +12,6 @@ from wagtail.models import Locale, Page, Site
 
 from knowledge.models import HomePage
 from knowledge.starter.roles import ensure_hub_roles
-from knowledge.starter.standing import ensure_standing_pages
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,6 @@ def ensure_home_pages() -> HomePage:
     if not home.has_translation(english):
         translate_home(home, english)
     ensure_hub_roles()
-    ensure_standing_pages(home)
     return home
 
 

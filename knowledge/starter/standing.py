@@ -1,12 +1,13 @@
 """The pages every installation begins with: get help, who we are, what we promise. Editors make them their own."""
 
-from wagtail.models import Page
-
 from knowledge.models import GlossaryPage, HelpPage, InfoPage, LibraryPage, SectionPage
+from knowledge.starter.front import ensure_home_pages
 from knowledge.starter.making import Words, callout, ensure_page, helplines, steps, text
 
 
-def ensure_standing_pages(home: Page) -> None:
+def ensure_standing_pages() -> None:
+    """Make those that are missing, below the front pages."""
+    home = ensure_home_pages()
     ensure_page(home, HelpPage, "help", HELP_BN, HELP_EN)
     ensure_page(home, LibraryPage, "library", LIBRARY_BN, LIBRARY_EN)
     for slug, (bangla, english) in SECTIONS.items():

@@ -265,7 +265,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # What follows every `manage.py pack apply`, inside its transaction: the registry itself does not know the hub.
-PACK_STEPS = ["knowledge.starter.ensure_home_pages"]
+PACK_STEPS = ["knowledge.starter.ensure_standing_pages"]
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
