@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -66,7 +66,9 @@ class KeyMessageBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(max_length=500, label=_("words"))
     who = blocks.CharBlock(
-        max_length=120, label=_("who"), help_text=_("A role or a changed name, marked as changed. Never a child.")
+        max_length=120,
+        label=_("who"),
+        help_text=_("A role or a changed name, marked as changed. Never a child."),
     )
 
     class Meta:
@@ -135,7 +137,7 @@ class MediaBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if cleaned["document"].file_extension.lower() not in {"mp4", "webm"}:
-            problem = ValidationError(_now("Choose a film in MP4 or WebM."))
+            problem = ValidationError(gettext("Choose a film in MP4 or WebM."))
             raise blocks.StructBlockValidationError(block_errors={"document": problem})
         return cleaned
 
@@ -231,7 +233,10 @@ class PartnersBlock(blocks.StructBlock):
         blocks.StructBlock(
             [
                 ("name", blocks.CharBlock(max_length=120, label=_("name"))),
-                ("acknowledgement", blocks.CharBlock(max_length=300, required=False, label=_("acknowledgement"))),
+                (
+                    "acknowledgement",
+                    blocks.CharBlock(max_length=300, required=False, label=_("acknowledgement")),
+                ),
                 ("url", blocks.URLBlock(required=False, label=_("address"))),
             ]
         ),

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 DOI = re.compile(r"^10\.\d{4,9}/[-._;()/:a-z0-9]+$")
 DOI_PREFIX = re.compile(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE)
-_BIBTEX_SPECIAL = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"\\": "\\textbackslash{}", "~": "\\~{}", "^": "\\^{}"}
+_BIBTEX_SPECIAL = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
+    "\\": "\\textbackslash{}",
+    "~": "\\~{}",
+    "^": "\\^{}",
+}
 
 
 @dataclass(frozen=True)

@@ -49,13 +49,22 @@ class Shelf:
         rows = items.order_by("-year", "-first_published_at", "-pk")
         self.values: dict[str, dict[int, set[str]]] = {name: defaultdict(set) for name in FACETS}
         order = []
-        for key, kind, year, place, audience in rows.values_list("pk", "item_type", "year", "place", "audience"):
+        for key, kind, year, place, audience in rows.values_list(
+            "pk", "item_type", "year", "place", "audience"
+        ):
             order.append(key)
-            for name, value in (("type", kind), ("year", str(year)), ("place", place), ("audience", audience)):
+            for name, value in (
+                ("type", kind),
+                ("year", str(year)),
+                ("place", place),
+                ("audience", audience),
+            ):
                 self.values[name][key].add(value)
         self.topics: dict[str, str] = {}
         name_here = "topics__name_bn" if (get_language() or "").startswith("bn") else "topics__name_en"
-        for key, topic, label in items.filter(topics__isnull=False).values_list("pk", "topics__key", name_here):
+        for key, topic, label in items.filter(topics__isnull=False).values_list(
+            "pk", "topics__key", name_here
+        ):
             self.values["topic"][key].add(topic)
             self.topics[topic] = label
         for key, language in items.filter(files__isnull=False).values_list("pk", "files__language"):

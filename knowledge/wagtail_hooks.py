@@ -43,7 +43,9 @@ def save_as_draft_first(request: HttpRequest, parent: Page, page_class: type[Pag
     if wants and issubclass(page_class, HubPage) and page_class.needs_review:
         request.POST = request.POST.copy()
         del request.POST["action-publish"]
-        messages.warning(request, _("Saved as a draft. A safeguarding reviewer has to approve it before it is published."))
+        messages.warning(
+            request, _("Saved as a draft. A safeguarding reviewer has to approve it before it is published.")
+        )
 
 
 @hooks.register("before_publish_page")
@@ -62,10 +64,14 @@ def only_public_files(document: HubDocument, request: HttpRequest) -> None:
 
 @hooks.register("register_page_header_buttons")
 def withdraw_button(page: Page, user: object, view_name: str, next_url: str | None = None) -> list[Button]:
-    if not (page.live and isinstance(page.specific, HubPage) and page.permissions_for_user(user).can_unpublish()):
+    if not (
+        page.live and isinstance(page.specific, HubPage) and page.permissions_for_user(user).can_unpublish()
+    ):
         return []
     return [
-        Button(_("Withdraw at once"), reverse("hub_withdraw", args=[page.pk]), icon_name="warning", priority=90),
+        Button(
+            _("Withdraw at once"), reverse("hub_withdraw", args=[page.pk]), icon_name="warning", priority=90
+        ),
     ]
 
 

@@ -18,7 +18,9 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         withdraw(page, request.user)
-        messages.success(request, _("The page is withdrawn. Its address says so; its pictures and files are deleted."))
+        messages.success(
+            request, _("The page is withdrawn. Its address says so; its pictures and files are deleted.")
+        )
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return render(request, "knowledge/admin/withdraw.html", {"page": page})
 
@@ -29,7 +31,9 @@ def take_consent_back(request: HttpRequest, pk: int) -> HttpResponse:
     consent = get_object_or_404(MediaConsent, pk=pk)
     if request.method == "POST":
         rows = withdraw_consent(consent, request.user)
-        messages.success(request, _("The consent is withdrawn; pages taken down: %(count)s.") % {"count": len(rows)})
+        messages.success(
+            request, _("The consent is withdrawn; pages taken down: %(count)s.") % {"count": len(rows)}
+        )
         return redirect("media_consents:index")
     context = {"consent": consent, "pages": pages_resting_on(consent)}
     return render(request, "knowledge/admin/withdraw_consent.html", context)

@@ -64,7 +64,17 @@ class ReachViewSet(ModelViewSet):
     menu_label = _("Reach of campaigns")
     list_display = ["campaign", "channel", "starts_on", "ends_on", "direct", "unique", "impressions"]
     list_filter = ["channel", "method"]
-    list_export = ["campaign", "channel", "starts_on", "ends_on", "events", "method", "direct", "impressions", "unique"]
+    list_export = [
+        "campaign",
+        "channel",
+        "starts_on",
+        "ends_on",
+        "events",
+        "method",
+        "direct",
+        "impressions",
+        "unique",
+    ]
     copy_view_enabled = False
 
 

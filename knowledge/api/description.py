@@ -5,7 +5,11 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-LISTS = {"pages": "Published pages", "images": "Pictures of published pages", "documents": "Files of published pages"}
+LISTS = {
+    "pages": "Published pages",
+    "images": "Pictures of published pages",
+    "documents": "Files of published pages",
+}
 COMMON = {"limit": "integer", "offset": "integer", "fields": "string", "order": "string"}
 ONLY_PAGES = {
     "type": "string",
@@ -22,12 +26,20 @@ def description(server: str) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for name, summary in LISTS.items():
         asked = COMMON | (ONLY_PAGES if name == "pages" else {})
-        paths[f"/api/v2/{name}/"] = {"get": _operation(f"list_{name}", summary, [_asked(*one) for one in asked.items()])}
+        paths[f"/api/v2/{name}/"] = {
+            "get": _operation(f"list_{name}", summary, [_asked(*one) for one in asked.items()])
+        }
         key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
-        paths[f"/api/v2/{name}/{{id}}/"] = {"get": _operation(f"get_{name}", summary, [key, _asked("fields", "string")])}
+        paths[f"/api/v2/{name}/{{id}}/"] = {
+            "get": _operation(f"get_{name}", summary, [key, _asked("fields", "string")])
+        }
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Nirapod knowledge hub", "version": "2", "description": "Read only. No key needed."},
+        "info": {
+            "title": "Nirapod knowledge hub",
+            "version": "2",
+            "description": "Read only. No key needed.",
+        },
         "servers": [{"url": server}],
         "paths": paths,
     }
@@ -43,7 +55,10 @@ def _operation(key: str, summary: str, parameters: list[dict[str, Any]]) -> dict
         "operationId": key,
         "summary": summary,
         "parameters": parameters,
-        "responses": {"200": {"description": "Found", **answer}, "404": {"description": "Not public, or not there"}},
+        "responses": {
+            "200": {"description": "Found", **answer},
+            "404": {"description": "Not public, or not there"},
+        },
     }
 
 

@@ -28,7 +28,9 @@ MOST_HITS = 500
 class OurSearch(BaseFilterBackend):
     """`?search=`: the same search as on the site, in both scripts and any spelling."""
 
-    def filter_queryset(self, request: Request, queryset: QuerySet[Page], view: BaseAPIViewSet) -> QuerySet[Page]:
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Page], view: BaseAPIViewSet
+    ) -> QuerySet[Page]:
         typed = request.GET.get("search", "").replace("\0", "")
         if not typed.strip():
             return queryset
@@ -38,7 +40,9 @@ class OurSearch(BaseFilterBackend):
         found = queryset.filter(pk__in=keys)
         if "order" in request.GET:
             return found
-        place = Case(*(When(pk=key, then=Value(at)) for at, key in enumerate(keys)), output_field=IntegerField())
+        place = Case(
+            *(When(pk=key, then=Value(at)) for at, key in enumerate(keys)), output_field=IntegerField()
+        )
         return found.order_by(place)
 
 

@@ -36,7 +36,9 @@ def check_document(file: UploadedFile) -> Checked:
     """Look into the file. `RefusedFile` says what is wrong and what to do."""
     ending = PurePosixPath(file.name or "").suffix.lower().lstrip(".")
     if ending not in ALLOWED:
-        raise RefusedFile(_("Files of this kind are not published here. Use PDF, a picture, MP4 or an office file."))
+        raise RefusedFile(
+            _("Files of this kind are not published here. Use PDF, a picture, MP4 or an office file.")
+        )
     _check_size(file, ending)
     file.seek(0)
     checked = Checked()

@@ -31,7 +31,9 @@ def check_pdf(file: IO[bytes]) -> int:
     if names & INSIDE:
         raise RefusedFile(_("This PDF carries other files inside. Upload each of them by itself."))
     if names & STARTS:
-        raise RefusedFile(_("This PDF starts programs or sends data. Print it into a new PDF and upload that one."))
+        raise RefusedFile(
+            _("This PDF starts programs or sends data. Print it into a new PDF and upload that one.")
+        )
     return pages
 
 
@@ -46,7 +48,9 @@ def _names(reader: PdfReader) -> Iterator[str]:
                 continue
             seen.add((thing.idnum, thing.generation))
             if len(seen) > MOST_OBJECTS:
-                raise RefusedFile(_("This PDF is too complicated. Print it into a new PDF and upload that one."))
+                raise RefusedFile(
+                    _("This PDF is too complicated. Print it into a new PDF and upload that one.")
+                )
             thing = thing.get_object()
         if isinstance(thing, DictionaryObject):
             for key, value in dict.items(thing):

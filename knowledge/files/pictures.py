@@ -29,7 +29,9 @@ def stripped(file: IO[bytes], name: str) -> ContentFile:
             bare.paste(upright)
             transparency = upright.info.get("transparency")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise RefusedFile(_("This picture cannot be read. Save it as JPEG, PNG, WebP or AVIF and try again.")) from error
+        raise RefusedFile(
+            _("This picture cannot be read. Save it as JPEG, PNG, WebP or AVIF and try again.")
+        ) from error
     return ContentFile(_encoded(bare, kind, transparency), name=name)
 
 

@@ -10,9 +10,33 @@ from django.utils.translation import gettext as _
 from knowledge.files.refusal import RefusedFile
 
 ALLOWED = {
-    *("svg", "g", "defs", "symbol", "use", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline"),
+    *(
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "title",
+        "desc",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+    ),
     *("polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop", "clipPath", "mask"),
-    *("pattern", "marker", "filter", "feGaussianBlur", "feOffset", "feBlend", "feFlood", "feComposite", "feMerge"),
+    *(
+        "pattern",
+        "marker",
+        "filter",
+        "feGaussianBlur",
+        "feOffset",
+        "feBlend",
+        "feFlood",
+        "feComposite",
+        "feMerge",
+    ),
     *("feMergeNode", "feColorMatrix", "metadata", "style"),
 }
 FETCHES = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re.IGNORECASE)
@@ -28,8 +52,12 @@ def check_svg(file: IO[bytes]) -> None:
     if _local(root.tag) != "svg":
         raise RefusedFile(_("This drawing cannot be read. Export it again as plain SVG."))
     for element in root.iter():
-        inside_metadata = _local(element.tag) not in ALLOWED and "}" in element.tag and "svg" not in element.tag
-        if not inside_metadata and _local(element.tag) not in ALLOWED or _dangerous(element.attrib, element.text):
+        inside_metadata = (
+            _local(element.tag) not in ALLOWED and "}" in element.tag and "svg" not in element.tag
+        )
+        if (not inside_metadata and _local(element.tag) not in ALLOWED) or _dangerous(
+            element.attrib, element.text
+        ):
             raise RefusedFile(_("This drawing contains a script or a link. Export it again as plain SVG."))
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
@@ -40,26 +40,39 @@ class ReachMethod(models.TextChoices):
 class CampaignPage(TopicalPage):
     goal = models.TextField(_("goal"), max_length=600)
     messages = StreamField(
-        [("message", blocks.CharBlock(max_length=160, label=_("message")))], verbose_name=_("key messages"), max_num=5
+        [("message", blocks.CharBlock(max_length=160, label=_("message")))],
+        verbose_name=_("key messages"),
+        max_num=5,
     )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
     how_to_help = models.TextField(_("how to help"), max_length=1200, blank=True)
     funder_line = models.CharField(_("acknowledgement of the donor"), max_length=300, blank=True)
     cover = models.ForeignKey(
-        HubImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
+        HubImage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
     )
 
     needs_helplines = True
     content_panels: ClassVar[list[Panel]] = [
         *HubPage.content_panels,
-        *(FieldPanel(name) for name in ("goal", "messages", "starts_on", "ends_on", "how_to_help", "cover", "topics")),
+        *(
+            FieldPanel(name)
+            for name in ("goal", "messages", "starts_on", "ends_on", "how_to_help", "cover", "topics")
+        ),
         InlinePanel("materials", heading=_("Materials"), label=_("material")),
         FieldPanel("funder_line"),
     ]
     api_fields: ClassVar[list[APIField]] = [
         *HubPage.api_fields,
-        *(APIField(name) for name in ("goal", "messages", "starts_on", "ends_on", "how_to_help", "materials")),
+        *(
+            APIField(name)
+            for name in ("goal", "messages", "starts_on", "ends_on", "how_to_help", "materials")
+        ),
     ]
     parent_page_types: ClassVar[list[str]] = ["knowledge.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -79,7 +92,9 @@ class CampaignMaterial(Row, Orderable):
 
     page = ParentalKey(CampaignPage, on_delete=models.CASCADE, related_name="materials")
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
-    document = models.ForeignKey(HubDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
+    document = models.ForeignKey(
+        HubDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
+    )
     size = models.CharField(_("size"), max_length=40, help_text=_("Such as 1080 × 1080, or A3."))
     caption_bn = models.TextField(_("caption in Bangla"), max_length=600, blank=True)
     caption_en = models.TextField(_("caption in English"), max_length=600, blank=True)
@@ -99,7 +114,9 @@ class CampaignMaterial(Row, Orderable):
 class CampaignReach(models.Model):
     """How many people one activity reached. Direct and digital reach are never added together."""
 
-    campaign = models.ForeignKey(CampaignPage, on_delete=models.CASCADE, related_name="reach", verbose_name=_("campaign"))
+    campaign = models.ForeignKey(
+        CampaignPage, on_delete=models.CASCADE, related_name="reach", verbose_name=_("campaign")
+    )
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
@@ -130,24 +147,24 @@ class CampaignReach(models.Model):
     def clean(self) -> None:
         problems: dict[str, str] = {}
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            problems["ends_on"] = _now("The last day lies before the first.")
+            problems["ends_on"] = gettext("The last day lies before the first.")
         if self.method == ReachMethod.PLATFORM:
             problems |= self._digital_problems()
         elif self.direct is None:
-            problems["direct"] = _now("Say how many people were reached.")
+            problems["direct"] = gettext("Say how many people were reached.")
         if self.method == ReachMethod.ESTIMATE and not self.note.strip():
-            problems["note"] = _now("Say how the number was estimated.")
+            problems["note"] = gettext("Say how the number was estimated.")
         if problems:
             raise ValidationError(problems)
 
     def _digital_problems(self) -> dict[str, str]:
         problems = {
-            name: _now("Copy this number from the platform.")
+            name: gettext("Copy this number from the platform.")
             for name in ("impressions", "unique", "engagements")
             if getattr(self, name) is None
         }
         if not problems:
             for name in ("unique", "engagements"):
                 if getattr(self, name) > (self.impressions or 0):
-                    problems[name] = _now("This cannot be more than the impressions.")
+                    problems[name] = gettext("This cannot be more than the impressions.")
         return problems

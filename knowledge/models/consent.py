@@ -35,14 +35,18 @@ class MediaConsent(models.Model):
         gettext_lazy("code of the person"),
         max_length=20,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z0-9][A-Z0-9-]{2,19}$", gettext_lazy("Capital letters, digits and hyphens."))],
+        validators=[
+            RegexValidator(r"^[A-Z0-9][A-Z0-9-]{2,19}$", gettext_lazy("Capital letters, digits and hyphens."))
+        ],
         help_text=gettext_lazy("A code such as MC-26-014. Never a name."),
     )
     person = models.CharField(gettext_lazy("who"), max_length=10, choices=Person.choices)
     uses_web = models.BooleanField(gettext_lazy("this web site"), default=False)
     uses_social = models.BooleanField(gettext_lazy("social media"), default=False)
     uses_print = models.BooleanField(gettext_lazy("print"), default=False)
-    left_services = models.BooleanField(gettext_lazy("left our services at least 12 months ago"), default=False)
+    left_services = models.BooleanField(
+        gettext_lazy("left our services at least 12 months ago"), default=False
+    )
     seen_final = models.BooleanField(gettext_lazy("saw and agreed to the final version"), default=False)
     given_on = models.DateField(gettext_lazy("given on"))
     valid_until = models.DateField(
@@ -83,10 +87,16 @@ class MediaConsent(models.Model):
         if self.given_on > timezone.localdate():
             raise ValidationError({"given_on": _("This day is still to come.")})
         if not self.given_on < self.valid_until <= self.given_on + timedelta(days=LONGEST_DAYS):
-            raise ValidationError({"valid_until": _("Choose a day within three years after the consent was given.")})
+            raise ValidationError(
+                {"valid_until": _("Choose a day within three years after the consent was given.")}
+            )
         if self.person == Person.LEADER and not self.left_services:
             raise ValidationError(
-                {"left_services": _("A survivor leader is shown at the earliest 12 months after leaving services.")}
+                {
+                    "left_services": _(
+                        "A survivor leader is shown at the earliest 12 months after leaving services."
+                    )
+                }
             )
         if self.person != Person.STAFF and not self.seen_final:
             raise ValidationError({"seen_final": _("The person has to see the final version first.")})

@@ -30,7 +30,12 @@ class HomePage(HubPage):
         FieldPanel("intro"),
         FieldPanel("cards"),
     ]
-    api_fields: ClassVar[list[APIField]] = [*HubPage.api_fields, APIField("heading"), APIField("intro"), APIField("cards")]
+    api_fields: ClassVar[list[APIField]] = [
+        *HubPage.api_fields,
+        APIField("heading"),
+        APIField("intro"),
+        APIField("cards"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     template = "knowledge/home_page.html"
 
@@ -41,7 +46,9 @@ class HomePage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         inside = Page.objects.descendant_of(self).live().public().select_related("content_type")
-        newest = inside.filter(content_type__model__in=("libraryitempage", "findingpage", "newspage", "storypage"))
+        newest = inside.filter(
+            content_type__model__in=("libraryitempage", "findingpage", "newspage", "storypage")
+        )
         campaigns = inside.filter(content_type__model="campaignpage")
         return context | {
             "newest": newest.specific(defer=True).order_by("-first_published_at")[:4],

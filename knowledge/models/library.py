@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -70,7 +70,9 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)]
     )
-    authors = models.TextField(_("authors"), max_length=1000, blank=True, help_text=_("One a line, as printed."))
+    authors = models.TextField(
+        _("authors"), max_length=1000, blank=True, help_text=_("One a line, as printed.")
+    )
     publisher = models.CharField(_("publisher"), max_length=160)
     place = models.CharField(
         _("district"),
@@ -79,13 +81,17 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
         blank=True,
         help_text=_("No place smaller than a district. Leave it empty for the whole country."),
     )
-    audience = models.CharField(_("for whom"), max_length=16, choices=Audience.choices, default=Audience.PUBLIC)
+    audience = models.CharField(
+        _("for whom"), max_length=16, choices=Audience.choices, default=Audience.PUBLIC
+    )
     licence = models.CharField(_("licence"), max_length=80, default="CC BY-NC 4.0")
     doi = models.CharField(_("DOI"), max_length=120, blank=True, help_text=_("For example 10.1234/abcd."))
     cover = models.ForeignKey(
         HubImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("cover")
     )
-    external_url = models.URLField(_("address on another site"), blank=True, help_text=_("When we do not host it."))
+    external_url = models.URLField(
+        _("address on another site"), blank=True, help_text=_("When we do not host it.")
+    )
     survivors_involved = models.BooleanField(_("made together with survivors"), default=False)
     funder_line = models.CharField(_("acknowledgement of the donor"), max_length=300, blank=True)
     corrected_on = models.DateField(_("corrected on"), null=True, blank=True)
@@ -103,21 +109,32 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
         *HubPage.content_panels,
         InlinePanel("files", heading=_("Files"), label=_("file")),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("item_type", "year", "authors", "publisher", "doi", "licence")], _("Citation")
+            [FieldPanel(name) for name in ("item_type", "year", "authors", "publisher", "doi", "licence")],
+            _("Citation"),
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("topics", "place", "audience", "survivors_involved")], _("Finding it")
+            [FieldPanel(name) for name in ("topics", "place", "audience", "survivors_involved")],
+            _("Finding it"),
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("cover", "external_url", "funder_line", "corrected_on", "review_on")],
+            [
+                FieldPanel(name)
+                for name in ("cover", "external_url", "funder_line", "corrected_on", "review_on")
+            ],
             _("More"),
         ),
         FieldPanel("replaced_by"),
     ]
     api_fields: ClassVar[list[APIField]] = [
         *HubPage.api_fields,
-        *(APIField(name) for name in ("item_type", "year", "authors", "publisher", "place", "audience", "licence", "doi")),
-        *(APIField(name) for name in ("external_url", "survivors_involved", "funder_line", "corrected_on", "files")),
+        *(
+            APIField(name)
+            for name in ("item_type", "year", "authors", "publisher", "place", "audience", "licence", "doi")
+        ),
+        *(
+            APIField(name)
+            for name in ("external_url", "survivors_involved", "funder_line", "corrected_on", "files")
+        ),
     ]
     parent_page_types: ClassVar[list[str]] = ["knowledge.LibraryPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -137,17 +154,19 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
         try:
             doi = citing.clean_doi(self.doi)
         except ValueError as error:
-            raise ValidationError({"doi": _now("A DOI begins with 10, such as 10.1234/abcd.")}) from error
+            raise ValidationError({"doi": gettext("A DOI begins with 10, such as 10.1234/abcd.")}) from error
         # The same item in the other language has the same DOI.
         same = LibraryItemPage.objects.filter(doi=doi).exclude(translation_key=self.translation_key).first()
         if same:
-            raise ValidationError({"doi": _now("“%(title)s” has this DOI already.") % {"title": same.title}})
+            raise ValidationError(
+                {"doi": gettext("“%(title)s” has this DOI already.") % {"title": same.title}}
+            )
         return doi
 
     def own_faults(self) -> list[str]:
         if self.files.all() or self.external_url:
             return []
-        return [_now("Add a file, or the address of the site that has it.")]
+        return [gettext("Add a file, or the address of the site that has it.")]
 
     def more_search_text(self) -> list[str]:
         found = super().more_search_text()
@@ -171,7 +190,9 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
 
     def related(self) -> models.QuerySet["LibraryItemPage"]:
         """Up to three other items about one of the same topics, newest first."""
-        same = LibraryItemPage.objects.live().public().filter(locale=self.locale, topics__in=self.topics.all())
+        same = (
+            LibraryItemPage.objects.live().public().filter(locale=self.locale, topics__in=self.topics.all())
+        )
         return same.exclude(pk=self.pk).distinct().defer("body").order_by("-year", "-pk")[:3]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -200,7 +221,9 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
 
     @path("cite/csl/")
     def as_csl(self, request: HttpRequest) -> HttpResponse:
-        return _citation(self, citing.csl_json(self.source()), "application/vnd.citationstyles.csl+json", "json")
+        return _citation(
+            self, citing.csl_json(self.source()), "application/vnd.citationstyles.csl+json", "json"
+        )
 
 
 def _citation(item: LibraryItemPage, text: str, kind: str, ending: str) -> HttpResponse:
@@ -213,7 +236,9 @@ class LibraryFile(Row, Orderable):
     """One file of an item: in one language, in one format."""
 
     page = ParentalKey(LibraryItemPage, on_delete=models.CASCADE, related_name="files")
-    document = models.ForeignKey(HubDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
+    document = models.ForeignKey(
+        HubDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
+    )
     language = models.CharField(_("language"), max_length=4, choices=FileLanguage.choices)
     label = models.CharField(_("title"), max_length=120, blank=True)
 

@@ -37,7 +37,9 @@ class HubImage(AbstractImage):
         gettext_lazy("what it shows"),
         max_length=12,
         choices=PictureKind.choices,
-        help_text=gettext_lazy("A photograph of a child is never published, not even from behind or blurred."),
+        help_text=gettext_lazy(
+            "A photograph of a child is never published, not even from behind or blurred."
+        ),
     )
     consent = models.ForeignKey(
         MediaConsent,
@@ -61,7 +63,9 @@ class HubImage(AbstractImage):
         if self.kind == PictureKind.CHILD:
             raise ValidationError({"kind": _("A child is never photographed for the hub. Use a drawing.")})
         if self.kind == PictureKind.ADULT and not (self.consent and self.consent.is_valid()):
-            raise ValidationError({"consent": _("Choose the consent of the person. It has to be valid today.")})
+            raise ValidationError(
+                {"consent": _("Choose the consent of the person. It has to be valid today.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new file is drawn anew before it is kept: position, camera and author do not reach the disk."""
@@ -86,7 +90,9 @@ class HubRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_each")
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_each"
+            )
         ]
 
 

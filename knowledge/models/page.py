@@ -58,7 +58,10 @@ class HubPage(HeadlessPreviewMixin, Page):
         FieldPanel("body"),
     ]
     promote_panels: ClassVar[list[Panel]] = [
-        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("one_language")], _("Address and language")),
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("one_language")],
+            _("Address and language"),
+        ),
     ]
     api_fields: ClassVar[list[APIField]] = [APIField("summary"), APIField("body")]
     show_in_menus_default = False
@@ -148,7 +151,9 @@ class HubPage(HeadlessPreviewMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         home_depth = 2
         ancestors = self.get_ancestors().filter(depth__gte=home_depth).live()
-        return context | {"above": [{"url": page.get_url(request), "label": page.title} for page in ancestors]}
+        return context | {
+            "above": [{"url": page.get_url(request), "label": page.title} for page in ancestors]
+        }
 
     @property
     def shown_title(self) -> str:
@@ -162,7 +167,11 @@ class Row(models.Model):
         abstract = True
 
     def texts(self) -> list[str]:
-        fields = (field for field in self._meta.get_fields() if isinstance(field, models.CharField | models.TextField))
+        fields = (
+            field
+            for field in self._meta.get_fields()
+            if isinstance(field, models.CharField | models.TextField)
+        )
         return [str(getattr(self, field.name) or "") for field in fields if not field.choices]
 
 

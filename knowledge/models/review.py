@@ -37,9 +37,13 @@ CHECKLIST = {
 
 
 class SafeguardingReview(models.Model):
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="safeguarding_reviews")
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="safeguarding_reviews"
+    )
     fingerprint = models.CharField(max_length=64)
-    subject = models.CharField(gettext_lazy("who is shown or described"), max_length=12, choices=Subject.choices)
+    subject = models.CharField(
+        gettext_lazy("who is shown or described"), max_length=12, choices=Subject.choices
+    )
     consents = models.ManyToManyField(MediaConsent, blank=True, related_name="reviews")
     no_child = models.BooleanField(default=False)
     no_case = models.BooleanField(default=False)
@@ -50,7 +54,9 @@ class SafeguardingReview(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="safeguarding_reviews"
     )
-    shipped = models.BooleanField(default=False, help_text="The text came with the product; nobody here wrote it.")
+    shipped = models.BooleanField(
+        default=False, help_text="The text came with the product; nobody here wrote it."
+    )
     at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -81,7 +81,9 @@ class GlossaryPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | {"words": sorted((block.value for block in self.terms), key=lambda value: value["term"])}
+        return context | {
+            "words": sorted((block.value for block in self.terms), key=lambda value: value["term"])
+        }
 
 
 class SectionPage(HubPage):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.forms import Form
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
@@ -21,7 +21,7 @@ class SafeguardingTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _now("A safeguarding reviewer who did not write the page answers the checklist")
+        return gettext("A safeguarding reviewer who did not write the page answers the checklist")
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
         if user.pk in authors(obj.specific) or not self._user_in_groups(user):
@@ -39,7 +39,7 @@ class SafeguardingTask(AbstractGroupApprovalTask):
         if action_name == "approve":
             page = task_state.revision.as_object()
             if not {"subject", *CHECKLIST} <= kwargs.keys():
-                raise gate.NotPublishable([_now("Answer the checklist to approve this page.")])
+                raise gate.NotPublishable([gettext("Answer the checklist to approve this page.")])
             gate.approve(
                 page,
                 user,
@@ -59,7 +59,7 @@ class TranslationTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _now("A translator compares the page with its other language")
+        return gettext("A translator compares the page with its other language")
 
 
 class PublishingTask(AbstractGroupApprovalTask):
@@ -71,11 +71,9 @@ class PublishingTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _now("A publisher puts the page before the public")
+        return gettext("A publisher puts the page before the public")
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
         latest = obj.get_latest_revision_as_object()
         return [action for action in actions if action[0] != "approve"] if faults(latest) else actions
-
-

@@ -16,7 +16,9 @@ MOST_SHOWN = 30
 
 
 class Topic(models.Model):
-    key = models.SlugField(_("key"), max_length=40, unique=True, help_text=_("In addresses; cannot be changed later."))
+    key = models.SlugField(
+        _("key"), max_length=40, unique=True, help_text=_("In addresses; cannot be changed later.")
+    )
     name_bn = models.CharField(_("name in Bangla"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80)
 

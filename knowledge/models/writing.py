@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -30,7 +30,9 @@ class KeyNumberBlock(blocks.StructBlock):
 class FindingPage(TopicalPage):
     """A result of research that can be judged: its numbers, how they came about, and what they cannot say."""
 
-    numbers = StreamField([("number", KeyNumberBlock())], verbose_name=_("key numbers"), blank=True, max_num=6)
+    numbers = StreamField(
+        [("number", KeyNumberBlock())], verbose_name=_("key numbers"), blank=True, max_num=6
+    )
     method = models.TextField(_("method"), max_length=1500)
     sample = models.TextField(_("who was asked"), max_length=800, blank=True)
     limits = models.TextField(_("what it cannot say"), max_length=1500)
@@ -48,7 +50,9 @@ class FindingPage(TopicalPage):
     content_panels: ClassVar[list[Panel]] = [
         *HubPage.content_panels,
         FieldPanel("numbers"),
-        MultiFieldPanel([FieldPanel(name) for name in ("method", "sample", "limits", "data_date", "place")], _("Method")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("method", "sample", "limits", "data_date", "place")], _("Method")
+        ),
         FieldPanel("topics"),
         FieldPanel("item"),
     ]
@@ -103,7 +107,11 @@ class StoryPage(TopicalPage):
 
         review: SafeguardingReview | None = valid_review(self)
         if review and self.kind == StoryKind.LEADER and review.subject != Subject.LEADER:
-            return [_now("The review has to name a survivor leader and the consent, as the story is one’s own.")]
+            return [
+                gettext(
+                    "The review has to name a survivor leader and the consent, as the story is one’s own."
+                )
+            ]
         return []
 
 
@@ -125,7 +133,9 @@ class NewsPage(TopicalPage):
 class EventPage(HubPage):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    venue = models.CharField(_("place"), max_length=200, help_text=_("A public place only, never a shelter or a home."))
+    venue = models.CharField(
+        _("place"), max_length=200, help_text=_("A public place only, never a shelter or a home.")
+    )
     form_key = models.SlugField(
         _("registration form"), max_length=60, blank=True, help_text=_("The key of a public form.")
     )
@@ -154,11 +164,13 @@ class EventPage(HubPage):
 
     def own_faults(self) -> list[str]:
         if self.ends_at < self.starts_at:
-            return [_now("The event ends before it starts.")]
+            return [gettext("The event ends before it starts.")]
         if self.is_over and not self.afterwards.strip():
-            return [_now("This event is over. Write what came of it, or correct the day.")]
+            return [gettext("This event is over. Write what came of it, or correct the day.")]
         return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | {"form_url": f"/forms/{self.form_key}/" if self.form_key and not self.is_over else ""}
+        return context | {
+            "form_url": f"/forms/{self.form_key}/" if self.form_key and not self.is_over else ""
+        }

@@ -39,7 +39,9 @@ def _in_pictures(page: "HubPage") -> Iterator[str]:
 
 def _in_picture(image: HubImage) -> Iterator[str]:
     if not image.description.strip():
-        yield _("The picture “%(title)s” has no description for people who do not see it.") % {"title": image.title}
+        yield _("The picture “%(title)s” has no description for people who do not see it.") % {
+            "title": image.title
+        }
     if image.kind == PictureKind.CHILD or image.kind not in PictureKind.values:
         yield _("The picture “%(title)s” shows a child. Use a drawing.") % {"title": image.title}
     if image.kind == PictureKind.ADULT and not (image.consent and image.consent.is_valid()):

@@ -32,7 +32,9 @@ def volatile() -> frozenset[str]:
 
 def fingerprint(page: "HubPage") -> str:
     """SHA-256 of everything a reader could see of the page."""
-    block_types(page)  # reads every block, so that numbers are written the same way whether shown before or not
+    block_types(
+        page
+    )  # reads every block, so that numbers are written the same way whether shown before or not
     said = {name: value for name, value in page.serializable_data().items() if name not in volatile()}
     text = json.dumps(_without_keys(said), sort_keys=True, cls=DjangoJSONEncoder, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -40,7 +42,11 @@ def fingerprint(page: "HubPage") -> str:
 
 def _without_keys(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_keys(inner) for name, inner in value.items() if name not in KEYS and not name.endswith("_ptr")}
+        return {
+            name: _without_keys(inner)
+            for name, inner in value.items()
+            if name not in KEYS and not name.endswith("_ptr")
+        }
     return [_without_keys(inner) for inner in value] if isinstance(value, list) else value
 
 
@@ -95,7 +101,12 @@ def documents(page: "HubPage") -> list[HubDocument]:
 
 
 def _things(page: "HubPage", kind: type[Any]) -> list[Any]:
-    found = [leaf for field in _streams(page) for leaf in leaves(getattr(page, field.name)) if isinstance(leaf, kind)]
+    found = [
+        leaf
+        for field in _streams(page)
+        for leaf in leaves(getattr(page, field.name))
+        if isinstance(leaf, kind)
+    ]
     for holder in (page, *page.child_rows()):
         for field in holder._meta.get_fields():
             if isinstance(field, models.ForeignKey) and issubclass(field.related_model, kind):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.workflows import TaskStateCommentForm
 
@@ -32,8 +32,12 @@ class ChecklistForm(TaskStateCommentForm):
         subject = cleaned.get("subject")
         consents = cleaned.get("consents") or []
         if subject and Subject(subject).needs_consent and not consents:
-            self.add_error("consents", _now("Choose the consent of each person who is shown or described."))
+            self.add_error(
+                "consents", gettext("Choose the consent of each person who is shown or described.")
+            )
         for consent in consents:
             if not consent.is_valid():
-                self.add_error("consents", _now("The consent %(code)s is withdrawn or over.") % {"code": consent.code})
+                self.add_error(
+                    "consents", gettext("The consent %(code)s is withdrawn or over.") % {"code": consent.code}
+                )
         return cleaned

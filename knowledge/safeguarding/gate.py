@@ -59,5 +59,3 @@ def approve_shipped(page: "HubPage") -> None:
 
 def revoke_reviews(page: "HubPage") -> None:
     SafeguardingReview.objects.filter(page_id=page.pk, revoked_at=None).update(revoked_at=timezone.now())
-
-

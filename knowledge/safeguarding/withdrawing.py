@@ -49,7 +49,9 @@ def _delete_media(page: "HubPage") -> tuple[int, int]:
 def shown_publicly(thing: Any) -> bool:
     """Whether a live page without a restriction shows this picture or offers this file."""
     references = ReferenceIndex.get_references_to(thing)
-    pages = [row.object_id for row in references if issubclass(row.base_content_type.model_class() or object, Page)]
+    pages = [
+        row.object_id for row in references if issubclass(row.base_content_type.model_class() or object, Page)
+    ]
     return Page.objects.live().public().filter(pk__in=pages).exists()
 
 

@@ -23,12 +23,19 @@ EXPLOITED_CHILD = gettext_lazy("“child exploited in prostitution” or “sexu
 SURVIVOR = gettext_lazy("“survivor”")
 AVOIDED = (
     Avoided(_words(r"child(?:ren)?[ -]prostitut\w*", r"শিশু\s*(?:পতিতা|যৌনকর্মী)"), EXPLOITED_CHILD),
-    Avoided(_words(r"(?:child|minor|teen\w*)[ -]sex[ -]workers?", r"sex[ -]worker (?:child\w*|mothers?)"), EXPLOITED_CHILD),
+    Avoided(
+        _words(r"(?:child|minor|teen\w*)[ -]sex[ -]workers?", r"sex[ -]worker (?:child\w*|mothers?)"),
+        EXPLOITED_CHILD,
+    ),
     Avoided(_words(r"prostitutes?\b", r"পতিতা", r"বেশ্যা"), gettext_lazy("“person in prostitution”")),
-    Avoided(_words(r"sex(?:ual)?[ -]slave\w*", r"যৌন\s*দাস"), gettext_lazy("“sexual exploitation” or “survivor”")),
+    Avoided(
+        _words(r"sex(?:ual)?[ -]slave\w*", r"যৌন\s*দাস"), gettext_lazy("“sexual exploitation” or “survivor”")
+    ),
     Avoided(_words(r"rescued (?:girl|boy|child|victim)\w*", r"উদ্ধারকৃত"), SURVIVOR),
     Avoided(_words(r"child porn\w*", r"শিশু\s*পর্ন\w*"), gettext_lazy("“child sexual abuse material”")),
-    Avoided(_words(r"child sex tourism"), gettext_lazy("“sexual exploitation of children in travel and tourism”")),
+    Avoided(
+        _words(r"child sex tourism"), gettext_lazy("“sexual exploitation of children in travel and tourism”")
+    ),
     Avoided(_words(r"(?:fallen|ruined) (?:girl|wom[ae]n)\w*", r"(?:নষ্ট|পতিত)\s*(?:মেয়ে|নারী)"), SURVIVOR),
 )
 

@@ -22,7 +22,10 @@ def matching(query: str) -> QuerySet[SearchEntry]:
         in_title &= _one_of("title", spellings(word))
         in_text &= _one_of("text", spellings(word))
     rank = Case(
-        When(in_title, then=Value(0)), When(in_text, then=Value(1)), default=Value(2), output_field=IntegerField()
+        When(in_title, then=Value(0)),
+        When(in_text, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
     )
     return entries.annotate(rank=rank).order_by("rank", "-page__first_published_at", "page_id")
 

@@ -8,7 +8,6 @@ import re
 import unicodedata
 
 from forms_builder.schema.text import search_text
-
 from knowledge.places import DISTRICTS
 
 LONGEST_QUERY = 200

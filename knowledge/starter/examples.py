@@ -25,14 +25,19 @@ from knowledge.starter.making import Words, ensure_page, helplines, text
 
 MakePdf = Callable[[str, str, str], bytes]
 """(language, title, text) → a PDF."""
-TOPICS = (("prevention", "প্রতিরোধ", "Prevention"), ("return", "ফিরে আসা", "Coming back"), ("law", "আইন", "Law"))
+TOPICS = (
+    ("prevention", "প্রতিরোধ", "Prevention"),
+    ("return", "ফিরে আসা", "Coming back"),
+    ("law", "আইন", "Law"),
+)
 NOTE_BN = text("<p>এটি একটি বানানো উদাহরণ, কোনো সত্যি প্রকাশনা নয়।</p>")
 NOTE_EN = text("<p>This is a made-up example, not a real publication.</p>")
 
 
 def fill_hub(home: Page, make_pdf: MakePdf) -> None:
     topics = {
-        key: Topic.objects.get_or_create(key=key, defaults={"name_bn": bn, "name_en": en})[0] for key, bn, en in TOPICS
+        key: Topic.objects.get_or_create(key=key, defaults={"name_bn": bn, "name_en": en})[0]
+        for key, bn, en in TOPICS
     }
     add_library(home, topics, make_pdf)
     add_campaign(child(home, "campaigns"), topics, make_pdf)
@@ -56,12 +61,18 @@ def document(title: str, pdf: bytes, name: str) -> HubDocument:
 def add_library(home: Page, topics: dict[str, Topic], make_pdf: MakePdf) -> None:
     for slug, place, kind, audience, topic, bangla, english in ITEMS:
 
-        def add(page: LibraryItemPage, slug: str = slug, topic: str = topic, words: Any = (bangla, english)) -> None:
+        def add(
+            page: LibraryItemPage, slug: str = slug, topic: str = topic, words: Any = (bangla, english)
+        ) -> None:
             page.topics = [topics[topic]]
             for language, (title, summary) in zip(("bn", "en"), words, strict=True):
                 pdf = make_pdf(language, title, summary)
                 page.files.add(
-                    LibraryFile(document=document(title, pdf, f"{slug}-{language}.pdf"), language=language, label=title)
+                    LibraryFile(
+                        document=document(title, pdf, f"{slug}-{language}.pdf"),
+                        language=language,
+                        label=title,
+                    )
                 )
 
         ensure_page(
@@ -136,7 +147,10 @@ def add_campaign(section: Page, topics: dict[str, Topic], make_pdf: MakePdf) -> 
             [helplines(), NOTE_EN],
             {
                 "goal": "Neighbours and teachers know the signs, and whom to tell.",
-                "messages": [("message", "Listen. Do not blame."), ("message", "Keep it to yourself, but do not stay alone with it.")],
+                "messages": [
+                    ("message", "Listen. Do not blame."),
+                    ("message", "Keep it to yourself, but do not stay alone with it."),
+                ],
                 "how_to_help": "Print the poster and put it up in schools, shops and union offices.",
             },
         ),
@@ -153,7 +167,21 @@ def add_finding(section: Page, topics: dict[str, Topic]) -> None:
         Words(
             "শোনার মানুষ থাকলে শিশু আগে কথা বলে (উদাহরণ)",
             "একটি বানানো গবেষণার ফল, যাতে দেখা যায় এখানে ফল কীভাবে লেখা হয়।",
-            [("figure", {"title": "কাকে বলত শিশুরা", "rows": [{"label": "মা", "value": 46}, {"label": "শিক্ষক", "value": 21}, {"label": "কাউকে না", "value": 33}], "source": "বানানো সংখ্যা, ২০২৬"}), NOTE_BN],
+            [
+                (
+                    "figure",
+                    {
+                        "title": "কাকে বলত শিশুরা",
+                        "rows": [
+                            {"label": "মা", "value": 46},
+                            {"label": "শিক্ষক", "value": 21},
+                            {"label": "কাউকে না", "value": 33},
+                        ],
+                        "source": "বানানো সংখ্যা, ২০২৬",
+                    },
+                ),
+                NOTE_BN,
+            ],
             {
                 "numbers": [("number", {"number": "১০০", "says": "জন বানানো উত্তরদাতা"})],
                 "method": "কোনো গবেষণা হয়নি; সংখ্যাগুলো দেখানোর জন্য বানানো।",
@@ -163,7 +191,21 @@ def add_finding(section: Page, topics: dict[str, Topic]) -> None:
         Words(
             "Children speak sooner when somebody listens (example)",
             "A made-up result that shows how results are written here.",
-            [("figure", {"title": "Whom children would tell", "rows": [{"label": "Mother", "value": 46}, {"label": "Teacher", "value": 21}, {"label": "Nobody", "value": 33}], "source": "Made-up numbers, 2026"}), NOTE_EN],
+            [
+                (
+                    "figure",
+                    {
+                        "title": "Whom children would tell",
+                        "rows": [
+                            {"label": "Mother", "value": 46},
+                            {"label": "Teacher", "value": 21},
+                            {"label": "Nobody", "value": 33},
+                        ],
+                        "source": "Made-up numbers, 2026",
+                    },
+                ),
+                NOTE_EN,
+            ],
             {
                 "numbers": [("number", {"number": "100", "says": "made-up respondents"})],
                 "method": "No study was made; the numbers only show the page.",
@@ -182,8 +224,26 @@ def add_news(section: Page, topics: dict[str, Topic]) -> None:
         section,
         StoryPage,
         "example-story",
-        Words("নিজের দোকান (উদাহরণ)", "অনেকের কথা মিলিয়ে বানানো একটি গল্প।", [helplines(), text("<p>তিনি সেলাই শিখলেন, তারপর একদিন নিজের দোকান খুললেন। “কেউ একজন শুনেছিল,” তিনি বলেন, “সেখান থেকেই শুরু।”</p>")]),
-        Words("A shop of her own (example)", "A story made from what many people have told.", [helplines(), text("<p>She learnt to sew, and one day opened a shop of her own. “Somebody listened,” she says. “That is where it began.”</p>")]),
+        Words(
+            "নিজের দোকান (উদাহরণ)",
+            "অনেকের কথা মিলিয়ে বানানো একটি গল্প।",
+            [
+                helplines(),
+                text(
+                    "<p>তিনি সেলাই শিখলেন, তারপর একদিন নিজের দোকান খুললেন। “কেউ একজন শুনেছিল,” তিনি বলেন, “সেখান থেকেই শুরু।”</p>"
+                ),
+            ],
+        ),
+        Words(
+            "A shop of her own (example)",
+            "A story made from what many people have told.",
+            [
+                helplines(),
+                text(
+                    "<p>She learnt to sew, and one day opened a shop of her own. “Somebody listened,” she says. “That is where it began.”</p>"
+                ),
+            ],
+        ),
         kind="composite",
         add=lambda page: setattr(page, "topics", [topics["return"]]),
     )

@@ -32,7 +32,14 @@ class HubRole:
 WRITER = HubRole(
     "Hub: writer / লেখক",
     ("add_page", "change_page"),
-    ("add_hubimage", "change_hubimage", "choose_hubimage", "add_hubdocument", "change_hubdocument", "choose_hubdocument"),
+    (
+        "add_hubimage",
+        "change_hubimage",
+        "choose_hubimage",
+        "add_hubdocument",
+        "change_hubdocument",
+        "choose_hubdocument",
+    ),
     ("view_campaignreach", "add_campaignreach", "change_campaignreach", "view_topic"),
 )
 TRANSLATOR = HubRole(
@@ -68,10 +75,14 @@ def ensure_hub_roles() -> None:
 def give_rights(group: Group, role: HubRole) -> None:
     codes = {*role.models, "access_admin"}
     group.permissions.add(
-        *Permission.objects.filter(codename__in=codes, content_type__app_label__in=("knowledge", "wagtailadmin"))
+        *Permission.objects.filter(
+            codename__in=codes, content_type__app_label__in=("knowledge", "wagtailadmin")
+        )
     )
     # Translating begins with a right of its own; writers ask for a translation too.
-    group.permissions.add(*Permission.objects.filter(content_type__app_label="wagtail_localize", codename="submit_translation"))
+    group.permissions.add(
+        *Permission.objects.filter(content_type__app_label="wagtail_localize", codename="submit_translation")
+    )
     root = Collection.get_first_root_node()
     for permission in Permission.objects.filter(codename__in=role.media, content_type__app_label="knowledge"):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

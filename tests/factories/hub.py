@@ -65,7 +65,9 @@ def draft_news(title: str = "Example news", by: Any = None, **more: Any) -> News
 
 def draft_story(by: Any = None, **more: Any) -> StoryPage:
     values: dict[str, Any] = {"kind": "composite", "body": [HELPLINES], **more}
-    page = StoryPage(title="Example story", summary="An example.", live=False, one_language=True, owner=by, **values)
+    page = StoryPage(
+        title="Example story", summary="An example.", live=False, one_language=True, owner=by, **values
+    )
     section("news").add_child(instance=page)
     page.save_revision(user=by)
     return page
@@ -73,14 +75,18 @@ def draft_story(by: Any = None, **more: Any) -> StoryPage:
 
 def draft_item(title: str = "Example report", by: Any = None, **more: Any) -> LibraryItemPage:
     values: dict[str, Any] = {"item_type": "report", "year": 2025, "publisher": "Example Press", **more}
-    page = LibraryItemPage(title=title, summary="An example.", live=False, one_language=True, owner=by, **values)
+    page = LibraryItemPage(
+        title=title, summary="An example.", live=False, one_language=True, owner=by, **values
+    )
     section("library").add_child(instance=page)
     page.files.add(LibraryFile(document=make_document(), language="bn"))
     page.save_revision(user=by)
     return page
 
 
-def approve(page: Any, reviewer: Any = None, subject: Subject = Subject.NOBODY, consents: Any = ()) -> SafeguardingReview:
+def approve(
+    page: Any, reviewer: Any = None, subject: Subject = Subject.NOBODY, consents: Any = ()
+) -> SafeguardingReview:
     latest = page.get_latest_revision_as_object()
     return gate.approve(latest, reviewer or make_user(), subject, YES, list(consents))
 

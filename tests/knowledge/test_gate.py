@@ -77,8 +77,13 @@ def test_the_editor_is_told_and_the_text_is_kept_when_publishing_from_the_editor
 
 def test_publishing_in_bulk_is_refused_with_a_message() -> None:
     page = hub.draft_news()
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={page.pk}&next=/admin/"
-    answer = signed_in(hub.make_member(roles.PUBLISHER)).post(address, {"include_descendants": ""}, follow=True)
+    address = (
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+        + f"?id={page.pk}&next=/admin/"
+    )
+    answer = signed_in(hub.make_member(roles.PUBLISHER)).post(
+        address, {"include_descendants": ""}, follow=True
+    )
     assert "approve exactly this version first" in answer.text
     assert not is_live(page)
 
@@ -134,7 +139,9 @@ def test_the_workflow_stays_where_it_is_while_one_answer_is_no() -> None:
     writer, reviewer = hub.make_member(roles.WRITER), hub.make_member(roles.REVIEWER)
     page = hub.draft_news(by=writer)
     state = Workflow.objects.get(name=roles.WORKFLOW).start(page, writer)
-    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.current_task_state_id])
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.current_task_state_id]
+    )
     refused = signed_in(reviewer).post(
         address, {**ANSWERS, "no_child": ""}, headers={"x-requested-with": "XMLHttpRequest"}
     )

@@ -58,7 +58,9 @@ def test_a_locked_pdf_is_refused() -> None:
     assert "locked" in refused("a.pdf", hub.written(writer))
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"no pdf at all", b"%PDF-1.7\n1 0 obj <<>> endobj trailer"])
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", b"no pdf at all", b"%PDF-1.7\n1 0 obj <<>> endobj trailer"]
+)
 def test_a_broken_pdf_is_refused(content: bytes) -> None:
     assert "cannot be read" in refused("a.pdf", content)
 
@@ -130,9 +132,16 @@ def picture(**more: object) -> HubImage:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("field", "more"),
-    [("description", {"description": " "}), ("kind", {"kind": "child"}), ("consent", {"kind": "adult"}), ("kind", {"kind": ""})],
+    [
+        ("description", {"description": " "}),
+        ("kind", {"kind": "child"}),
+        ("consent", {"kind": "adult"}),
+        ("kind", {"kind": ""}),
+    ],
 )
-def test_a_picture_needs_words_and_a_mark_and_never_shows_a_child(field: str, more: dict[str, object]) -> None:
+def test_a_picture_needs_words_and_a_mark_and_never_shows_a_child(
+    field: str, more: dict[str, object]
+) -> None:
     with pytest.raises(ValidationError) as problem:
         picture(**more).full_clean(exclude=["collection", "uploaded_by_user"])
     assert field in problem.value.message_dict

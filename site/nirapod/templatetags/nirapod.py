@@ -62,7 +62,9 @@ def language_url(context: Context, language: str, or_notice: bool = False) -> st
         return ""
     page = context.get("page")
     if isinstance(page, Page):
-        return translated_page_url(page, language, request) or (notice_url(page, language) if or_notice else "")
+        return translated_page_url(page, language, request) or (
+            notice_url(page, language) if or_notice else ""
+        )
     address = request.get_full_path()
     other = translate_url(address, language)
     return other if other != address or request.path.startswith(f"/{language}/") else ""
