@@ -202,7 +202,7 @@ class AccordionBlock(blocks.StructBlock):
         blocks.StructBlock(
             [
                 ("title", blocks.CharBlock(max_length=160, label=_("title"))),
-                ("text", blocks.RichTextBlock(features=LINE_FEATURES + ["ul", "ol"], label=_("text"))),
+                ("text", blocks.RichTextBlock(features=[*LINE_FEATURES, "ul", "ol"], label=_("text"))),
             ]
         ),
         min_num=1,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.workflows import TaskStateCommentForm
+from wagtail.forms import TaskStateCommentForm
 
 from knowledge.models.consent import MediaConsent
 from knowledge.models.review import CHECKLIST, Subject
