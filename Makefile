@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install test-install demo test lint format lock messages pictures clean
+.PHONY: help install test-install demo test lint format lock messages bench pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +31,9 @@ format: test-install ## Put the code into its one format
 
 messages: test-install ## Compile the translations, and list what still lacks Bangla
 	@exec $(BIN)/python -m tests.support.catalogue
+
+bench: install ## Measure speed against goals and peers (ONLY=form_page for one)
+	@exec $(BIN)/python manage.py bench $(if $(ONLY),--only $(ONLY))
 
 pictures: test-install ## Take the pictures of README.md anew
 	@exec $(BIN)/python -m tests.support.pictures

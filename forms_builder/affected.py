@@ -71,6 +71,7 @@ ANSWERED = (
     "label-changed",
     "show-if-changed",
     "check-changed",
+    "required-if-changed",
     "calculate-changed",
     "choice-filter-changed",
     "setting-changed",

@@ -12,7 +12,9 @@ class FormsBuilderConfig(AppConfig):
 
     def ready(self) -> None:
         from forms_builder import insert_only
+        from forms_builder.public import opening
         from forms_builder.questions import families  # noqa: F401 - importing registers the types
 
+        opening.register()
         post_migrate.connect(insert_only.install, dispatch_uid="insert_only")
         register(insert_only.check_triggers, "database")

@@ -111,6 +111,7 @@ def _question_hints(question: Question) -> Json:
         "hint": question.hint,
         "guidance": question.guidance,
         "required": question.required is Required.YES,
+        "requiredIf": question.required_if,
         "soft": question.required is Required.SOFT,
         "requiredMessage": question.required_message,
         "showIf": question.show_if,

@@ -13,6 +13,7 @@ from forms_builder.compiling import Compilation, compile_draft
 from forms_builder.evolution import Change, ChangeClass, changes
 from forms_builder.logic import Problem, Severity
 from forms_builder.models.version import FieldLedger, FormVersion
+from forms_builder.public.objections import public_problems
 from forms_builder.questions import types
 from forms_builder.schema import Document, questions
 from forms_builder.wording import problem_text
@@ -37,7 +38,7 @@ class NotApproved(NotPublishable):
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """On whose behalf forms are published without a person at hand: a pack applied from the command line.
+    """On whose behalf forms are published without a person at hand: a pack or a workbook from the command line.
 
     It stands in for the second person, so it is never made where a browser could ask for it, and the version names it.
     """
@@ -92,6 +93,7 @@ def candidate(definition: "FormDefinition", document: Document) -> Candidate:
     problems = list(compilation.problems)
     if not compilation.errors:
         problems += _blocked(definition, compilation.document, found)
+        problems += public_problems(compilation.document)
     if compilation.program is not None:
         problems += failures(compilation.program)
     return Candidate(definition, newest, compilation, found, problems)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from forms_builder.schema import Sensitivity
+from forms_builder.schema import Document, Sensitivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,10 @@ class FormUser(Protocol):
 
     def answered(self, definition_id: int, since: datetime) -> Answered: ...
 
+    def public_objections(self, definition_id: int, document: Document) -> Sequence[str]:
+        """Why nothing could be made of what people without an account send: sentences in the reader's language."""
+        ...
+
 
 _users: list[FormUser] = []
 
@@ -59,6 +63,10 @@ def kinds(definition_id: int) -> list[str]:
 
 def readers(definition_id: int) -> list[Reader]:
     return [reader for user in _users for reader in user.readers(definition_id)]
+
+
+def public_objections(definition_id: int, document: Document) -> list[str]:
+    return [one for user in _users for one in user.public_objections(definition_id, document)]
 
 
 def answered(definition_id: int, since: datetime) -> Answered:

@@ -30,6 +30,11 @@ PROBLEMS: Mapping[str, str | Promise] = {
     # Changes that need a new key
     "type-changed": _("A question that was published keeps its type. Retire it and add a new one."),
     "repeat-changed": _("A question that was published cannot move into or out of a repeat. Add a new one."),
+    # Forms for everybody
+    "public-inside": _(
+        "People without an account cannot choose here: it would show them what is inside. Leave it out of the public form."
+    ),
+    "public-answer": _("“%(value)s” is not among the choices, so it cannot be answered for the public."),
     # A second person
     "approval-sensitive": _(
         "It asks for confidential or restricted answers, so a second person has to approve it."

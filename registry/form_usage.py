@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from forms_builder import usage
-from forms_builder.schema import Sensitivity
+from forms_builder.schema import Document, Sensitivity
 from forms_builder.usage import Answered, Reader
-from registry.models import Action, Grant, RecordRevision, RecordType, Scope
+from registry import intake
+from registry.models import Action, Grant, Office, RecordRevision, RecordType, Scope
 
 MOST_CHANGES = 50_000
 """The newest changes are counted; more would not tell anything else."""
@@ -56,6 +58,30 @@ class Records:
             looked_at += 1
             times.update(keys)
         return Answered(looked_at, times)
+
+    def public_objections(self, definition_id: int, document: Document) -> Sequence[str]:
+        if intake.public_type(definition_id) is None:
+            return [
+                _(
+                    "No record type takes in what people send: choose this form for a record type "
+                    "that belongs to no other record."
+                )
+            ]
+        if Office.objects.count() > 1 and not _names_office(document):
+            return [
+                _(
+                    "It would not be clear which office an answer belongs to: ask for the office, or say which one "
+                    "is answered for everybody."
+                )
+            ]
+        return []
+
+
+def _names_office(document: Document) -> bool:
+    """Whether visitors are asked for the office, or it is answered for them."""
+    public = document.public
+    left_out = public.left_out if public else ()
+    return any(key not in left_out for key in intake.office_keys(document))
 
 
 def _language() -> str:

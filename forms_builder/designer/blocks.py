@@ -34,7 +34,7 @@ MANY_LINES = {
 }
 NOT_TYPED = {"autocomplete": "off", "spellcheck": "false"}
 STRUCTURE = _("Structure")
-RULES = ("show_if", "check", "choice_filter", "calculate", "count")
+RULES = ("show_if", "check", "required_if", "choice_filter", "calculate", "count")
 SCRIPTS = (
     "names",
     "tools",

@@ -14,6 +14,7 @@ from forms_builder.wording import problem_text
 INPUTS = {
     "relevant": "show_if",
     "constraint": "check",
+    "required": "required_if",
     "calculate": "calculate",
     "choice_filter": "choice_filter",
     "count": "count",

@@ -20,6 +20,7 @@ from forms_builder.wording import problem_text
 NAMES: Mapping[RuleKind, RuleName] = {
     RuleKind.RELEVANT: "show_if",
     RuleKind.CONSTRAINT: "check",
+    RuleKind.REQUIRED: "required_if",
     RuleKind.CALCULATE: "calculate",
     RuleKind.CHOICE_FILTER: "choice_filter",
     RuleKind.COUNT: "count",
@@ -27,6 +28,7 @@ NAMES: Mapping[RuleKind, RuleName] = {
 TITLES: Mapping[RuleName, str | Promise] = {
     "show_if": _("Shown if"),
     "check": _("Accepted if"),
+    "required_if": _("Must be answered if"),
     "calculate": _("Calculated as"),
     "choice_filter": _("Offers"),
     "count": _("Number of rows"),

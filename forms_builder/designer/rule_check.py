@@ -16,7 +16,7 @@ from forms_builder.expressions.tree import Reference, walk
 from forms_builder.logic import Problem
 from forms_builder.wording import problem_text
 
-RuleName = Literal["show_if", "check", "choice_filter", "calculate", "count"]
+RuleName = Literal["show_if", "check", "required_if", "choice_filter", "calculate", "count"]
 Parts = Mapping[str, PartOnPage]
 
 
@@ -51,7 +51,7 @@ def look_at(rule: RuleName, source: str, owner: str, parts: Parts, language: str
     """`owner` is the key of the part that has the rule."""
     if not source.strip():
         return Seen(rows=read(""))
-    rows = read(source) if rule in ("show_if", "check") else None
+    rows = read(source) if rule in ("show_if", "check", "required_if") else None
     cascade = read_cascade(source) if rule == "choice_filter" else None
     try:
         parsed = expressions.parse(source)

@@ -193,6 +193,7 @@ REPEAT: Sequence[Shown] = (*PAGE, Plain("count", lines=True), Plain("minimum", 0
 ALL_QUESTIONS: Sequence[Shown] = (*KEYED, *worded("hint"), Plain("show_if", lines=True))
 ASKED: Sequence[Shown] = (
     Plain("required", "no"),
+    Plain("required_if", lines=True),
     Plain("check", lines=True),
     *worded("check_message"),
     Plain("default", lines=True),

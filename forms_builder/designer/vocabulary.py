@@ -96,9 +96,11 @@ def _words() -> dict[str, str]:
     return {
         "always": _("Always shown."),
         "anything": _("Any answer is accepted."),
+        "notRequired": _("As said above."),
         "allChoices": _("All choices are offered."),
         "shownIf": _("Shown if {rule}."),
         "acceptedIf": _("Accepted if {rule}."),
+        "requiredIf": _("Must be answered if {rule}."),
         "offered": _("Offered: {rule}."),
         "if": _("If"),
         "allOf": _("all of these hold"),

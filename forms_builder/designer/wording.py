@@ -25,6 +25,7 @@ LABELS: Mapping[str, Words] = {
     "minimum": _("At least"),
     "maximum": _("At most"),
     "required": _("Must be answered"),
+    "required_if": _("Must be answered if"),
     "check": _("Accept only if"),
     "check_message_en": _("Message if not accepted (English)"),
     "check_message_bn": _("Message if not accepted (Bangla)"),

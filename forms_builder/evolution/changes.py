@@ -45,6 +45,9 @@ def _of_form(before: Document, after: Document) -> Iterator[Change]:
         yield change("languages-reordered", language=after.languages[0])
     if before.extra != after.extra:
         yield change("extra-changed")
+    if before.public != after.public:
+        opened, closed = before.public is None, after.public is None
+        yield change("opened-to-public" if opened else "closed-to-public" if closed else "public-changed")
 
 
 # -- Pages, groups and repeats ---------------------------------------------------------------------

@@ -32,6 +32,9 @@ CLASSES: Mapping[str, ChangeClass] = {
     "languages-reordered": SAFE,
     "extra-changed": SAFE,
     "order-changed": SAFE,
+    "opened-to-public": CAUTION,
+    "public-changed": CAUTION,
+    "closed-to-public": SAFE,
     # Pages, groups and repeats
     "part-added": SAFE,
     "part-removed": SAFE,
@@ -59,6 +62,7 @@ CLASSES: Mapping[str, ChangeClass] = {
     "made-soft": SAFE,
     "made-optional": SAFE,
     "show-if-changed": CAUTION,
+    "required-if-changed": CAUTION,
     "check-changed": CAUTION,
     "check-removed": SAFE,
     "calculate-changed": CAUTION,

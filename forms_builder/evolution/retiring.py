@@ -66,6 +66,7 @@ def retired(question: Question) -> Question:
         update={
             "retired": True,
             "required": Required.NO,
+            "required_if": "",
             "show_if": "",
             "check": "",
             "calculate": "",

@@ -26,6 +26,9 @@ TEXTS: Mapping[str, Words] = {
     "language-removed": _("The language “%(language)s” is no longer offered."),
     "languages-reordered": _("The language “%(language)s” comes first now."),
     "extra-changed": _("Notes kept with the form are different."),
+    "opened-to-public": _("Everybody can fill it in now, without an account."),
+    "public-changed": _("People without an account are asked other questions."),
+    "closed-to-public": _("Only people with an account can fill it in now."),
     "order-changed": _("Questions stand in another order."),
     # Pages, groups and repeats
     "part-added": _("“%(name)s” is a new part of the form."),
@@ -56,6 +59,7 @@ TEXTS: Mapping[str, Words] = {
     "made-soft": _("“%(name)s” may stay open now, and is then listed as missing."),
     "made-optional": _("“%(name)s” may stay open now."),
     "show-if-changed": _("“%(name)s” is shown under another condition."),
+    "required-if-changed": _("“%(name)s” must be answered under another condition."),
     "check-changed": _("“%(name)s” accepts other answers than before."),
     "check-removed": _("“%(name)s” is checked no more."),
     "calculate-changed": _(

@@ -1,8 +1,9 @@
 """The wizard's last page: shows all answers, and sends them."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forms_builder.filling import drafts, posted, sending
@@ -36,11 +37,17 @@ class CheckWizard(DraftWizard):
             "is_test": self.storage.payload.is_test,
             "back_url": self.last_page_url(),
             "left_behind": self.storage.payload.left_behind,
-            "changed_form": drafts.is_outdated(draft),
+            "changed_form": not self.for_visitors and drafts.is_outdated(draft),
+            "delete_url": self.address("delete"),
+            **self.frame(),
         }
         return render(
             self.request, "filling/check.html", context, status=422 if context["has_errors"] else 200
         )
+
+    def frame(self) -> dict[str, Any]:
+        """What the templates need to know of where they are shown."""
+        return {"skin": self.skin, "for_visitors": self.for_visitors}
 
     def check_page(self) -> CheckPage:
         checker = Checker(
@@ -53,7 +60,7 @@ class CheckWizard(DraftWizard):
         return [self.read_again(key) for key in shown]
 
     def plain_url(self, step: Step) -> str:
-        return reverse("filling:page", kwargs={"draft": self.storage.draft.pk, "step": step.key})
+        return self.address("page", step=step.key)
 
     def last_page_url(self) -> str:
         shown = list(self.get_form_list())
@@ -71,7 +78,7 @@ class CheckWizard(DraftWizard):
         except NotReady:
             return self.show_check(sent=True)
         except Overtaken:
-            return redirect("filling:merge", draft=draft.pk)
+            return redirect(self.address("merge"))
         except Refused as refusal:
             return self.show_check(str(refusal))
         except (Changed, Stale):
@@ -79,7 +86,7 @@ class CheckWizard(DraftWizard):
             if self.storage.draft.state != Draft.State.SENT:
                 text = _("Some answers changed since you opened this page. Check them again.")
                 return self.show_check(text)
-        return redirect("filling:sent", draft=draft.pk)
+        return redirect(self.address("sent"))
 
     def finish_pages(self) -> None:
         """Pages that were left with “Save and come back” are finished when nothing on them is wrong."""

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from django import forms
 
 from forms_builder.filling.layouts import Step, is_writable
-from forms_builder.filling.page_form import PageForm, worded
+from forms_builder.filling.page_form import PageForm
+from forms_builder.filling.situation import worded
 from forms_builder.logic import Program, RuleKind
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
 from forms_builder.schema import Item, Question, Repeat
 
 LIMIT = 2048
-CHANGES_PAGE = (RuleKind.RELEVANT, RuleKind.CALCULATE, RuleKind.CHOICE_FILTER, RuleKind.COUNT)
+CHANGES_PAGE = frozenset(RuleKind) - {RuleKind.CONSTRAINT}
 
 _classes: dict[tuple[str, str, str], type[PageForm]] = {}
 
@@ -23,7 +24,8 @@ def page_form(program: Program, sha256: str, step: Step, language: str) -> type[
     if key not in _classes:
         if len(_classes) >= LIMIT:
             _classes.pop(next(iter(_classes)))
-        _classes[key] = make_page_form(program, step, language)
+        _classes[key] = made = make_page_form(program, step, language)
+        made.source = sha256
     return _classes[key]
 
 

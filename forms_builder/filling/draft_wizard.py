@@ -7,7 +7,6 @@ from collections import OrderedDict
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,8 +16,9 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from forms_builder.filling.compiled import page_form
 from forms_builder.filling.layouts import Step, is_shown, steps_of
-from forms_builder.filling.page_form import PageForm, Situation
+from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.posted import Action, Posted
+from forms_builder.filling.situation import Situation
 from forms_builder.filling.storage import DraftStorage
 from forms_builder.logic import Evaluation, Moment, evaluate
 from forms_builder.models import Draft
@@ -27,8 +27,15 @@ CHECK = "check"
 """The address of formtools' "done" step."""
 
 
-class DraftWizard(LoginRequiredMixin, NamedUrlWizardView):
+class DraftWizard(NamedUrlWizardView):
     """One draft's pages. The list of forms is the draft's own, so it is set for each request."""
+
+    namespace = "filling"
+    """Of the addresses around the draft."""
+    skin = "workspace/base.html"
+    """The frame around the pages."""
+    for_visitors = False
+    """True: without an account, so there is nowhere to come back to later."""
 
     storage_name = "forms_builder.filling.storage.DraftStorage"
     storage: DraftStorage
@@ -41,7 +48,7 @@ class DraftWizard(LoginRequiredMixin, NamedUrlWizardView):
         """What formtools needs to know of this draft; or the answer, where there are no pages to fill in."""
         draft = self.storage.draft
         if draft.state == Draft.State.SENT:
-            return redirect("filling:sent", draft=draft.pk)
+            return redirect(self.address("sent"))
         if not draft.version.takes_answers:
             return render(self.request, "filling/not_taking.html", status=409)
         self.language = get_language() or "bn"
@@ -108,8 +115,13 @@ class DraftWizard(LoginRequiredMixin, NamedUrlWizardView):
         form: PageForm = super().get_form(step, self.storage.get_step_data(step))
         return form
 
+    def address(self, name: str, **more: str) -> str:
+        """Where something of this draft is: a page, the receipt, the end of it."""
+        kwargs = {**self.storage.place, "draft": self.storage.draft.pk, **more}
+        return reverse(f"{self.namespace}:{name}", kwargs=kwargs)
+
     def get_step_url(self, step: str) -> str:
-        url = reverse(self.url_name, kwargs={"draft": self.storage.draft.pk, "step": step})
+        url = self.address("page", step=step)
         return f"{url}?from=check" if step != CHECK and self.to_check else url
 
     @property

@@ -47,8 +47,13 @@ class OpenDraft:
     """Title of the page last worked on; "" where it is not known."""
 
 
-def begin(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft:
-    """A new draft with all that is known already. One that was begun but never saved is used again."""
+def begin(
+    user: Any, purpose: str, target: str, assignment: Assignment, draft_id: uuid.UUID | None = None
+) -> Draft:
+    """A new draft with all that is known already. One that was begun but never saved is used again.
+
+    `draft_id`: for a caller that knows beforehand what it is to be called; taken once.
+    """
     answers = starting_answers(assignment, user)
     payload = Payload(
         answers=answers,
@@ -59,15 +64,16 @@ def begin(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft
         withheld=sorted(assignment.withheld),
     )
     with transaction.atomic():
-        untouched = _mine(user).filter(
-            purpose=purpose, target=target, revision=0, version_id=assignment.version.pk
+        draft = _untouched(user, purpose, target, assignment) or Draft(
+            id=draft_id or uuid.uuid4(),
+            version=assignment.version,
+            owner_id=user.pk,
+            purpose=purpose,
+            target=target,
         )
-        draft = untouched.select_for_update().first() or Draft(
-            version=assignment.version, owner=user, purpose=purpose, target=target
-        )
-        draft.expires_at = timezone.now() + lifetime(assignment.version)
+        draft.expires_at = timezone.now() + lifetime(draft)
         seal(draft, payload, new_key())
-        draft.save()
+        draft.save(force_insert=draft._state.adding)
     return draft
 
 
@@ -103,7 +109,7 @@ def save(draft: Draft, payload: Payload, step: str) -> None:
     """Save under the next revision; `Stale`, and nothing written, when somebody else did so first."""
     seal(draft, payload)
     now = timezone.now()
-    expires = now + lifetime(draft.version)
+    expires = now + lifetime(draft)
     written = Draft.objects.filter(pk=draft.pk, revision=draft.revision, state=OPEN).update(
         revision=draft.revision + 1,
         step=step,
@@ -159,14 +165,28 @@ def purge_expired(now: datetime | None = None) -> int:
     return len(expired)
 
 
-def lifetime(version: FormVersion) -> timedelta:
-    """How long a draft of this version is kept after it was last saved: as its form says, else as we do."""
-    return timedelta(days=version.parsed.draft_days or usual_days())
+def lifetime(draft: Draft) -> timedelta:
+    """How long a draft is kept after it was last saved: as its form says, else as we do; a visitor's one day.
+
+    A visitor's session is over by then, and nobody can open the draft any more.
+    """
+    if draft.owner_id is None:
+        return timedelta(days=1)
+    return timedelta(days=draft.version.parsed.draft_days or usual_days())
 
 
 def usual_days() -> int:
     """For forms that say nothing about it."""
     return int(getattr(settings, "NIRAPOD_DRAFT_DAYS", DAYS))
+
+
+def _untouched(user: Any, purpose: str, target: str, assignment: Assignment) -> Draft | None:
+    """A draft of this person that was begun and never saved; visitors have none in common."""
+    if user.pk is None:
+        return None
+    found = _mine(user).filter(purpose=purpose, target=target, revision=0, version_id=assignment.version.pk)
+    draft: Draft | None = found.select_for_update().first()
+    return draft
 
 
 def _mine(user: Any) -> Any:

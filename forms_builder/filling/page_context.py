@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from forms_builder.filling import drafts, posted
+from forms_builder.filling import compiled_parts, drafts, posted
 from forms_builder.filling.draft_wizard import DraftWizard
 from forms_builder.filling.page_form import SHOWN, PageForm
 from forms_builder.filling.page_parts import parts_of, single_question
@@ -18,6 +18,7 @@ def page_context(wizard: DraftWizard, form: PageForm) -> dict[str, Any]:
     """See `templates/filling/page.html` for what each name means."""
     draft, language = wizard.storage.draft, wizard.language
     parts = parts_of(form)
+    compiled_parts.fill(parts, form, heads=single_question(parts))
     steps = wizard.steps
     previous = steps.prev
     tab = wizard.posted.tab if wizard.posted and wizard.posted.tab else posted.new_tab()
@@ -40,10 +41,11 @@ def page_context(wizard: DraftWizard, form: PageForm) -> dict[str, Any]:
         "rows_url": "?rows=1",
         "draft": draft,
         "is_test": wizard.storage.payload.is_test,
-        "changed_form": drafts.is_outdated(draft),
+        "changed_form": not wizard.for_visitors and drafts.is_outdated(draft),
         "needs_files": form.is_multipart(),
         "is_sheet": draft.version.parsed.layout is Layout.SHEET,
         "saves_each": is_sensitive(draft.version.sha256, draft.version.parsed),
+        "delete_url": wizard.address("delete"),
         "idle_minutes": settings.NIRAPOD_IDLE_MINUTES,
         "file_limit": attachments.LIMIT_MB * 1024 * 1024,
         "file_too_large": attachments.too_large(),

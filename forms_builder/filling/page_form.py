@@ -4,8 +4,7 @@ Subclasses are made by `compiled`. The form never stores anything; the wizard do
 """
 
 import copy
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import Any, ClassVar
 from zlib import crc32
@@ -19,9 +18,10 @@ from forms_builder.filling import spots
 from forms_builder.filling.faults import blocking
 from forms_builder.filling.layouts import Step, is_writable
 from forms_builder.filling.reading import Reading, look_up, merged, with_wanted_rows
+from forms_builder.filling.situation import Situation, worded
 from forms_builder.filling.spots import Spot
 from forms_builder.filling.starting import row_defaults
-from forms_builder.logic import Evaluation, FaultKind, Moment, Program, evaluate
+from forms_builder.logic import Evaluation, FaultKind, Program, evaluate
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
 from forms_builder.schema import Question, Repeat, Required
@@ -30,33 +30,6 @@ from forms_builder.wording import fault_text
 
 SHOWN = "page-shown"
 """Hidden field: what was on the page when it was sent, of what comes and goes: conditional questions, and offers."""
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What a page needs besides what was typed on it."""
-
-    answers: Mapping[str, Any]
-    moment: Moment
-    user: Any = None
-    quiet: bool = False
-    """Shows again what was typed, without saying what is wrong with it."""
-    posted: bool = False
-    """Just sent by the browser: questions that it opens are news."""
-    withheld: Collection[str] = ()
-    """Keys of questions and repeats that are not this person's to see."""
-    everything: bool = False
-    """Shows hidden questions too: for the designer."""
-    removed: Mapping[str, str] = field(default_factory=dict)
-    """Rows that can be brought back: field name of the repeat → heading of the row."""
-
-
-def worded(field: forms.Field, question: Question, language: str) -> forms.Field:
-    """A type's field with the question's own words. What must be answered is decided by the evaluation."""
-    field.label = text_in(question.label, language)
-    field.help_text = text_in(question.hint, language)
-    field.required = False
-    return field
 
 
 class PageBoundField(BoundField):
@@ -79,6 +52,8 @@ class PageForm(forms.Form):
     step: ClassVar[Step]
     program: ClassVar[Program]
     language: ClassVar[str]
+    source: ClassVar[str] = ""
+    """Hash of the published document; blank for one under design."""
     row_fields: ClassVar[Mapping[str, forms.Field]]
     watched: ClassVar[frozenset[str]]
 
@@ -93,7 +68,7 @@ class PageForm(forms.Form):
         self.unreadable: Mapping[str, str] = {}
         """Fields whose text could not be turned into an answer → why."""
         stored = spots.stored_rows(self.step.items, situation.answers)
-        self.rows = spots.posted_rows(self.step.items, self.data, stored) if self.is_bound else stored
+        self.rows = self._posted_rows(stored) if self.is_bound else stored
         self._make_fields()
         self.typed_names = self._typed_names() if self.is_bound else frozenset()
         if self.is_bound:
@@ -128,6 +103,12 @@ class PageForm(forms.Form):
         names = {key: self.add_prefix(key) for key in types.of(question).reads(question)}
         return {key: self.data[name] for key, name in names.items() if name in self.data}
 
+    def _posted_rows(self, stored: spots.RowIds) -> spots.RowIds:
+        """The rows that were sent; those of a repeat that this person may not see stay as they are."""
+        hidden = {name for name in stored if name.partition("-")[0] in self.situation.withheld}
+        posted = spots.posted_rows(self.step.items, self.data, stored)
+        return {**posted, **{name: stored[name] for name in hidden}}
+
     def all_spots(self) -> list[Spot]:
         return list(spots.spots(self.step.items, self.rows))
 
@@ -138,9 +119,14 @@ class PageForm(forms.Form):
             spot.name
             for spot in self.all_spots()
             if spot.name in self.fields
+            and not self._is_withheld(spot)
             and (shown is None or not spot.conditional or spot.name in shown)
             and not self.fields[spot.name].widget.value_omitted_from_data(self.data, self.files, spot.name)
         )
+
+    def _is_withheld(self, spot: Spot) -> bool:
+        """Whatever a page says that it showed: this was never on it."""
+        return any(key in self.situation.withheld for key in spot.path)
 
     def _post_clean(self) -> None:
         """Django's hook after the single fields: turn values into answers, then apply the form's rules."""
@@ -267,7 +253,7 @@ class PageForm(forms.Form):
             choices, stored = self.evaluation.choices[spot.path], self.answer_at(spot)
             self.fields[spot.name] = self._made_for_person(question, choices, stored)
         field = self.fields[spot.name]
-        field.required = question.required is Required.YES
+        field.required = question.required is Required.YES or spot.path in self.evaluation.required
         field.soft_required = question.required is Required.SOFT  # type: ignore[attr-defined]
 
     def _drop_error(self, name: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
 
 from forms_builder.filling.layouts import asks_anything, is_displayed
@@ -56,6 +57,8 @@ class Part:
     rows: list[Row] = field(default_factory=list)
     columns: list["Column"] = field(default_factory=list)
     """Not empty: the rows are a grid."""
+    html: SafeData | None = None
+    """A field that is drawn already, see `compiled_parts`."""
     error: str = ""
     add: str = ""
     add_label: str = ""

@@ -77,6 +77,14 @@ def read(request: HttpRequest) -> Posted:
     )
 
 
+def is_own(request: HttpRequest) -> bool:
+    """Whether a post was sent from a page of this site: browsers say so. For pages without a token."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        return site in ("same-origin", "none")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+
 def _action(request: HttpRequest, wish: str) -> Action:
     if "refresh" in request.GET:
         return Action.REFRESH

@@ -11,8 +11,8 @@ from forms_builder import schema
 from forms_builder.compiling import compile_draft
 from forms_builder.filling.compiled import make_page_form
 from forms_builder.filling.layouts import Step, steps_of
-from forms_builder.filling.page_form import Situation
 from forms_builder.filling.page_parts import Part, parts_of, single_question
+from forms_builder.filling.situation import Situation
 from forms_builder.logic import Moment, Program
 from forms_builder.schema.document import text_in
 from forms_builder.wording import problem_text

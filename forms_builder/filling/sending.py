@@ -126,7 +126,7 @@ def _store(draft: Draft, payload: Payload, evaluation: Evaluation, sender: Sende
     submission = Submission(
         client_id=draft.pk,
         version_id=draft.version_id,
-        owner=sender.user,
+        owner_id=sender.user.pk,
         purpose=draft.purpose,
         target=draft.target,
         is_test=payload.is_test,

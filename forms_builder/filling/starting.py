@@ -53,7 +53,7 @@ def row_defaults(repeat: Repeat, user: Any) -> Mapping[str, Any]:
 
 def known(question: Question, user: Any) -> Any:
     """What the system fills in for one question, or None. The office comes with the assignment's answers."""
-    if question.prefill is Prefill.USER and not types.of(question).personal:
+    if question.prefill is Prefill.USER and user.is_authenticated and not types.of(question).personal:
         return str(user)
     if question.prefill is Prefill.TODAY:
         return timezone.localdate().isoformat()

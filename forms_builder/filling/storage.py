@@ -19,14 +19,26 @@ class DraftStorage(BaseStorage):
         self.read()
         self.init_data()
 
+    @property
+    def place(self) -> dict[str, Any]:
+        """What the addresses of this request have in common besides the draft."""
+        return {
+            name: value
+            for name, value in self.request.resolver_match.kwargs.items()
+            if name not in ("draft", "step")
+        }
+
     def read(self) -> None:
         """Read the draft again, for somebody else may have saved it."""
-        match = self.request.resolver_match
         try:
-            self.draft: Draft = drafts.get(self.request.user, match.kwargs["draft"])
+            self.draft: Draft = self.find()
         except Draft.DoesNotExist as error:
             raise Http404("There is no such draft for this person.") from error
         self.payload: Payload = unseal(self.draft)
+
+    def find(self) -> Draft:
+        """The draft, for those who may have it; `Draft.DoesNotExist` for all others."""
+        return drafts.get(self.request.user, self.request.resolver_match.kwargs["draft"])
 
     def init_data(self) -> None:
         """The draft's own fields are the data; only the step of this request lives here."""

@@ -13,10 +13,11 @@ from django.utils.datastructures import MultiValueDict
 from forms_builder.filling import posted, rows
 from forms_builder.filling.compiled import make_page_form
 from forms_builder.filling.layouts import Step
-from forms_builder.filling.page_form import SHOWN, PageForm, Situation
+from forms_builder.filling.page_form import SHOWN, PageForm
 from forms_builder.filling.page_parts import Layer, Part
 from forms_builder.filling.posted import Action
 from forms_builder.filling.preview import PreviewPage
+from forms_builder.filling.situation import Situation
 from forms_builder.logic import ROW_ID, Moment, Program
 from forms_builder.schema import Page
 from forms_builder.schema.document import text_in

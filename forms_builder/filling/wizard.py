@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,7 +32,7 @@ ATTEMPTS = 3
 MOST_FOUND = 20
 
 
-class FillingWizard(CheckWizard):
+class PageWizard(CheckWizard):
     """Pages of one draft, shown and taken in."""
 
     template_name = "filling/page.html"
@@ -50,7 +51,7 @@ class FillingWizard(CheckWizard):
 
     def get_context_data(self, form: PageForm, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(form=form, **kwargs)
-        return {**context, **page_context(self, form)}
+        return {**context, **page_context(self, form), **self.frame()}
 
     # -- Taking ------------------------------------------------------------------------------------
 
@@ -241,3 +242,7 @@ class FillingWizard(CheckWizard):
             if any((item.key,) in opened for item in self.by_key[key].items) and key != self.steps.current:
                 return redirect(self.get_step_url(key))
         return redirect(self.get_step_url(CHECK))
+
+
+class FillingWizard(LoginRequiredMixin, PageWizard):
+    """The wizard of people with an account."""

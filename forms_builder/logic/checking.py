@@ -16,8 +16,8 @@ from forms_builder.logic.rules import Rule, RuleKind, Step
 from forms_builder.schema import Document, Place, Question, Repeat, Required, walk
 from forms_builder.schema.walking import Part
 
-CONDITIONS = (RuleKind.RELEVANT, RuleKind.CONSTRAINT)
-LOOKS_AHEAD = (RuleKind.RELEVANT, RuleKind.CONSTRAINT, RuleKind.CHOICE_FILTER, RuleKind.COUNT)
+CONDITIONS = (RuleKind.RELEVANT, RuleKind.CONSTRAINT, RuleKind.REQUIRED)
+LOOKS_AHEAD = (*CONDITIONS, RuleKind.CHOICE_FILTER, RuleKind.COUNT)
 """Rules that should be settled when the person comes to them. A calculation may wait for anything."""
 ROUNDS = 10
 """How far it is followed that what depends on a hidden question is hidden itself."""
@@ -112,7 +112,11 @@ def _paths_to_nowhere(checked: Checked) -> Iterator[Problem]:
 def _never_typed(checked: Checked) -> Iterator[Problem]:
     for place in checked.places.values():
         part = place.part
-        if isinstance(part, Question) and part.calculate and part.required is Required.YES:
+        if (
+            isinstance(part, Question)
+            and part.calculate
+            and (part.required is Required.YES or part.required_if)
+        ):
             message = "Required, but nobody can type it in: it is calculated."
             yield _about(part, "required-but-hidden", message, Severity.WARNING)
 

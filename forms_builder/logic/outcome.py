@@ -49,6 +49,8 @@ class Evaluation:
     """What is shown, with calculations; hidden answers left out."""
     relevant: frozenset[Path]
     """Every shown question, group, repeat and row; and ("page", key) for shown pages."""
+    required: frozenset[Path]
+    """Shown questions that a rule makes required as the answers are."""
     faults: tuple[Fault, ...]
     missing: tuple[Path, ...]
     """Questions that may be sent empty but are noted as missing."""

@@ -17,6 +17,7 @@ class RuleKind(StrEnum):
     RELEVANT = "relevant"
     CALCULATE = "calculate"
     CONSTRAINT = "constraint"
+    REQUIRED = "required"
     CHOICE_FILTER = "choice_filter"
     COUNT = "count"
 
@@ -45,6 +46,7 @@ def sources(part: Part) -> dict[RuleKind, str]:
         found |= {
             RuleKind.CALCULATE: part.calculate,
             RuleKind.CONSTRAINT: part.check,
+            RuleKind.REQUIRED: part.required_if,
             RuleKind.CHOICE_FILTER: part.choice_filter,
         }
     return {kind: text for kind, text in found.items() if text.strip()}

@@ -19,6 +19,7 @@ class Settlement:
     def __init__(self, state: State) -> None:
         self.state = state
         self.relevant: set[Path] = set()
+        self.required: set[Path] = set()
         self.missing: list[Path] = []
         self.hidden: list[Path] = []
         self.choices: dict[Path, tuple[Choice, ...]] = {}
@@ -34,6 +35,7 @@ class Settlement:
         return Evaluation(
             kept,
             frozenset(self.relevant),
+            frozenset(self.required),
             tuple(state.faults),
             tuple(self.missing),
             tuple(self.hidden),
@@ -102,6 +104,8 @@ class Settlement:
                 self.choices[path] = allowed
             table = self.state.program.lists.of_question[question.id]
             self.state.faults.extend(judge(table, allowed, answer, path))
+        if self.is_required_by_rule(question, node):
+            self.required.add(path)
         if not blank(answer):
             kept[question.key] = answer
             self.constrain(question, node, path)
@@ -109,10 +113,16 @@ class Settlement:
             self.require(question, path)
 
     def require(self, question: Question, path: Path) -> None:
-        if question.required is Required.YES:
+        if question.required is Required.YES or path in self.required:
             self.state.faults.append(Fault(FaultKind.REQUIRED, path, question.required_message))
         elif question.required is Required.SOFT:
             self.missing.append(path)
+
+    def is_required_by_rule(self, question: Question, node: Node) -> bool:
+        """A rule that fails asks for nothing."""
+        rule = self.state.program.rule(question.id, RuleKind.REQUIRED)
+        value = self.state.value(rule, node) if rule else None
+        return value is not None and expressions.to_boolean(value)
 
     def constrain(self, question: Question, node: Node, path: Path) -> None:
         rule = self.state.program.rule(question.id, RuleKind.CONSTRAINT)

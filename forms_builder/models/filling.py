@@ -13,7 +13,10 @@ from forms_builder.insert_only import InsertOnlyModel
 
 
 class Draft(models.Model):
-    """Answers on their way, sealed under a key of the draft's own. Only its owner ever sees it."""
+    """Answers on their way, sealed under a key of the draft's own. Only its owner ever sees it.
+
+    Without an owner it is a visitor's: only the session that began it does (`forms_builder.public.visitors`).
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -21,7 +24,7 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey("FormVersion", models.PROTECT, related_name="+")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="form_drafts")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="form_drafts")
     purpose = models.CharField(max_length=60, help_text="Name of the handler the submission goes to.")
     target = models.CharField(
         max_length=100, blank=True, help_text="What the handler works on, an id or a key."

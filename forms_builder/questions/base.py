@@ -100,6 +100,8 @@ class QuestionType:
     """False: never on a page, whatever it is called."""
     personal: ClassVar[bool] = False
     """The field differs from person to person, so it is made for each anew."""
+    for_everybody: ClassVar[bool] = True
+    """False: to choose an answer one has to see what only people with an account may see."""
     takes_over: ClassVar[frozenset[str]] = frozenset()
     """Names of types whose stored answers it reads as its own, so that a question of theirs may become one of it."""
     print_kind: ClassVar[PrintKind] = PrintKind.LINE

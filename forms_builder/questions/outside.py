@@ -50,6 +50,7 @@ class OrganisationSettings(BaseModel):
 class OutsideType(OurType):
     group = OUTSIDE
     personal = True
+    for_everybody = False
     slot = SlotKind.TEXT
     value_type = ValueType.TEXT
     source: ClassVar[str]
@@ -95,6 +96,7 @@ class PlaceType(OutsideType):
     description = _("A division, district, upazila, city corporation, union or ward.")
     icon = "site"
     source = "places"
+    for_everybody = True
     settings_model = PlaceSettings
 
     def reads(self, question: Question) -> frozenset[str]:

@@ -124,6 +124,8 @@ class Question(Keyed):
     hint: Text = Field(default_factory=dict)
     guidance: Text = Field(default_factory=dict)
     required: Required = Required.NO
+    required_if: str = ""
+    """A rule: while it holds, the question is required, whatever `required` says."""
     required_message: Text = Field(default_factory=dict)
     check: str = ""
     check_message: Text = Field(default_factory=dict)
@@ -206,6 +208,15 @@ class PrintSettings(Frozen):
     """At the foot of each sheet."""
 
 
+class PublicUse(Frozen):
+    """How people without an account fill the form in."""
+
+    left_out: tuple[str, ...] = ()
+    """Keys of questions and repeats that they are not asked: the staff's own."""
+    answers: dict[str, JsonValue] = Field(default_factory=dict)
+    """What is answered for them by itself: the channel, the office."""
+
+
 class Document(Frozen):
     """A whole form. `languages` are in the order people are offered them; the first is the default.
 
@@ -223,6 +234,8 @@ class Document(Frozen):
     print: PrintSettings = PrintSettings()
     draft_days: int | None = Field(default=None, ge=1, le=MOST_DRAFT_DAYS)
     """Days that a begun draft is kept after it was last saved; None: as the installation has it."""
+    public: PublicUse | None = None
+    """None: only people with an account fill it in."""
     extra: dict[str, JsonValue] = Field(default_factory=dict)
 
 

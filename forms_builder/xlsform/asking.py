@@ -8,14 +8,13 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from pydantic import JsonValue, ValidationError
 
-from forms_builder import expressions
-from forms_builder.expressions import ExpressionError
 from forms_builder.logic import Problem
 from forms_builder.questions import types
 from forms_builder.questions.scales import RatingSettings
 from forms_builder.schema import Choice, Compartment, Prefill, Question, Required, Sensitivity, Text
 from forms_builder.wording import problem_text
 from forms_builder.xlsform import own
+from forms_builder.xlsform.aside import fault_of
 from forms_builder.xlsform.cells import SHARED_CHOICES, unsaid_sensitivity, wished_list, xls_type
 from forms_builder.xlsform.choices import EXPANDED, Lists, TooMuch
 from forms_builder.xlsform.columns import Line
@@ -25,6 +24,7 @@ from forms_builder.xlsform.types import Role
 
 E = TypeVar("E", bound=StrEnum)
 YES = frozenset(("yes", "true", "true()"))
+NO = frozenset(("", "no", "false", "false()"))
 ACKNOWLEDGED = (Choice(value="OK", label={"en": "OK", "bn": "ঠিক আছে"}),)
 """What ODK stores when somebody acknowledges."""
 _PARAMETER = re.compile(r"(start|end|step)\s*=\s*(\d{1,2})(?![\d.])")
@@ -55,6 +55,7 @@ class Asker:
             hint=line.text("hint"),
             guidance=line.text("guidance_hint"),
             required=_required(line),
+            required_if=self.rule(branch, "required") if _is_rule(line.word("required")) else "",
             required_message=line.text("required_message"),
             check=line.raw("constraint"),
             check_message=line.text("constraint_message"),
@@ -78,15 +79,13 @@ class Asker:
         return self.with_choices(branch, _plain_appearance(question))
 
     def rule(self, branch: Branch, column: str) -> str:
-        """A calculation or a choice filter; nothing where it is prose that no ODK program can read either, which is told.
+        """A calculation, a choice filter or when an answer is required; nothing where it is prose that no ODK program can read either, which is told.
 
         A rule that shows or checks something is never set aside: without it a form would ask the wrong things.
         """
         text = branch.line.raw(column)
-        try:
-            if text.strip():
-                expressions.parse(text)
-        except ExpressionError as error:
+        error = fault_of(text)
+        if error is not None:
             reason = problem_text(Problem(error.code, params=error.params, message=error.message))
             sentence = _("“%(column)s” is no expression (%(reason)s) It is kept and has no effect.")
             self.warn(branch, sentence % {"column": column, "reason": reason})
@@ -190,8 +189,13 @@ def _required(line: Line) -> Required:
     return Required.YES if _yes(line, "required") else Required.NO
 
 
+def _is_rule(word: str) -> bool:
+    """Whether a cell that may say yes or no says when instead."""
+    return word.lower() not in YES | NO
+
+
 def _yes(line: Line, column: str) -> bool:
-    """Whether a cell says yes. Where it is a rule, which we cannot hold, it is kept as it was written."""
+    """Whether a cell says yes."""
     return line.word(column).lower() in YES
 
 

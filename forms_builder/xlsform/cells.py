@@ -116,7 +116,7 @@ def _question(question: Question, list_name: str) -> Cells:
     return {
         ("type", ""): _type(question, xls, list_name),
         **worded("guidance_hint", question.guidance),
-        ("required", ""): YES if question.required is Required.YES else "",
+        ("required", ""): YES if question.required is Required.YES else question.required_if,
         **worded("required_message", question.required_message),
         ("constraint", ""): question.check,
         **worded("constraint_message", question.check_message),

@@ -14,7 +14,7 @@ from pydantic import JsonValue, ValidationError
 from forms_builder.schema.document import Frozen
 from forms_builder.xlsform.cells import Cells
 from forms_builder.xlsform.columns import Key
-from forms_builder.xlsform.own import EXACT, cell_text, json_in, whole_name
+from forms_builder.xlsform.own import ASIDE, EXACT, cell_text, json_in, whole_name
 
 AS_WRITTEN = "as_written"
 M = TypeVar("M", bound=Frozen)
@@ -22,7 +22,7 @@ M = TypeVar("M", bound=Frozen)
 
 def as_written(ours: Cells, theirs: Mapping[Key, str]) -> dict[str, JsonValue]:
     """Where the two differ, by column."""
-    said = {key: text for key, text in theirs.items() if whole_name(key[0]) != EXACT}
+    said = {key: text for key, text in theirs.items() if whole_name(key[0]) not in (ASIDE, EXACT)}
     ours = {key: cell_text(text) for key, text in ours.items()}
     return {
         _named(key): [ours.get(key, ""), said.get(key, "")]

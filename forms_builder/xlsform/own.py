@@ -32,11 +32,13 @@ SHARED: Final = "nirapod::choices"
 """`shared`: the choices are the reusable list's, the form has none of its own."""
 MINIMUM: Final = "nirapod::minimum"
 MAXIMUM: Final = "nirapod::maximum"
+ASIDE: Final = "nirapod::aside"
+"""Rules that are prose: column → what stood there. See `aside`."""
 EXACT: Final = "nirapod::exact"
 """What no cell can say: attribute → [what the row reads as, what it is]. See `lens`."""
 SURVEY_COLUMNS: Final = (
     *(TYPE, SETTINGS, KIND, SENSITIVITY, COMPARTMENT, REQUIRED, DECLINE, LISTED, FILTERABLE, PREFILL),
-    *(RETIRED, RELEVANT, CHOICE_LIST, SHARED, MINIMUM, MAXIMUM, ID, EXACT),
+    *(RETIRED, RELEVANT, CHOICE_LIST, SHARED, MINIMUM, MAXIMUM, ID, ASIDE, EXACT),
 )
 CHOICE_RETIRED: Final = "nirapod_retired"
 CHOICE_EXCLUSIVE: Final = "nirapod_exclusive"

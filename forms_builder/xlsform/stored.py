@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from forms_builder import schema
 from forms_builder.compiling import compile_draft
 from forms_builder.models import ChoiceList, FormDefinition, FormVersion
+from forms_builder.publishing import Installation
 from forms_builder.schema import Document, questions
 from forms_builder.xlsform.writing.book import to_xlsx
 from forms_builder.xlsform.writing.lists import Shared
@@ -61,7 +62,14 @@ def _shared(document: Document) -> Shared:
     return {choice_list.key: choice_list.as_choices() for choice_list in found}
 
 
-def save(document: Document, key: str, *, publish: bool = False, user: Any = None) -> FormDefinition:
+def save(
+    document: Document,
+    key: str,
+    *,
+    publish: bool = False,
+    user: Any = None,
+    behalf: Installation | None = None,
+) -> FormDefinition:
     """The new draft of the form `key`, made where there is none, and published where wanted.
 
     All of it or nothing is stored. ValidationError when the form or the gate refuses.
@@ -78,7 +86,7 @@ def save(document: Document, key: str, *, publish: bool = False, user: Any = Non
             definition.save()
         revision = definition.save_revision(user=user, log_action=True)
         if publish:
-            revision.publish(user=user)
+            definition.publish(revision, user=user, behalf=behalf)
     return definition
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from forms_builder.xlsform.aside import put_back
 from forms_builder.xlsform.columns import Line
 from forms_builder.xlsform.report import Report
 from forms_builder.xlsform.types import Role, RowType, row_type
@@ -30,6 +31,7 @@ def nest(found: list[Line], sheet: str, report: Report) -> list[Branch]:
     top: list[Branch] = []
     open_frames: list[Branch] = []
     for line in found:
+        put_back(line)
         kind = row_type(line.raw("type"))
         if not line.word("type"):
             _untyped(line, sheet, report)

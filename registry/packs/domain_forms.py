@@ -54,13 +54,17 @@ LISTED = {
     "F23": {"committee", "meet_no", "meet_type", "held_at", "n_present", "quorum_met", "next_on"},
     "F32": {"training", "day_no"},
 }
+Json = dict[str, Any]
+
+PUBLIC: dict[str, Json] = {
+    "F21": {"left_out": ["date_rec", "staff", "answer", "answered_on"], "answers": {"channel": "web"}},
+}
+"""Forms that people without an account fill in, and what only staff are asked."""
 NOT_FILTERABLE = {"quorum_met"}  # the same for every meeting until a quorum is set
 
 NONE_ALONE = "not(selected(., 'none') and count-selected(.) > 1)"
 SHARED = "shared"
 """Stands for the form where a question is in a shared block."""
-
-Json = dict[str, Any]
 
 
 def import_forms(catalogue: Path, folder: Path) -> list[Path]:
@@ -138,8 +142,22 @@ def convert_form(form: Json) -> Json:
         "title": both(form),
         "sensitivity": form["s"],
         "about": Flow(who=form["who"], when=form["when"], link=form["link"]),
+        **_public(form["id"]),
         "pages": [without_default(page, form["s"]) for page in pages(form)],
     }
+
+
+def _public(form_id: str) -> Json:
+    public = PUBLIC.get(form_id)
+    return (
+        {
+            "public": {
+                name: Flow(value) if isinstance(value, dict) else value for name, value in public.items()
+            }
+        }
+        if public
+        else {}
+    )
 
 
 def pages(form: Json) -> list[Json]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, JsonValue, Tag
 
 from forms_builder import schema
-from forms_builder.schema import Compartment, Document, Layout, Prefill, Sensitivity, Text
+from forms_builder.schema import Compartment, Document, Layout, Prefill, PublicUse, Sensitivity, Text
 from registry.packs.parts import ChoicePart, Key, Part
 
 
@@ -40,6 +40,7 @@ class QuestionPart(Part):
     choice_list: str = Field("", alias="list")
     choices: list[ChoicePart] = []
     choice_filter: str = ""
+    required_if: str = ""
     retired: bool = False
     settings: dict[str, JsonValue] = {}
     waits_for: str = ""
@@ -113,6 +114,8 @@ class FormPart(Part):
     """For every question that says nothing else."""
     about: dict[str, str] = {}
     """Who fills it in, when, and what it belongs to: for the people who look after the form."""
+    public: PublicUse | None = None
+    """How people without an account fill it in; left out: they do not."""
     pages: Annotated[list[PagePart], Field(min_length=1)]
 
 
@@ -135,6 +138,7 @@ def document_of(form: FormPart, blocks: Blocks) -> Document:
             "languages": form.languages,
             "layout": form.layout,
             "extra": {"about": form.about} if form.about else {},
+            "public": form.public.model_dump(mode="json") if form.public else None,
             "pages": [_page(form, page, blocks) for page in form.pages],
         }
     )
@@ -212,8 +216,17 @@ _SAME_NAME = (
         "default",
         "read_only",
     ),
-    *("prefill", "compartment", "listed", "filterable", "decline", "appearance", "choice_filter", "retired"),
-    *("settings", "extra"),
+    *(
+        "prefill",
+        "compartment",
+        "listed",
+        "filterable",
+        "decline",
+        "appearance",
+        "choice_filter",
+        "required_if",
+    ),
+    *("retired", "settings", "extra"),
 )
 _REQUIRED = {True: "yes", False: "no", "soft": "soft"}
 

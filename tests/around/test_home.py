@@ -277,6 +277,6 @@ def test_forms_from_before_are_described_by_the_migration() -> None:
     """The step itself runs on history's models; what it writes is what the first save would."""
     from importlib import import_module
 
-    module = import_module("forms_builder.migrations.0020_beside_the_draft")
+    module = import_module("forms_builder.migrations.0003_beside_the_draft")
     assert callable(module.words_of_present_forms)
     assert FormNotes._meta.get_field("words") is not None

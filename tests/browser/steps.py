@@ -60,7 +60,7 @@ def _words_of(question: str) -> re.Pattern[str]:
 
 def box_of(page: Page, question: str) -> Locator:
     """Where a question is typed or chosen from a list."""
-    return page.get_by_label(_words_of(question))
+    return page.get_by_label(_words_of(question)).and_(page.locator("input, select, textarea"))
 
 
 def answer(page: Page, question: str, said: str) -> None:
@@ -75,6 +75,9 @@ def answer(page: Page, question: str, said: str) -> None:
     box = box_of(page, question)
     if box.evaluate("box => box.tagName") == "SELECT":
         _and_wait_for_the_page(box, lambda: box.select_option(label=said))
+    elif box.get_attribute("role") == "combobox":
+        box.fill(said)
+        _and_wait_for_the_page(box, page.get_by_role("option", name=said).first.click)
     else:
         box.fill(said)
 
@@ -141,6 +144,11 @@ class Designer:
         self.page.locator("#listing-results").get_by_role("link", name=self.title, exact=True).click()
         expect(self.sentence).to_be_visible()
 
+    def edit(self) -> None:
+        """From the form's home to its questions."""
+        self.page.get_by_role("link", name="Questions", exact=True).click()
+        expect(self.page.get_by_label("Find a question by text or key")).to_be_visible()
+
     @property
     def sentence(self) -> Locator:
         """What is live, and what is being edited."""
@@ -180,12 +188,16 @@ class Designer:
         self.page.get_by_role("button", name="Save draft").click()
         expect(self.page.locator(".messages .success")).to_be_visible()
 
-    def publish(self) -> Locator:
-        """Publish; returns the form's row in the list that one comes back to."""
-        self.page.get_by_role("button", name="More actions").click()
-        self.page.get_by_role("button", name="Publish").click()
-        expect(self.page.locator(".messages .success")).to_contain_text("published")
-        return self.page.locator("#listing-results tr", has_text=self.title)
+    def publish(self, approver: Page) -> None:
+        """Ask for an approval; somebody else gives it, and with it the draft goes live."""
+        self.open()
+        self.page.get_by_role("link", name="Publish", exact=True).click()
+        self.page.locator("button[value=ask]").click()
+        expect(self.page.locator(".messages .success")).to_be_visible()
+        approver.goto(self.page.url)
+        approver.locator("button[value=approve]").click()
+        expect(approver.locator(".messages .success")).to_be_visible()
+        self.open()
 
     def preview(self) -> Page:
         """The draft in Bangla, on a page of its own as wide as a phone."""

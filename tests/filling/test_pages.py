@@ -70,6 +70,18 @@ def test_a_change_that_opens_another_page_goes_there_before_the_check_page(
     assert browser.press("continue", what="This").step == "check"
 
 
+def test_a_question_says_it_is_optional_until_a_rule_requires_it(
+    handler: TakesAnything, client: Client, user: Any
+) -> None:
+    form = document(page("first", ask("dead", "yes_no"), ask("why", required_if="${dead} = 'yes'")))
+    browser = at(form, handler, client, user)
+    assert "Why (optional)" in " ".join(browser.text.split())
+    browser.press("continue", dead="yes", why="")
+    assert browser.step == "first"
+    assert "Why (optional)" not in " ".join(browser.text.split())
+    assert browser.press("continue", dead="yes", why="Unknown").step == "check"
+
+
 def test_a_page_may_be_called_like_one_of_ours(handler: TakesAnything, client: Client, user: Any) -> None:
     browser = at(document(page("check", ask("name")), page("sent", ask("age"))), handler, client, user)
     assert browser.step == "check-page"

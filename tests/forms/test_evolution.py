@@ -71,6 +71,7 @@ def test_less_protection_needs_two_persons_and_more_needs_caution() -> None:
         ({"required": Required.YES}, "made-required"),
         ({"check": ". > 3"}, "check-changed"),
         ({"show_if": "${b} = 1"}, "show-if-changed"),
+        ({"required_if": "${b} = 1"}, "required-if-changed"),
         ({"calculate": "1 + 1"}, "calculate-changed"),
         ({"choice_filter": "x = 1"}, "choice-filter-changed"),
         ({"read_only": True}, "read-only-on"),

@@ -53,6 +53,15 @@ def test_a_missing_answer_is_a_fault_or_only_noted() -> None:
     assert seen.missing == (("b",),)
 
 
+def test_a_rule_says_when_an_answer_is_required() -> None:
+    document = form(ask("dead"), ask("why", required_if="${dead} = 'yes'"))
+    assert faults(run(document, dead="no")) == []
+    assert faults(run(document, dead="yes")) == [(FaultKind.REQUIRED, ("why",))]
+    answered = run(document, dead="yes", why="Unknown")
+    assert faults(answered) == []
+    assert answered.required == {("why",)}
+
+
 def test_a_check_looks_only_at_what_was_answered() -> None:
     document = form(ask("age", "integer", check=". >= 0 and . <= 25", check_message={"en": "Too old"}))
     assert faults(run(document)) == []

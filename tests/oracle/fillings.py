@@ -54,8 +54,7 @@ def _answers(items: Iterable[Item], random: Random) -> dict[str, Any]:
 def _answer(question: Question, random: Random) -> Any:
     kind = value_types()[question.type]
     values = [choice.value for choice in offered(question)]
-    fallback = types.of(question).fallback or not types.of(question).stored
-    if random.random() < 0.2 or question.calculate or fallback:
+    if random.random() < 0.2 or question.calculate or not types.of(question).stored:
         return None
     if values:
         many = kind is ValueType.CHOICES
@@ -111,7 +110,7 @@ def _fill(parent: Element, items: Iterable[Item], answers: Mapping[str, Any]) ->
             _rows(parent, item, answers.get(item.key) or [])
         elif isinstance(item, Group):
             _fill(_frame_of(parent, item), item.items, answers)
-        elif item.extra.get("name") != "":  # a note without a name gets one from pyxform
+        elif types.of(item).stored:  # a note may have no name: pyxform makes one up
             _named(parent, node_name(item)).text = as_text(answers.get(item.key))
 
 

@@ -1,10 +1,22 @@
 """Where JavaRosa and our engine are known to differ, each with its reason. Never relevance, required or constraint."""
 
+_TRUTH = "JavaRosa writes a calculated truth as 1 or 0; we write it as XPath's string() does, true or false"
+_NUMBERED = (
+    "a path with a row's number, outside indexed-repeat(), is blank in JavaRosa; we give that row's answer"
+)
+
 KNOWN: dict[tuple[str, str, str], str] = {
     ("or_other.xlsx", "choices", "fav_pastel"): (
         "pyxform puts the `other` of one question into the list that another one shares; and the filter `pastel=yes`, "
         "without quotation marks, compares with a column that is not there, which JavaRosa takes for blank"
     ),
+    **{("tricky", "calculation", key): _TRUTH for key in ("check", "weighed", "same", "nothing")},
+    **{("tricky", "calculation", key): _NUMBERED for key in ("first", "second_too")},
+    (
+        "tricky",
+        "calculation",
+        "before",
+    ): "there is no row 0: ours is blank, JavaRosa gives the answer of another row",
 }
 """(form, aspect, question) → why."""
 

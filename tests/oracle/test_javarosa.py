@@ -7,6 +7,7 @@ import pytest
 from tests.oracle.forms import example_forms, pack_forms
 from tests.oracle.known_differences import LOSES_A_DAY, REFUSED
 from tests.oracle.trial import Outcome, Trial, held
+from tests.oracle.tricky import tricky_form
 from tests.support import tools
 from tests.xlsform.workbooks import corpus
 
@@ -21,6 +22,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     trials = {
         "pack": Trial(ours, "UTC", SEEDS),
         "dhaka": Trial(ours, "Asia/Dhaka", SEEDS[1:3]),
+        "tricky": Trial([tricky_form()], "UTC", SEEDS),
         "examples": Trial(list(example_forms()), "UTC", SEEDS),
     }
     return held(trials, tools.java(), tmp_path_factory.mktemp("oracle"))
@@ -40,6 +42,13 @@ def test_the_projects_forms_on_a_phone_in_dhaka(outcomes: dict[str, Outcome]) ->
     others = [one for one in outcome.differences if not one.rule_uses(LOSES_A_DAY)]
     assert outcome.fillings == 41 * 2
     assert [str(one) for one in others] == []
+
+
+def test_a_form_with_what_real_ones_seldom_have(outcomes: dict[str, Outcome]) -> None:
+    outcome = outcomes["tricky"]
+    assert outcome.fillings == len(SEEDS)
+    assert outcome.in_what_counts_most() == []
+    assert outcome.unexplained() == []
 
 
 @pytest.mark.skipif(corpus() is None, reason="no folder of example workbooks (NIRAPOD_CORPORA)")

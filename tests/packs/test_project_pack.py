@@ -86,9 +86,10 @@ def test_every_form_compiles_without_a_problem(checked: Checked) -> None:
 
 
 def test_what_is_still_open_is_exactly_what_is_known_to_be(checked: Checked) -> None:
+    """Four calculations wait for other records; the catalogue asks what an age rests on below the date of birth."""
     open_ends = {(warning.file[6:9], warning.path[0]) for warning in checked.warnings}
     assert open_ends == {
-        *{("F14", "los"), ("F20", "goals_met"), ("F23", "quorum_met"), ("F33", "score")},
+        *{("F14", "los"), ("F20", "goals_met"), ("F23", "quorum_met"), ("F33", "score"), ("F03", "dob")},
     }
 
 

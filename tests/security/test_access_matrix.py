@@ -44,8 +44,15 @@ OPEN_TO_ALL = {
     "bn/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
     "bn/_util/login/",
     "bn/^((?:[\\w\\-]+/)*)$",
+    "forms/<slug:slug>/",
+    "api/forms/<slug:slug>/",
+    "bn/forms/<slug:slug>/",
+    "bn/forms/<slug:slug>/<uuid:draft>/",
+    "bn/forms/<slug:slug>/<uuid:draft>/<slug:step>/",
+    "bn/forms/<slug:slug>/<uuid:draft>/sent/",
+    "bn/forms/<slug:slug>/<uuid:draft>/delete/",
 }
-"""The hub and what belongs to no half: no record behind any of them."""
+"""The hub and what belongs to no half: no record behind any of them. Drafts of public forms: tests/public_forms."""
 TO_SIGN_IN = {"_util/login/", "accounts/signup/"}
 ACCOUNT = "accounts/"
 ADMIN = "admin/"

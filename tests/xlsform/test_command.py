@@ -138,3 +138,19 @@ def test_what_is_not_there_cannot_be_exported_and_is_told_in_one_line(tmp_path: 
             call_command(command, "export", "small", str(tmp_path / "out"), "--version-number", "7")
         with pytest.raises(CommandError, match="cannot be written"):
             call_command(command, "export", "small", str(tmp_path / "none" / "out"))
+
+
+@pytest.mark.django_db
+def test_a_rule_that_requires_an_answer_works_and_goes_out_as_it_was(tmp_path: Path) -> None:
+    rule = "${dead}  = 'yes'"
+    head = ["type", "name", "label", "required"]
+    file = saved(tmp_path, workbook(survey=[head, ["text", "dead", "Dead"], ["text", "why", "Why", rule]]))
+    call_command("xlsform", "import", file, "--slug", "small", "--publish", stdout=StringIO())
+    version = FormDefinition.objects.get(key="small").live_version
+    assert version is not None
+    outcome = evaluate(program_of(version.parsed), {"dead": "yes"}, Moment(timezone.localtime()))
+    assert [fault.path for fault in outcome.faults] == [("why",)]
+    assert version.installed_from == "workbook form.xlsx"
+    call_command("xlsform", "export", "small", str(tmp_path / "out.xlsx"), stdout=StringIO())
+    sheet = next(sheet for sheet in read_file(tmp_path / "out.xlsx") if sheet.name == "survey")
+    assert rule in sheet.rows[2].cells.values()

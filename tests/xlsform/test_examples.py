@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 
+from forms_builder.filling.starting import defaults
+from forms_builder.filling.trial import Trial
 from forms_builder.xlsform.reading import check_file
 from tests.factories.forms import publish
 from tests.xlsform.workbooks import corpus, listed
@@ -38,8 +42,16 @@ def test_an_invalid_workbook_is_explained_by_sheet_and_row(line: dict[str, str])
 
 
 @pytest.mark.django_db
-def test_every_workbook_in_order_can_be_published() -> None:
+def test_every_valid_workbook_can_be_published_and_filled_in_blank() -> None:
+    """Its pages are drawn and judged without an answer, in each of its languages."""
     for line in examples("yes"):
-        report = check_file(path(line))
-        if report.document is not None and report.ok:
-            assert publish(report.document).parsed == report.document, line["file"]
+        document = check_file(path(line)).document
+        assert document is not None, line["file"]
+        version = publish(document)
+        assert version.parsed == document, line["file"]
+        for language in ("bn", "en"):
+            trial = Trial(version.program, language, AnonymousUser(), defaults(document))
+            pages = trial.pages()
+            drawn = render_to_string("filling/trial_questions.html", {"trial": trial, "pages": pages})
+            missing = [name for name, field in trial.form.fields.items() if name not in drawn and field.label]
+            assert not missing, (line["file"], missing)

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 
 from forms_builder.schema import Document, from_json, to_json
 from forms_builder.xlsform.limits import Sheet
+from forms_builder.xlsform.own import json_in
 from forms_builder.xlsform.workbook import read_file
 from tests.designer.documents import documents
 from tests.designer.posting import edited
@@ -16,6 +17,7 @@ slowly = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 with_corpus = pytest.mark.skipif(corpus() is None, reason="no folder of example workbooks (NIRAPOD_CORPORA)")
+PROSE = ("bad_calc.xlsx", "xl_date_ambiguous.xlsx")
 EXAMPLES = [line["file"] for line in listed() if line["valid"] == "yes"]
 
 
@@ -28,12 +30,16 @@ def filled(sheets: list[Sheet]) -> dict[str, list[dict[int, str]]]:
 @with_corpus
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_cell_of_a_workbook_comes_back(name: str) -> None:
+    """But for rules that are prose: ODK refuses a form that has one, so they come back in a column of their own."""
     before = filled(read_file(example(name)))
     after = filled(sheets_of(imported(example(name))))
     for sheet, rows in before.items():
         assert len(after[sheet]) == len(rows), sheet
         for number, (cells, back) in enumerate(zip(rows, after[sheet], strict=True)):
-            assert {column: back.get(column) for column in cells} == cells, (sheet, number)
+            changed = {column: text for column, text in cells.items() if back.get(column) != text}
+            assert not changed or name in PROSE, (sheet, number, changed)
+            for text in changed.values():
+                assert any(text in (json_in(cell) or {}).values() for cell in back.values() if "{" in cell)
 
 
 @with_corpus

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
 from forms_builder.management.exporting import add_arguments, put, wanted
+from forms_builder.publishing import Installation
 from forms_builder.xlsform.reading import check_file
 from forms_builder.xlsform.report import Remark, Report
 from forms_builder.xlsform.stored import save, workbook_of
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         if not report.ok or report.document is None:
             raise CommandError(as_text(file, report))
         try:
-            save(report.document, slug, publish=publish)
+            save(report.document, slug, publish=publish, behalf=Installation(f"workbook {Path(file).name}"))
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.stdout.write(as_text(file, report))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from forms_builder.questions.exchange import XlsRow
 from forms_builder.schema import Document, Group, Item, Page, Question, Repeat
 from forms_builder.xlsform import own
+from forms_builder.xlsform.aside import set_aside
 from forms_builder.xlsform.cells import Cells, Part, cells_of, xls_type
 from forms_builder.xlsform.document import FRAMELESS
 from forms_builder.xlsform.items import box_for_other, other_key
@@ -75,7 +76,8 @@ class SurveyWriter:
         self.end(part)
 
     def begin(self, part: Part, path: Path) -> Cells:
-        cells = written(cells_of(part, self.names.names.get(part.id, "")), part.extra)
+        ours = cells_of(part, self.names.names.get(part.id, ""))
+        cells = set_aside(written(ours, part.extra), ours)
         if self.plain and isinstance(part, Question) and part.extra.get("or_other") is True:
             cells["type", ""] = cells["type", ""].removesuffix(" or_other")
         if isinstance(part, Page) and self.marked:

@@ -193,6 +193,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "nirapod.views.stale_token"
 NIRAPOD_IDLE_MINUTES = 15
 
+# Proxies of our own before this process; what they say of a visitor's address counts then (rate limits).
+NIRAPOD_PROXIES = int(environment.text("NIRAPOD_PROXIES", "0"))
+
+# Sites whose pages may read the public API, such as https://example.org; * for all.
+NIRAPOD_API_ORIGINS = environment.words("NIRAPOD_API_ORIGINS")
+
 # -- Languages and dates ---------------------------------------------------------------------------
 
 LANGUAGE_CODE = "bn"

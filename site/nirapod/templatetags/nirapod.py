@@ -23,6 +23,28 @@ def in_readers_digits(text: str) -> str:
     return text.translate(BANGLA_DIGITS) if (translation.get_language() or "").startswith("bn") else text
 
 
+class KeptNode(template.Node):
+    """Renders once a language and process, then gives what came out."""
+
+    def __init__(self, nodes: template.NodeList) -> None:
+        self.nodes = nodes
+        self.made: dict[str, str] = {}
+
+    def render(self, context: Context) -> str:
+        language = translation.get_language() or ""
+        if language not in self.made:
+            self.made[language] = self.nodes.render(context)
+        return self.made[language]
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:
+    """`{% kept %}…{% endkept %}` around what is the same on every page of a language and for everybody."""
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodes)
+
+
 @register.filter
 def digits(value: object) -> str:
     """Any text or number with its digits in the reader's script. Never for addresses or form values."""

@@ -37,7 +37,8 @@
       box.setAttribute('aria-controls', this.id);
       box.addEventListener('input', () => this.suggest());
       box.addEventListener('keydown', (event) => this.key(event));
-      box.addEventListener('blur', () => setTimeout(() => this.close(), 150));
+      // A button beside the box may give the focus back at once.
+      box.addEventListener('blur', () => setTimeout(() => document.activeElement === box || this.close(), 150));
       this.element = element('div', {}, this.list, this.marks);
     }
 

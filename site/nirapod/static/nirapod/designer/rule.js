@@ -7,9 +7,9 @@
   const { element } = designer;
   const PAUSE = 450;
   const words = () => designer.vocabulary.words;
-  const AS_ROWS = new Set(['show_if', 'check']);
-  const NOTHING = { show_if: 'always', check: 'anything', choice_filter: 'allChoices' };
-  const MEANS = { show_if: 'shownIf', check: 'acceptedIf', choice_filter: 'offered' };
+  const AS_ROWS = new Set(['show_if', 'check', 'required_if']);
+  const NOTHING = { show_if: 'always', check: 'anything', required_if: 'notRequired', choice_filter: 'allChoices' };
+  const MEANS = { show_if: 'shownIf', check: 'acceptedIf', required_if: 'requiredIf', choice_filter: 'offered' };
 
   class Rule {
     constructor(name, container) {
@@ -79,7 +79,13 @@
       if (rows) this.view.show(this.name === 'choice_filter' ? this.seen.cascade : this.seen.rows);
     }
 
-    turn() {
+    /* Rows are drawn from what the server read last, so text that was typed since is read first. */
+    async turn() {
+      if (!this.inRows) {
+        clearTimeout(this.timer);
+        await this.look(false);
+        if (!this.viewable() && this.box.value.trim()) return;
+      }
       this.setMode(!this.inRows, false);
       if (!this.inRows) this.box.focus();
     }

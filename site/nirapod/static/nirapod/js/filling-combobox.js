@@ -17,6 +17,8 @@ export class Combobox {
     this.id = `combobox-${++made}`;
     this.build();
     this.listen();
+    // On a slow line somebody types before this script is here.
+    if (document.activeElement === box && box.value !== (label || "")) this.askSoon();
   }
 
   build() {

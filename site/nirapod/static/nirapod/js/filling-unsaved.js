@@ -1,9 +1,10 @@
 // Which answers of a page differ from what the server has, by the words of their questions.
 
+// An empty box says the same as none: search boxes and pickers come and go with scripts.
 export function snapshot(form) {
   const found = new Map();
   for (const [name, value] of new FormData(form)) {
-    if (typeof value !== "string" || name.startsWith("page-") || name === "csrfmiddlewaretoken") continue;
+    if (typeof value !== "string" || !value || name.startsWith("page-") || name === "csrfmiddlewaretoken") continue;
     found.set(name, `${found.get(name) ?? ""}\n${value}`);
   }
   return found;

@@ -85,7 +85,8 @@ function start() {
   let action = "";
   if (wasAnsweredBefore()) askSoon();
   form.addEventListener("change", (event) => {
-    if (event.target.closest("[data-watched]")) askSoon();
+    // What is typed to find a choice is no answer; the choice tells of itself.
+    if (event.target.closest("[data-watched]") && event.target.role !== "combobox") askSoon();
   });
   form.addEventListener("htmx:configRequest", (event) => {
     asked = typedOn(form);

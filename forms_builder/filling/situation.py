@@ -1,0 +1,38 @@
+"""What a page of a form is told besides what was typed on it, and how a field gets its question's words."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+
+from forms_builder.logic import Moment
+from forms_builder.schema import Question
+from forms_builder.schema.document import text_in
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a page needs besides what was typed on it."""
+
+    answers: Mapping[str, Any]
+    moment: Moment
+    user: Any = None
+    quiet: bool = False
+    """Shows again what was typed, without saying what is wrong with it."""
+    posted: bool = False
+    """Just sent by the browser: questions that it opens are news."""
+    withheld: Collection[str] = ()
+    """Keys of questions and repeats that are not this person's to see."""
+    everything: bool = False
+    """Shows hidden questions too: for the designer."""
+    removed: Mapping[str, str] = field(default_factory=dict)
+    """Rows that can be brought back: field name of the repeat → heading of the row."""
+
+
+def worded(field: forms.Field, question: Question, language: str) -> forms.Field:
+    """A type's field with the question's own words. What must be answered is decided by the evaluation."""
+    field.label = text_in(question.label, language)
+    field.help_text = text_in(question.hint, language)
+    field.required = False
+    return field

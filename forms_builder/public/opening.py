@@ -1,0 +1,87 @@
+"""Which forms are open to everybody, and what becomes of what is sent: a submission that waits to be taken in.
+
+Nothing of the registry is asked here: on a host of its own the public side may not even read it.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import get_language
+
+from forms_builder.filling import handlers
+from forms_builder.filling.handlers import Assignment, Delivery, Receipt
+from forms_builder.models import FormDefinition, FormVersion, Submission
+from forms_builder.schema.document import text_in
+
+PURPOSE = "public"
+"""Name of the handler; a submission that carries it came from a visitor."""
+
+
+class NotOpen(LookupError):
+    """There is no such form, or it is not for everybody."""
+
+
+def public_version(key: str) -> FormVersion:
+    """The live version of a form that is open to everybody; `NotOpen` for any other."""
+    found = FormDefinition.objects.filter(key=key, live=True, archived_at__isnull=True)
+    live = found.values_list("live_version_id", "live_version__sha256").first()
+    version = _version(*live, key) if live and live[0] else None
+    if version is None or version.parsed.public is None or not version.takes_answers:
+        raise NotOpen(key)
+    return version
+
+
+@lru_cache(maxsize=64)
+def _version(pk: int, sha256: str, key: str) -> FormVersion:
+    """A version with its definition. Rows of versions never change, so they are read once a process.
+
+    What it says and whose it is are part of the name: in a database that was put back, a number is given again.
+    """
+    return FormVersion.objects.select_related("definition").get(pk=pk)
+
+
+def version_or_404(key: str) -> FormVersion:
+    try:
+        return public_version(key)
+    except NotOpen as error:
+        raise Http404("There is no such form.") from error
+
+
+def assignment_of(version: FormVersion) -> Assignment:
+    """What a visitor fills in: the form without what only staff answer."""
+    document = version.parsed
+    public = document.public
+    return Assignment(
+        version=version,
+        title=text_in(document.title, get_language() or "bn"),
+        answers=dict(public.answers) if public else {},
+        withheld=frozenset(public.left_out) | frozenset(public.answers) if public else frozenset(),
+    )
+
+
+def code_of(submission: Submission) -> str:
+    """What the visitor is told to quote, such as "4F7A-09BC": says nothing, and is easy to read out."""
+    digits = submission.pk.hex[:8].upper()
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+class PublicForm:
+    """The handler. Target: the key of the form."""
+
+    def assignment(self, user: Any, target: str) -> Assignment | None:
+        try:
+            return assignment_of(public_version(target))
+        except NotOpen:
+            return None
+
+    def deliver(self, delivery: Delivery) -> Receipt:
+        return self.receipt(delivery.user, delivery.submission)
+
+    def receipt(self, user: Any, submission: Submission) -> Receipt:
+        return Receipt(code_of(submission), "")
+
+
+def register() -> None:
+    """Called once, when the app starts."""
+    handlers.register(PURPOSE, PublicForm())

@@ -1,0 +1,48 @@
+"""What surrounds the wizard for visitors: how every page is answered, and the page a form begins with."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from forms_builder.models import FormVersion
+from forms_builder.schema.document import text_in
+
+TRAP = "website"
+"""Name of a box that no person sees: machines fill it in."""
+SKIN = "filling/public/base.html"
+
+
+def for_nobody_else(response: HttpResponse) -> HttpResponse:
+    """Nothing of a form that somebody fills in stays in a cache or comes up in a search."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    return response
+
+
+def base_context(version: FormVersion) -> dict[str, Any]:
+    """What the frame of every page shows."""
+    document, language = version.parsed, get_language() or "bn"
+    return {
+        "form_title": text_in(document.title, language),
+        "description": text_in(document.description, language),
+        "form_key": version.definition.key,
+    }
+
+
+def page_of(
+    request: HttpRequest, version: FormVersion, template: str, status: int = 200, **more: Any
+) -> HttpResponse:
+    """A page of a public form that is none of the wizard's."""
+    context = {"skin": SKIN, "trap": TRAP, **base_context(version), **more}
+    response = render(request, template, context, status=status)
+    if status == 429:
+        response.headers["Retry-After"] = "3600"
+    return for_nobody_else(response)
+
+
+def show_start(request: HttpRequest, version: FormVersion, status: int = 200, **more: Any) -> HttpResponse:
+    """What the form is about, and the button that begins it."""
+    count = len(version.parsed.pages)
+    return page_of(request, version, "filling/public/start.html", status, page_count=count, **more)

@@ -1,0 +1,49 @@
+"""Who a draft without an owner belongs to: the session that began it. Nothing else is kept of a visitor."""
+
+import uuid
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils import timezone
+
+from forms_builder.filling import drafts
+from forms_builder.models import Draft, FormVersion
+from forms_builder.public.opening import PURPOSE, assignment_of
+
+SESSION_KEY = "public_drafts"
+MOST = 20
+"""Drafts that one session holds; the oldest is forgotten first."""
+
+
+def begin(request: HttpRequest, version: FormVersion) -> Draft:
+    """A new draft, held by this session. A session begins here at the earliest."""
+    draft = drafts.begin(AnonymousUser(), PURPOSE, version.definition.key, assignment_of(version))
+    held = [*request.session.get(SESSION_KEY, []), str(draft.pk)]
+    request.session[SESSION_KEY] = held[-MOST:]
+    return draft
+
+
+def holds(request: HttpRequest, draft_id: uuid.UUID) -> bool:
+    return str(draft_id) in request.session.get(SESSION_KEY, [])
+
+
+def find(request: HttpRequest, live: FormVersion, draft_id: uuid.UUID) -> Draft:
+    """A draft of this session for the form whose version is live; `Draft.DoesNotExist` for any other."""
+    if not holds(request, draft_id):
+        raise Draft.DoesNotExist
+    draft = Draft.objects.get(pk=draft_id)
+    mine = (draft.owner_id, draft.purpose, draft.target) == (None, PURPOSE, live.definition.key)
+    over = draft.state == Draft.State.OPEN and draft.expires_at <= timezone.now()
+    if not mine or over:
+        raise Draft.DoesNotExist
+    if draft.version_id == live.pk:
+        draft.version = live
+    return draft
+
+
+def forget(request: HttpRequest, draft: Draft) -> None:
+    """Throw the draft away and let the session go of it."""
+    drafts.delete(draft)
+    request.session[SESSION_KEY] = [
+        one for one in request.session.get(SESSION_KEY, []) if one != str(draft.pk)
+    ]

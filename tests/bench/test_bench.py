@@ -1,0 +1,56 @@
+"""The bench itself: takes turns fairly, tells honestly what was missed, and knows its measures."""
+
+import io
+import time
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from nirapod.bench import long_form, measures
+from nirapod.bench.result import Goal, Result, times_faster
+from nirapod.bench.timing import Times, ratio, take_turns
+
+
+def test_contestants_take_turns_and_change_who_goes_first() -> None:
+    said: list[str] = []
+    times = take_turns({"a": lambda: said.append("a"), "b": lambda: said.append("b")}, rounds=2, calls=1)
+    assert "".join(said) == "ab" + "ba" + "ab"
+    assert {len(one.wall) for one in times.values()} == {2}
+
+
+def test_the_slower_one_is_found_to_be_slower() -> None:
+    times = take_turns({"slow": lambda: time.sleep(0.004), "fast": lambda: None}, rounds=3, calls=2)
+    found = ratio(times["slow"], times["fast"])
+    assert found.low > 1
+    assert found.low <= found.median <= found.high
+
+
+def test_a_missed_goal_is_called_missed() -> None:
+    goal = times_faster("times faster", ratio(Times([2.0], [2.0]), Times([1.0], [1.0])), 8)
+    assert not goal.is_met
+    assert "MISSED" in goal.line()
+    told = Result("Title", {"one": Times([0.001], [0.001])}, [goal]).as_json()
+    assert told["goals"][0] == {"what": "times faster", "figure": 2.0, "goal": 8, "met": False}
+    assert Goal("one page", 4.0, 5, at_least=False).is_met
+
+
+def test_each_measure_can_be_loaded_and_an_unknown_one_is_named() -> None:
+    assert all(callable(measures.load(name)) for name in measures.names())
+    listed = io.StringIO()
+    call_command("bench", "--list", stdout=listed)
+    assert listed.getvalue().split() == measures.names()
+    with pytest.raises(CommandError, match="form_page"):
+        call_command("bench", "--only", "nothing")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["choice_filter", "compile_form", "evaluate_form"])
+def test_a_measure_without_a_peer_runs_anywhere(name: str) -> None:
+    result = measures.load(name)()
+    assert result.goals
+    assert result.title in result.lines()[0]
+
+
+@pytest.mark.django_db
+def test_the_long_form_compiles() -> None:
+    assert len(long_form.program_of(long_form.long_form(300)).by_key) >= 300
