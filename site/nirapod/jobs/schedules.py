@@ -26,11 +26,8 @@ DECLARED = (
     Declared("clear-sessions", "nirapod.jobs.tasks.clear_sessions", Every.DAY, time(3, 0)),
     Declared("prune-results", "nirapod.jobs.tasks.prune_results", Every.DAY, time(3, 20)),
     Declared("escalate-tasks", "registry.workflow.tasks.escalate_late_tasks", Every.DAY, time(6, 0)),
-<<<<<<< HEAD
     Declared("withdraw-expired", "knowledge.tasks.withdraw_expired", Every.DAY, time(0, 10)),
-=======
     Declared("take-in-public", "registry.intake.take_in_all", Every.MINUTE),
->>>>>>> stage
     Declared("purge-drafts", "forms_builder.filling.tasks.purge_expired_drafts", Every.DAY, time(3, 40)),
 )
 
