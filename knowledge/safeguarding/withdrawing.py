@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex
 
@@ -28,7 +29,8 @@ def withdraw(page: "HubPage", user: Any, reason: str = BY_HAND) -> list[Withdraw
     pages = [other.specific for other in page.get_translations(inclusive=True)]
     for one in pages:
         if one.live:
-            one.unpublish(user=user)
+            # Who may withdraw is decided by the caller: a reviewer may, without a publisher's rights.
+            UnpublishPageAction(one, user=user).execute(skip_permission_checks=True)
         one.revisions.update(approved_go_live_at=None)
         revoke_reviews(one)
     return [_note(one, user, reason, _delete_media(one)) for one in pages]
