@@ -41,8 +41,9 @@ def save_as_draft_first(request: HttpRequest, parent: Page, page_class: type[Pag
     """A page that nobody can have reviewed yet is saved instead of published, and the editor is told."""
     wants = request.method == "POST" and "action-publish" in request.POST
     if wants and issubclass(page_class, HubPage) and page_class.needs_review:
-        request.POST = request.POST.copy()
-        del request.POST["action-publish"]
+        posted = request.POST.copy()
+        del posted["action-publish"]
+        request.POST = posted  # type: ignore[assignment]
         messages.warning(
             request, _("Saved as a draft. A safeguarding reviewer has to approve it before it is published.")
         )

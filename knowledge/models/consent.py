@@ -30,7 +30,7 @@ class MediaConsentQuerySet(models.QuerySet["MediaConsent"]):
         return self.filter(models.Q(withdrawn_on__isnull=False) | models.Q(valid_until__lt=day))
 
 
-class MediaConsent(models.Model):
+class MediaConsent(models.Model):  # type: ignore[django-manager-missing]
     code = models.CharField(
         gettext_lazy("code of the person"),
         max_length=20,

@@ -33,6 +33,8 @@ def is_new(file: Any) -> bool:
 class HubImage(AbstractImage):
     """A picture, with words for those who do not see it, and a mark of who is on it."""
 
+    file: Any
+
     kind = models.CharField(
         gettext_lazy("what it shows"),
         max_length=12,
@@ -98,6 +100,8 @@ class HubRendition(AbstractRendition):
 
 class HubDocument(AbstractDocument):
     """A file to read, play or print."""
+
+    file: Any
 
     pages = models.PositiveIntegerField(gettext_lazy("pages"), null=True, blank=True, editable=False)
 
