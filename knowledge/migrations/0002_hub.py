@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ('caption_bn', models.TextField(blank=True, max_length=600, verbose_name='caption in Bangla')),
                 ('caption_en', models.TextField(blank=True, max_length=600, verbose_name='caption in English')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='knowledge.campaignpage')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='knowledge.hubdocument', verbose_name='file')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowledge.hubdocument', verbose_name='file')),
             ],
             options={
                 'verbose_name': 'material',
@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('language', models.CharField(choices=[('bn', 'Bangla'), ('en', 'English'), ('both', 'Bangla and English')], max_length=4, verbose_name='language')),
                 ('label', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='knowledge.hubdocument', verbose_name='file')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowledge.hubdocument', verbose_name='file')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='knowledge.libraryitempage')),
             ],
             options={

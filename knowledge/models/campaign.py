@@ -93,7 +93,7 @@ class CampaignMaterial(Row, Orderable):
     page = ParentalKey(CampaignPage, on_delete=models.CASCADE, related_name="materials")
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
     document = models.ForeignKey(
-        HubDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
+        HubDocument, on_delete=models.CASCADE, related_name="+", verbose_name=_("file")
     )
     size = models.CharField(_("size"), max_length=40, help_text=_("Such as 1080 × 1080, or A3."))
     caption_bn = models.TextField(_("caption in Bangla"), max_length=600, blank=True)

@@ -237,7 +237,7 @@ class LibraryFile(Row, Orderable):
 
     page = ParentalKey(LibraryItemPage, on_delete=models.CASCADE, related_name="files")
     document = models.ForeignKey(
-        HubDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
+        HubDocument, on_delete=models.CASCADE, related_name="+", verbose_name=_("file")
     )
     language = models.CharField(_("language"), max_length=4, choices=FileLanguage.choices)
     label = models.CharField(_("title"), max_length=120, blank=True)
