@@ -106,7 +106,7 @@ SLIPS = {
         "grants.yaml",
         "scope: own",
         "scope: mine",
-        "grants.yaml:1: 1 › scope: Input should be 'own', 'office' or 'all'.",
+        "grants.yaml:1: 1 › scope: Input should be 'own', 'assigned', 'office' or 'all'.",
     ),
     "a choice that is there twice": (
         "lists.yaml",

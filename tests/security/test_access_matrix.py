@@ -33,6 +33,18 @@ OPEN_TO_ALL = {
     "workspace/calendar/<slug:secret>.ics",
     "documents/^(\\d+)/(.*)$",
     "documents/authenticate_with_password/<int:restriction_id>/",
+    "media/images/<str:name>",
+    "sitemap.xml",
+    "robots.txt",
+    "api/openapi.json",
+    *(
+        f"api/v2/^{kind}/{end}"
+        for kind in ("pages", "images", "documents")
+        for end in ("", "<int:pk>/", "find/")
+    ),
+    "bn/search/",
+    "bn/only/<int:pk>/",
+    "bn/feed/",
     "bn/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
     "bn/_util/login/",
     "bn/^((?:[\\w\\-]+/)*)$",

@@ -26,7 +26,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **(fields | {"is_superuser": True}))
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """A person with an account. The e-mail address is the sign-in name, unique without regard to case.
 
     Roles are groups; the offices a person works in are `registry.OfficeMembership` rows.

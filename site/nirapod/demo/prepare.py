@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from nirapod.demo.hub import prepare_hub
 from nirapod.demo.trainings import add_trainings
 
 OUR_APPS = ("accounts", "jobs", "forms_builder", "registry", "trainings", "knowledge")
@@ -28,6 +29,8 @@ def prepare(say: Callable[[str], None]) -> None:
     say("Applying the pack with its made-up people ...")
     call_command("pack", "apply", str(demo_pack()), "--demo")
     add_trainings()
+    say("Filling the hub with made-up pages ...")
+    prepare_hub()
     marker.write_text(wanted)
 
 

@@ -26,6 +26,9 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail_modeladmin",
+    "wagtail_headless_preview",
+    "wagtail.api.v2",
+    "rest_framework",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -75,6 +79,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "knowledge.middleware.GateMiddleware",
+    "knowledge.api.cors.ApiOriginsMiddleware",
 ]
 
 ROOT_URLCONF = f"nirapod.urls.{NIRAPOD_SURFACE}"
@@ -223,6 +229,24 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_AUTOSAVE_INTERVAL = 10_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_USAGE_COUNT_ENABLED = True
+WAGTAILIMAGES_IMAGE_MODEL = "knowledge.HubImage"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "svg"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_DOCUMENT_MODEL = "knowledge.HubDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # so that each file is asked for by its rules, and counted
+WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
+WAGTAILAPI_SEARCH_ENABLED = False  # ours replaces it: it reads Bangla on both databases
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+# Web sites of one's own that may read the API from a browser, and where such a site shows previews.
+NIRAPOD_API_ORIGINS = environment.words("NIRAPOD_API_ORIGINS")
+HEADLESS_PREVIEW_URL = environment.text("NIRAPOD_PREVIEW_URL")
+WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": HEADLESS_PREVIEW_URL}} if HEADLESS_PREVIEW_URL else {}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "UNAUTHENTICATED_USER": None,
+}
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 
 # -- What a browser may do -------------------------------------------------------------------------
@@ -247,7 +271,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # What follows every `manage.py pack apply`, inside its transaction: the registry itself does not know the hub.
-PACK_STEPS = ["knowledge.starter.ensure_home_pages"]
+PACK_STEPS = ["knowledge.starter.ensure_standing_pages"]
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

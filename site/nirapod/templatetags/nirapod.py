@@ -9,7 +9,7 @@ from django import template
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.formats import localize
 from wagtail.models import Page
@@ -74,14 +74,19 @@ def local_datetime(value: datetime | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def language_url(context: Context, language: str) -> str:
-    """Where this page is in `language` (a code), or "" when it has one address for all languages."""
+def language_url(context: Context, language: str, or_notice: bool = False) -> str:
+    """Where this page is in `language` (a code), or "" when it has one address for all languages.
+
+    For a page without a translation, `or_notice` gives the address that shows it as it is, with a notice.
+    """
     request: HttpRequest | None = context.get("request")
     if request is None:
         return ""
     page = context.get("page")
     if isinstance(page, Page):
-        return translated_page_url(page, language, request)
+        return translated_page_url(page, language, request) or (
+            notice_url(page, language) if or_notice else ""
+        )
     address = request.get_full_path()
     other = translate_url(address, language)
     return other if other != address or request.path.startswith(f"/{language}/") else ""
@@ -91,6 +96,11 @@ def translated_page_url(page: Page, language: str, request: HttpRequest) -> str:
     translations = page.get_translations(inclusive=True).live().filter(locale__language_code=language)
     other = translations.first()
     return (other.get_url(request) or "") if other else ""
+
+
+def notice_url(page: Page, language: str) -> str:
+    with translation.override(language):
+        return reverse("hub_only_in", args=[page.pk]) if page.pk else ""
 
 
 @register.simple_tag

@@ -3,17 +3,27 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from forms_builder.public.views import in_my_language
+from knowledge import feeds, views
+from knowledge.api.urls import urlpatterns as api_urlpatterns
 from nirapod.urls import shared
 
 hub_urlpatterns = [
     path("documents/", include(document_urls)),
     path("api/forms/", include("forms_builder.public.api_urls")),
     path("forms/<slug:slug>/", in_my_language, name="public_form"),
+    path("media/images/<str:name>", views.rendition),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": feeds.PublicPages}}, name="hub_sitemap"),
+    path("robots.txt", views.robots),
+    path("api/", include(api_urlpatterns)),
     *i18n_patterns(
         path("forms/", include("forms_builder.public.urls")),
+        path("search/", views.search, name="hub_search"),
+        path("only/<int:pk>/", views.only_in, name="hub_only_in"),
+        path("feed/", feeds.Newest(), name="hub_feed"),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

@@ -11,6 +11,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from knowledge.models import HomePage
+from knowledge.starter.roles import ensure_hub_roles
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class HomeText:
             ("card", {"icon": icon, "title": title, "text": text, "page": None})
             for icon, title, text in self.cards
         ]
-        return {"title": self.title, "heading": self.heading, "intro": self.intro, "cards": cards}
+        words = {"title": self.title, "heading": self.heading, "intro": self.intro, "summary": self.intro}
+        return {**words, "cards": cards}
 
 
 BANGLA = HomeText(
@@ -101,11 +103,12 @@ def ensure_home_pages() -> HomePage:
     remove_welcome_page()
     if not home.has_translation(english):
         translate_home(home, english)
+    ensure_hub_roles()
     return home
 
 
 def make_home(locale: Locale) -> HomePage:
-    home = HomePage(slug="hub", locale=locale, **BANGLA.fields())
+    home = HomePage(slug="hub", locale=locale, live=False, **BANGLA.fields())
     Page.get_first_root_node().add_child(instance=home)
     home.save_revision().publish()
     return home

@@ -1,0 +1,1 @@
+"""The hub for other front ends: published pages, pictures and files, read only."""

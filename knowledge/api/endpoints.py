@@ -1,0 +1,89 @@
+"""Wagtail's read API, narrowed to what a visitor could see anyway, with our own search."""
+
+from typing import Any
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from wagtail.api.v2.filters import (
+    AncestorOfFilter,
+    ChildOfFilter,
+    DescendantOfFilter,
+    FieldsFilter,
+    LocaleFilter,
+    OrderingFilter,
+    TranslationOfFilter,
+)
+from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Page, ReferenceIndex
+
+from knowledge.searching.finding import matching
+
+MOST_HITS = 500
+
+
+class OurSearch(BaseFilterBackend):
+    """`?search=`: the same search as on the site, in both scripts and any spelling."""
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Page], view: BaseAPIViewSet
+    ) -> QuerySet[Page]:
+        typed = request.GET.get("search", "").replace("\0", "")
+        if not typed.strip():
+            return queryset
+        keys = list(matching(typed).values_list("page_id", flat=True)[:MOST_HITS])
+        if not keys:
+            return queryset.none()
+        found = queryset.filter(pk__in=keys)
+        if "order" in request.GET:
+            return found
+        place = Case(
+            *(When(pk=key, then=Value(at)) for at, key in enumerate(keys)), output_field=IntegerField()
+        )
+        return found.order_by(place)
+
+
+class Pages(PagesAPIViewSet):
+    renderer_classes = [JSONRenderer]
+    filter_backends = [
+        FieldsFilter,
+        ChildOfFilter,
+        AncestorOfFilter,
+        DescendantOfFilter,
+        TranslationOfFilter,
+        LocaleFilter,
+        OrderingFilter,
+        OurSearch,
+    ]
+
+
+def used_publicly(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that some live page without a restriction shows."""
+    model = queryset.model
+    public = {str(key) for key in Page.objects.live().public().values_list("pk", flat=True)}
+    rows = ReferenceIndex.objects.filter(
+        to_content_type=ReferenceIndex._get_base_content_type(model),
+        base_content_type=ReferenceIndex._get_base_content_type(Page),
+    ).values_list("to_object_id", "object_id")
+    return queryset.filter(pk__in={key for key, page in rows if page in public})
+
+
+class Images(ImagesAPIViewSet):
+    renderer_classes = [JSONRenderer]
+    filter_backends = [FieldsFilter, OrderingFilter]
+    body_fields = [*ImagesAPIViewSet.body_fields, "description", "credit"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return used_publicly(super().get_queryset())
+
+
+class Documents(DocumentsAPIViewSet):
+    renderer_classes = [JSONRenderer]
+    filter_backends = [FieldsFilter, OrderingFilter]
+    body_fields = [*DocumentsAPIViewSet.body_fields, "pages"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return used_publicly(super().get_queryset())

@@ -1,0 +1,71 @@
+"""Topics: one word list for both languages, and a page that gathers what belongs to one of them."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.models import Page
+
+from knowledge.models.page import HubPage
+
+MOST_SHOWN = 30
+
+
+class Topic(models.Model):
+    key = models.SlugField(
+        _("key"), max_length=40, unique=True, help_text=_("In addresses; cannot be changed later.")
+    )
+    name_bn = models.CharField(_("name in Bangla"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("key"), FieldPanel("name_bn"), FieldPanel("name_en")]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return self.name_bn if (get_language() or "").startswith("bn") else self.name_en
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return (self.name_bn, self.name_en)
+
+
+class TopicalPage(HubPage):
+    """A page about one or more topics; both names of each topic find it."""
+
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def more_search_text(self) -> list[str]:
+        return [name for topic in self.topics.all() for name in topic.names]
+
+
+class TopicPage(HubPage):
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("topic"))
+
+    content_panels: ClassVar[list[Panel]] = [*HubPage.content_panels, FieldPanel("topic")]
+    parent_page_types: ClassVar[list[str]] = ["knowledge.SectionPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "knowledge/topic_page.html"
+    schema_type = "CollectionPage"
+
+    class Meta:
+        verbose_name = _("topic page")
+        verbose_name_plural = _("topic pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        about: list[Page] = []
+        for model in TopicalPage.__subclasses__():
+            pages = model._default_manager.live().public().filter(topics=self.topic, locale=self.locale)
+            about += pages.defer("body").order_by("-first_published_at")[:MOST_SHOWN]
+        return context | {"about": about}

@@ -1,0 +1,30 @@
+"""Keeps `SearchEntry` in step with what is public. `HubPage.save` calls it, so no other process has to."""
+
+from typing import TYPE_CHECKING
+
+from knowledge.searching.spellings import folded, sounds
+
+if TYPE_CHECKING:
+    from knowledge.models.page import HubPage
+
+
+def refresh(page: "HubPage") -> None:
+    """Write the entry of a live page, drop that of any other."""
+    from knowledge.models.search import SearchEntry
+
+    if not page.live:
+        SearchEntry.objects.filter(page_id=page.pk).delete()
+        return
+    from knowledge.safeguarding import content
+
+    title = folded(page.title)
+    text = folded("\n".join([page.title, page.summary, content.words(page), *page.more_search_text()]))
+    SearchEntry.objects.update_or_create(
+        page_id=page.pk,
+        defaults={
+            "language": page.locale.language_code,
+            "title": title,
+            "text": text,
+            "sounds": sounds(text),
+        },
+    )
