@@ -170,9 +170,12 @@ def lifetime(draft: Draft) -> timedelta:
 
     A visitor's session is over by then, and nobody can open the draft any more.
     """
-    if draft.owner_id is None:
-        return timedelta(days=1)
-    return timedelta(days=draft.version.parsed.draft_days or usual_days())
+    return timedelta(days=1) if draft.owner_id is None else lifetime_under(draft.version)
+
+
+def lifetime_under(version: FormVersion) -> timedelta:
+    """How long drafts of people with an account are kept."""
+    return timedelta(days=version.parsed.draft_days or usual_days())
 
 
 def usual_days() -> int:

@@ -25,6 +25,7 @@ from forms_builder.schema import (
 )
 from forms_builder.xlsform import own
 from forms_builder.xlsform.columns import Key
+from forms_builder.xlsform.own import cell_text
 
 Cells = dict[Key, str]
 Part = Page | Group | Repeat | Question
@@ -69,7 +70,7 @@ def wished_list(question: Question, xls: XlsType) -> str:
     """The name that the question's choices should have in the workbook."""
     kept = question.extra.get("list")
     wish = kept if isinstance(kept, str) and kept.strip() else question.choice_list
-    return "_".join(wish.split()) or (question.type if xls.choices else name_of(question))
+    return "_".join(cell_text(wish).split()) or (question.type if xls.choices else name_of(question))
 
 
 def cells_of(part: Part, list_name: str = "") -> Cells:

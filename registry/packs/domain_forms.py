@@ -57,7 +57,10 @@ LISTED = {
 Json = dict[str, Any]
 
 PUBLIC: dict[str, Json] = {
-    "F21": {"left_out": ["date_rec", "staff", "answer", "answered_on"], "answers": {"channel": "web"}},
+    "F21": {
+        "left_out": ["date_rec", "staff", "about_staff", "answer", "answered_on"],
+        "answers": {"channel": "web"},
+    },
 }
 """Forms that people without an account fill in, and what only staff are asked."""
 NOT_FILTERABLE = {"quorum_met"}  # the same for every meeting until a quorum is set

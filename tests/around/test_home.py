@@ -143,11 +143,11 @@ def test_a_form_keeps_drafts_as_long_as_it_says(form_admin: Client) -> None:
         {**posted_by(form_admin.get(address("task_retention", definition))), "draft_days": "৫"},
     )
     assert now(definition).draft_days == 5
-    assert drafts.lifetime(version) == timedelta(days=30), "not before it is published"
+    assert drafts.lifetime_under(version) == timedelta(days=30), "not before it is published"
     FormDefinition.objects.get(pk=definition.pk).get_latest_revision().publish()
     live = FormDefinition.objects.get(pk=definition.pk).live_version
     assert live is not None
-    assert drafts.lifetime(live) == timedelta(days=5)
+    assert drafts.lifetime_under(live) == timedelta(days=5)
     assert "Drafts are kept for 5 days" in words(form_admin.get(address("home", definition)))
 
 

@@ -47,6 +47,7 @@ def begin(handler: TakesAnything, sign_in: Callable[[Page, User], None]) -> Begi
         page.goto(f"/workspace/fill/{PURPOSE}/children/")
         page.locator("main form button").click()
         expect(page.locator("#filling-form")).to_be_visible()
+        page.wait_for_load_state()  # the scripts are there
         return page
 
     return go

@@ -147,7 +147,11 @@ def photo(kind: str = "JPEG", **options: Any) -> bytes:
 
 
 def make_image(**more: Any) -> HubImage:
-    values = {"title": "Example picture", "description": "A drawing", "kind": "illustration", **more}
-    image = HubImage(file=ContentFile(photo(), name="picture.jpg"), **values)
+    values = {
+        "file": ContentFile(photo(), name="picture.jpg"),
+        **{"title": "Example picture", "description": "A drawing", "kind": "illustration"},
+        **more,
+    }
+    image = HubImage(**values)
     image.save()
     return image

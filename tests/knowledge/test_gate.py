@@ -18,7 +18,7 @@ from knowledge.starter import roles
 from tests.factories import hub
 from tests.factories.forms import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ANSWERS = {"subject": "nobody", **dict.fromkeys(CHECKLIST, "on")}
 
 

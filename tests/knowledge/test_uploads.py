@@ -9,11 +9,14 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from knowledge.files.checking import check_document
 from knowledge.files.refusal import RefusedFile
 from knowledge.models import HubImage
 from tests.factories import hub
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 
@@ -40,7 +43,11 @@ def test_a_pdf_tells_its_pages() -> None:
 def test_a_pdf_with_a_script_is_refused() -> None:
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
-    writer.add_js("app.alert(1)")
+    script = {
+        NameObject("/S"): NameObject("/JavaScript"),
+        NameObject("/JS"): TextStringObject("app.alert(1)"),
+    }
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
     assert "contains a script" in refused("a.pdf", hub.written(writer))
 
 
@@ -125,8 +132,12 @@ def test_a_photograph_loses_position_and_camera() -> None:
 
 
 def picture(**more: object) -> HubImage:
-    values: dict[str, object] = {"title": "x", "description": "A drawing", "kind": "illustration", **more}
-    return HubImage(file=ContentFile(hub.photo(), name="p.jpg"), width=60, height=40, **values)
+    values: dict[str, object] = {
+        **{"file": ContentFile(hub.photo(), name="p.jpg"), "width": 60, "height": 40},
+        **{"title": "x", "description": "A drawing", "kind": "illustration"},
+        **more,
+    }
+    return HubImage(**values)
 
 
 @pytest.mark.django_db

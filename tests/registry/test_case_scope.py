@@ -71,7 +71,7 @@ class TestAssignments:
             assigning.assign(reader, self.record.pk, self.second)
 
     def test_nobody_is_assigned_who_could_not_see_it_then(self) -> None:
-        with pytest.raises(assigning.Refused, match="may not see"):
+        with pytest.raises(assigning.Refused, match="দেখতে পারেন না"):
             assigning.assign(self.supervisor, self.record.pk, make_user())
         assert not Assignment.objects.exists()
 
@@ -82,7 +82,7 @@ class TestAssignments:
         assert Record.objects.get(pk=self.record.pk).owner == self.second
 
     def test_the_one_in_charge_cannot_just_leave(self) -> None:
-        with pytest.raises(assigning.Refused, match="in charge"):
+        with pytest.raises(assigning.Refused, match="দায়িত্বে"):
             assigning.release(self.supervisor, self.record.pk, self.first.pk)
 
     def test_only_people_who_change_such_records_are_offered(self) -> None:

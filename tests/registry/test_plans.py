@@ -34,16 +34,20 @@ def world() -> dict[str, Any]:
     form = make_type()
     types = [form, *(make_type(form.form.live_version) for _ in range(TYPES - 1))]
     owners = [make_user() for _ in range(20)]
-    for record_type in types:
-        fill(record_type, offices, owners)
+    parents: list[Record] = []
+    for number, record_type in enumerate(types):
+        below = fill(record_type, offices, owners, parents if number >= TYPES // 2 else [])
+        parents = parents or below
         multiply(record_type, COPIES)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return {"type": types[0], "offices": offices, "owner": owners[0]}
 
 
-def fill(record_type: RecordType, offices: list[Any], owners: list[Any]) -> None:
-    """Records without secrets, in bulk: only their index matters here."""
+def fill(
+    record_type: RecordType, offices: list[Any], owners: list[Any], parents: list[Record]
+) -> list[Record]:
+    """Records without secrets, in bulk: only their index matters here. Some belong to one of `parents`."""
     version = record_type.form.live_version
     known, slots, now = questions_by_key(version.parsed), slots_of(record_type), timezone.now()
     office, owner, district = cycle(offices), cycle(owners), cycle(DISTRICTS)
@@ -54,6 +58,7 @@ def fill(record_type: RecordType, offices: list[Any], owners: list[Any]) -> None
             type=record_type,
             office=next(office),
             owner=next(owner),
+            parent=parents[number] if parents else None,
             status="open" if number % 5 else "closed",
             version=version,
             data={
@@ -71,6 +76,7 @@ def fill(record_type: RecordType, offices: list[Any], owners: list[Any]) -> None
     Record.objects.bulk_create(records)
     RecordIndex.objects.bulk_create(index_row(record, known, slots) for record in records)
     RecordValue.objects.bulk_create(row for record in records for row in value_rows(record, known))
+    return records
 
 
 def screens(query: RecordQuery) -> Iterator[tuple[str, Any]]:
@@ -111,7 +117,8 @@ def test_standard_lists_never_read_a_whole_table(world: dict[str, Any]) -> None:
     for scope in Scope:
         worker = make_worker(world["type"], world["offices"][0], scope=scope)
         if scope in personal:
-            RecordIndex.objects.filter(owner=owner).update(owner=worker)
+            for model in (Record, RecordIndex):
+                model.objects.filter(owner=owner).update(owner=worker)
             owner = worker
         query = RecordQuery(worker, world["type"])
         if scope not in personal:

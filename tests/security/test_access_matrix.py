@@ -14,6 +14,7 @@ from forms_builder.questions import attachments
 from registry.models import AccessEvent, Action, Office, Record, RecordRevision, RecordType
 from tests.factories.forms import ask, document, make_user, page
 from tests.factories.registry import make_office, make_record, make_type, make_worker
+from tests.security.open_routes import OPEN_TO_ALL
 from tests.security.routes import NOBODY, routes, sample
 from tests.security.training_routes import PAGES, POSTS
 from tests.support.pdf_text import Pdf
@@ -24,39 +25,6 @@ SIGN_IN = "/accounts/login/"
 SECRET = "Example Secret Name"
 PDF = b"%PDF-1.7 made up for a test"
 
-OPEN_TO_ALL = {
-    "",
-    "healthz",
-    "language/",
-    "check-in/<str:token>/",
-    "verify/<str:token>/",
-    "workspace/calendar/<slug:secret>.ics",
-    "documents/^(\\d+)/(.*)$",
-    "documents/authenticate_with_password/<int:restriction_id>/",
-    "media/images/<str:name>",
-    "sitemap.xml",
-    "robots.txt",
-    "api/openapi.json",
-    *(
-        f"api/v2/^{kind}/{end}"
-        for kind in ("pages", "images", "documents")
-        for end in ("", "<int:pk>/", "find/")
-    ),
-    "bn/search/",
-    "bn/only/<int:pk>/",
-    "bn/feed/",
-    "bn/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-    "bn/_util/login/",
-    "bn/^((?:[\\w\\-]+/)*)$",
-    "forms/<slug:slug>/",
-    "api/forms/<slug:slug>/",
-    "bn/forms/<slug:slug>/",
-    "bn/forms/<slug:slug>/<uuid:draft>/",
-    "bn/forms/<slug:slug>/<uuid:draft>/<slug:step>/",
-    "bn/forms/<slug:slug>/<uuid:draft>/sent/",
-    "bn/forms/<slug:slug>/<uuid:draft>/delete/",
-}
-"""The hub and what belongs to no half: no record behind any of them. Drafts of public forms: tests/public_forms."""
 TO_SIGN_IN = {"_util/login/", "accounts/signup/"}
 ACCOUNT = "accounts/"
 ADMIN = "admin/"
