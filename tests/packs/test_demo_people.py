@@ -1,11 +1,13 @@
 """The demo's people and records: visibly made up, there once, and made the way people make records."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from pytest_django import Settings
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from registry.models import Record
 from registry.packs import demo
@@ -13,10 +15,13 @@ from registry.packs import demo
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def applied(project_pack: Path, settings: Settings) -> None:
-    settings.DEBUG = True
-    call_command("pack", "apply", str(project_pack), "--demo")
+@pytest.fixture(scope="module")
+def applied(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The whole demo, made once for all tests here and rolled back behind them."""
+    with django_db_blocker.unblock(), override_settings(DEBUG=True), transaction.atomic():
+        call_command("pack", "apply", str(demo.DEMO_PACK), "--demo")
+        yield
+        transaction.set_rollback(True)
 
 
 def test_there_is_somebody_to_sign_in_as_for_every_role(applied: None) -> None:
@@ -55,12 +60,12 @@ def test_no_name_or_telephone_number_lies_open(applied: None) -> None:
         assert "01700" not in str(record.data)
 
 
-def test_a_second_demo_adds_nothing_and_changes_no_password(applied: None, project_pack: Path) -> None:
+def test_a_second_demo_adds_nothing_and_changes_no_password(applied: None) -> None:
     before = Record.objects.count()
     user = get_user_model().objects.get(email="trainer@demo.invalid")
     user.set_password("my own choice")
     user.save()
-    call_command("pack", "apply", str(project_pack), "--demo")
+    call_command("pack", "apply", str(demo.DEMO_PACK), "--demo")
     assert Record.objects.count() == before
     user.refresh_from_db()
     assert user.check_password("my own choice")
