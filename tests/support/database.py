@@ -1,15 +1,19 @@
-"""How test databases are reset: rows of migrations come back, and insert-only tables can be emptied.
+"""How test databases are made and reset: copied from one that is migrated, with the rows of its migrations.
 
 Nothing outside the tests lifts the insert-only triggers.
 """
 
+import os
+import shutil
 import threading
 from collections.abc import Iterable, Iterator
 
 import pytest
+import pytest_django
 from django.db import connections
 
 from forms_builder import insert_only
+from tests.support import template
 
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 
@@ -50,3 +54,25 @@ def _insert_only_tables_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_lifted)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """SQLite takes the copied file as it is; a PostgreSQL server makes its databases from the template."""
+    return connections["default"].vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """Have a migrated database ready before Django asks for one."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        target = connection.creation._get_test_db_name()  # type: ignore[attr-defined]  # not in the stubs
+        shutil.copyfile(template.sqlite_template(), target)
+    else:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = template.postgresql_template(
+                os.environ["DATABASE_URL"]
+            )

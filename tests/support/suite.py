@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,10 @@ from tests.support.tools import Tool, ToolMissing
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--durations=10", "--durations-min=2")
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "nirapod.settings.test",
+    "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "site"))),
+}
 CHECKS: dict[str, tuple[str, ...]] = {
     "style": ("ruff", "check", "--quiet", "."),
     "format": ("ruff", "format", "--check", "--quiet", "."),
@@ -44,10 +48,10 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped too
     outcomes: list[Outcome] = []
     try:
-        left_out = tools.left_out()
-        outcomes += [run_check(name, command) for name, command in CHECKS.items()]
-        if "--lint-only" not in arguments:
-            outcomes += run_tests(left_out)
+        if "--lint-only" in arguments:
+            outcomes += run_checks()
+        else:
+            outcomes += run_everything(tools.left_out())
     except KeyboardInterrupt:
         outcomes.append(Outcome("run", False, "stopped by Ctrl-C"))
     except ToolMissing as problem:
@@ -55,23 +59,48 @@ def main(arguments: list[str]) -> int:
     return report(outcomes)
 
 
-def run_check(name: str, command: tuple[str, ...]) -> Outcome:
-    """Run one of the checks that need no database."""
-    return run(name, (str(BIN / command[0]), *command[1:]), {})
+def run_checks() -> list[Outcome]:
+    """Run what needs no database."""
+    return [run(name, (str(BIN / command[0]), *command[1:]), {}) for name, command in CHECKS.items()]
 
 
-def run_tests(left_out: frozenset[Tool]) -> Iterator[Outcome]:
-    """Both pytest runs. Every tool is looked for first, so that a missing one shows at once."""
+def run_everything(left_out: frozenset[Tool]) -> Iterator[Outcome]:
+    """The checks, then pytest once an engine. Every tool is looked for first, so that a missing one shows at once."""
     environment = {} if Tool.CHROMIUM in left_out else {"CHROMIUM": tools.chromium()}
     if Tool.JAVA not in left_out:
         tools.java()
-    yield run("SQLite", PYTEST, environment | {"DATABASE_URL": ""})
+    with ExitStack() as stack:
+        engines: dict[str, tuple[str, tuple[str, ...]]] = {"SQLite": ("", PYTEST)}
+        if Tool.POSTGRESQL not in left_out:
+            once_more = (*PYTEST, "-m", "database and not browser")
+            engines["PostgreSQL"] = (stack.enter_context(database_url()), once_more)
+        with made_meanwhile(url for url, _ in engines.values()):
+            yield from run_checks()
+        for name, (url, command) in engines.items():
+            yield run(name, command, environment | {"DATABASE_URL": url})
     if Tool.POSTGRESQL in left_out:
         yield Outcome("PostgreSQL", True, "LEFT OUT (NIRAPOD_TEST_WITHOUT)")
-        return
-    with database_url() as url:
-        once_more = (*PYTEST, "-m", "database and not browser")
-        yield run("PostgreSQL", once_more, environment | {"DATABASE_URL": url})
+
+
+@contextmanager
+def made_meanwhile(urls: Iterable[str]) -> Iterator[None]:
+    """Make the databases that the tests copy while the checks keep one processor busy."""
+    making = [
+        subprocess.Popen(
+            (sys.executable, "-m", "tests.support.template"),
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            env=os.environ | SETTINGS | {"DATABASE_URL": url},
+        )
+        for url in urls
+    ]
+    try:
+        yield
+        for process in making:
+            process.wait()  # one that failed is made again by the first test, which then tells why
+    finally:
+        for process in making:
+            process.terminate()
 
 
 @contextmanager
@@ -89,13 +118,11 @@ def run(name: str, command: tuple[str, ...], environment: dict[str, str]) -> Out
     """Run one step with its output shown, without input, and time it."""
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
-    paths = os.pathsep.join((str(ROOT), str(ROOT / "site")))
-    settings = {"DJANGO_SETTINGS_MODULE": "nirapod.settings.test", "PYTHONPATH": paths}
     done = subprocess.run(
         command,
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
-        env=os.environ | settings | environment,
+        env=os.environ | SETTINGS | environment,
         check=False,
     )
     words = f"{'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s"
