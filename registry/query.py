@@ -4,20 +4,22 @@ Reads the narrow index; a record's JSON only for the rows of one page. What a pe
 they can neither filter nor sort nor count by: each of these would tell them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from copy import copy
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models import Count as CountOf
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from forms_builder.schema import Question
+from forms_builder.schema import Question, Sensitivity
+from registry import statements
 from registry.access import Reach, reach
-from registry.answers import each, only, without_bare_rows
+from registry.answers import Answers, each, only, without_bare_rows
 from registry.audit import AccessKind, reading
 from registry.filters import (
     FIXED,
@@ -29,10 +31,10 @@ from registry.filters import (
     condition,
 )
 from registry.known import live_questions
-from registry.models import Action, Record, RecordIndex, RecordType, RecordValue
+from registry.models import Action, Office, Record, RecordIndex, RecordType, RecordValue
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
-from registry.query_rows import COUNT_LIMIT, Count, Page, Row
+from registry.query_rows import COUNT_LIMIT, LISTED, Count, Listed, Page, Row, Whole
 from registry.vocabulary import Vocabulary
 
 __all__ = [
@@ -73,10 +75,11 @@ class RecordQuery:
         self.record_type = record_type
         self.action = action
         self.reach: Reach = whole.everywhere(action)
+        self._whole = whole
         self._scope = Q(type_id=record_type.pk) & whole.condition(action)
         self._vocabulary = Vocabulary(record_type, self.reach, action)
         self._conditions: dict[str, Q] = {}
-        self._filters: list[tuple[str, str, str]] = []
+        self._filters: list[tuple[Hashable, ...]] = []
         self._sort: Sort | None = None
 
     @property
@@ -110,7 +113,7 @@ class RecordQuery:
         narrowed = self._copy()
         added = condition(target, op, value, self.record_type.pk)
         narrowed._conditions[name] = narrowed._conditions.get(name, Q()) & added
-        narrowed._filters.append((name, op.value, repr(value)))
+        narrowed._filters.append((name, op.value, repr(value), target))
         return narrowed
 
     def picked(self, ids: Collection[UUID]) -> "RecordQuery":
@@ -134,20 +137,22 @@ class RecordQuery:
         columns: Collection[str] | None = None,
         address: str | None = None,
     ) -> Page:
-        """One page with its access event. `columns`: keys to show, all that may be shown if None. `BadToken`."""
+        """One page with its access event. `columns`: keys to show, all that may be shown if None. `BadToken`.
+
+        Without a question among the columns no record is read but its index row.
+        """
         if size not in SIZES:
             raise ValueError(f"A page has {' or '.join(map(str, SIZES))} rows.")
         start = read_token(after, self._identity) if after else None
         known = _chosen(self.questions, columns)
         with reading(self.user, AccessKind.LIST, self.record_type.key, address=address) as seen:
-            slice_, rows = self._read(size, start, known)
-            for row in rows:
-                seen.add([row.record.pk], _tiers(row, known))
+            slice_, rows = self._listed(size, start, known, self.columns if columns is None else columns)
+            seen.add(slice_.ids, _tiers(rows, known))
         return Page(rows, write_token(slice_.last, self._identity))
 
     def stream(
         self, columns: Collection[str] | None = None, *, purpose: str = "", address: str | None = None
-    ) -> Iterator[list[Row]]:
+    ) -> Iterator[list[Whole]]:
         """The whole list in chunks for an export, gone questions included; each with its access event."""
         known = _chosen(self.all_questions, columns)
         place: Place | None = None
@@ -155,9 +160,8 @@ class RecordQuery:
             with reading(
                 self.user, AccessKind.EXPORT, self.record_type.key, purpose=purpose, address=address
             ) as seen:
-                slice_, rows = self._read(CHUNK, place, known)
-                for row in rows:
-                    seen.add([row.record.pk], _tiers(row, known))
+                slice_, rows = self._whole(CHUNK, place, known)
+                seen.add(slice_.ids, _tiers(rows, known))
             yield rows
             place = slice_.last
             if place is None:
@@ -167,7 +171,7 @@ class RecordQuery:
         """The list's records with what is sealed and their keys, for the search by name. Writes no access event."""
         place: Place | None = None
         while True:
-            slice_ = cut(self._rows(), self._order, size, place)
+            slice_ = cut(self._rows, self._order, size, place, keep=self._key)
             found = Record.objects.filter(pk__in=slice_.ids).prefetch_related("keys").in_bulk()
             records = [found[pk] for pk in slice_.ids if pk in found]
             for record in records:
@@ -179,31 +183,42 @@ class RecordQuery:
 
     def count(self) -> Count:
         """How many there are, counted up to `COUNT_LIMIT`."""
-        number = self._rows()[: COUNT_LIMIT + 1].count()
+        number = statements.count(
+            (self._key, "count"), lambda: self._rows().values_list("type_id")[: COUNT_LIMIT + 1]
+        )
         return Count(min(number, COUNT_LIMIT), number > COUNT_LIMIT)
 
     def facet(self, name: str) -> dict[str, int]:
         """Value → number of records, most frequent first. A filter by the same name is left out of account."""
-        target = self._vocabulary.target(name)
-        rows = self._rows(without=name)
-        if target.holder is Holder.VALUES:
-            found = RecordValue.objects.filter(
-                type=self.record_type, key=target.column, record__in=rows.values("pk")
-            )
-            return _counted(found, "text")
-        return _counted(
-            rows.filter(**{f"{target.column}__isnull": False}) if target.nullable else rows, target.column
-        )
+        key = (self._key, "facet", self._vocabulary.target(name))
+        counted = statements.fetch(key, lambda: self._counted_by(name))
+        return {str(value): number for value, number in counted}
 
     def facets(self, names: Collection[str]) -> dict[str, dict[str, int]]:
         """`facet` of several names, in one query."""
-        parts = [self._facet_rows(name) for name in dict.fromkeys(names)]
         found: dict[str, dict[str, int]] = {name: {} for name in names}
-        counted = parts[0].union(*parts[1:], all=True) if parts else []
+        counted = (
+            statements.fetch((self._key, "facets", *found), lambda: self._counted(found)) if found else []
+        )
         for name, value, number in sorted(counted, key=lambda row: (-row[2], row[1])):
             if len(found[name]) < FACET_LIMIT:
                 found[name][value] = number
         return found
+
+    def _counted_by(self, name: str) -> QuerySet[Any, Any]:
+        target, rows = self._vocabulary.target(name), self._rows(without=name)
+        column, source = target.column, rows
+        if target.holder is Holder.VALUES:
+            column, of = "text", RecordValue.objects.filter(type=self.record_type, key=target.column)
+            source = of.filter(record__in=rows.values("pk"))
+        elif target.nullable:
+            source = rows.filter(**{f"{column}__isnull": False})
+        counted = source.values_list(column).annotate(n=CountOf("pk"))
+        return counted.order_by("-n", column)[:FACET_LIMIT]
+
+    def _counted(self, names: Iterable[str]) -> QuerySet[Any, Any]:
+        first, *others = [self._facet_rows(name) for name in names]
+        return first.union(*others, all=True)
 
     def _facet_rows(self, name: str) -> QuerySet[Any, tuple[str, str, int]]:
         """(name, value, number) rows: alike for all names, so that they can be put together."""
@@ -229,20 +244,31 @@ class RecordQuery:
                 rows = rows.filter(added)
         return rows
 
-    def _read(self, size: int, after: Place | None, known: Mapping[str, Question]) -> tuple[Slice, list[Row]]:
-        slice_ = cut(self._rows(), self._order, size, after)
-        records = (
-            Record.objects.filter(pk__in=slice_.ids)
-            .select_related("office", "owner")
-            .defer("sealed", "missing")
-        )
-        by_id = {record.pk: record for record in records}
+    def _listed(
+        self, size: int, after: Place | None, known: Mapping[str, Question], shown: Collection[str]
+    ) -> tuple[Slice, list[Row]]:
+        """Rows from the index, and of the records themselves nothing but the answers shown."""
+        slice_ = cut(self._rows, self._order, size, after, LISTED, keep=self._key)
+        found = [
+            Listed(pk, self.record_type, *columns)
+            for pk, columns in zip(slice_.ids, slice_.columns, strict=True)
+        ]
+        _name(found, shown)
+        stored = Record.objects.filter(pk__in=slice_.ids).values_list("pk", "data") if known else ()
+        data: dict[UUID, Any] = dict(stored)
+        pick = _picker(known, self._vocabulary.in_repeats)
+        return slice_, [Row(record, pick(data.get(record.pk, {}))) for record in found]
+
+    def _whole(
+        self, size: int, after: Place | None, known: Mapping[str, Question]
+    ) -> tuple[Slice, list[Whole]]:
+        slice_ = cut(self._rows, self._order, size, after, keep=self._key)
+        by_id = Record.objects.defer("sealed", "missing").select_related("office").in_bulk(slice_.ids)
         found = [by_id[pk] for pk in slice_.ids if pk in by_id]
         for record in found:
             record.type = self.record_type
-        return slice_, [
-            Row(record, without_bare_rows(only(record.data, known.__contains__))) for record in found
-        ]
+        pick = _picker(known, self._vocabulary.in_repeats)
+        return slice_, [Whole(record, pick(record.data)) for record in found]
 
     @property
     def _order(self) -> Sort:
@@ -265,9 +291,14 @@ class RecordQuery:
         return Sort(target, spec.startswith("-"))
 
     @property
+    def _key(self) -> Hashable:
+        """Everything that the list's conditions are made from, see `registry.statements`."""
+        return (self.record_type.pk, self.action, self._whole, tuple(self._filters))
+
+    @property
     def _identity(self) -> str:
         """Names this list, so that a page token of another is refused."""
-        parts = (self.record_type.pk, self.user.pk, self.order, sorted(self._filters))
+        parts = (self.record_type.pk, self.user.pk, self.order, sorted(map(repr, self._filters)))
         return sha256(repr(parts).encode()).hexdigest()[:16]
 
     def _copy(self) -> "RecordQuery":
@@ -277,14 +308,29 @@ class RecordQuery:
         return other
 
 
-def _counted(rows: QuerySet[Any], column: str) -> dict[str, int]:
-    counted = rows.values_list(column).annotate(n=CountOf("pk")).order_by("-n", column)
-    return {str(value): number for value, number in counted[:FACET_LIMIT]}
-
-
 def _chosen(known: Mapping[str, Question], columns: Collection[str] | None) -> Mapping[str, Question]:
     return known if columns is None else {key: known[key] for key in columns if key in known}
 
 
-def _tiers(row: Row, known: Mapping[str, Question]) -> set[Any]:
-    return {known[key].sensitivity for key, _row, _answer in each(row.answers)}
+def _picker(known: Mapping[str, Question], in_repeats: Collection[str]) -> Callable[[Answers], Answers]:
+    """What takes the answers to known questions out of all of a record's."""
+    if not any(key in in_repeats for key in known):
+        return lambda data: {key: data[key] for key in known if key in data}
+    return lambda data: without_bare_rows(only(data, known.__contains__))
+
+
+def _name(found: Collection[Listed], shown: Collection[str]) -> None:
+    """Put offices and people beside the rows where the list shows them: one query for each kind."""
+    if "_office" in shown:
+        offices = Office.objects.in_bulk({one.office_id for one in found})
+        for one in found:
+            one.office = offices.get(one.office_id)
+    if "_owner" in shown:
+        people = get_user_model().objects.in_bulk({one.owner_id for one in found})
+        for one in found:
+            one.owner = people.get(one.owner_id)
+
+
+def _tiers(rows: Iterable[Row | Whole], known: Mapping[str, Question]) -> set[Sensitivity]:
+    keys = {key for row in rows for key, _row, _answer in each(row.answers)}
+    return {known[key].sensitivity for key in keys}
