@@ -11,13 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models import Count as CountOf
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from forms_builder.schema import Question, Sensitivity
-from registry import statements
+from registry import facets, statements
 from registry.access import Reach, reach
 from registry.answers import Answers, each, only, without_bare_rows
 from registry.audit import AccessKind, reading
@@ -31,7 +29,7 @@ from registry.filters import (
     condition,
 )
 from registry.known import live_questions
-from registry.models import Action, Office, Record, RecordIndex, RecordType, RecordValue
+from registry.models import Action, Office, Record, RecordIndex, RecordType
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
 from registry.query_rows import COUNT_LIMIT, LISTED, Count, Listed, Page, Row, Whole
@@ -160,12 +158,16 @@ class RecordQuery:
             with reading(
                 self.user, AccessKind.EXPORT, self.record_type.key, purpose=purpose, address=address
             ) as seen:
-                slice_, rows = self._whole(CHUNK, place, known)
+                slice_, rows = self._with_records(CHUNK, place, known)
                 seen.add(slice_.ids, _tiers(rows, known))
             yield rows
             place = slice_.last
             if place is None:
                 return
+
+    def first_ids(self, most: int) -> list[UUID]:
+        """Ids of the first records of the list; whoever shows them writes the access event."""
+        return list(cut(self._rows, self._order, most, None, keep=self._key).ids)
 
     def sealed_chunks(self, size: int) -> Iterator[list[Record]]:
         """The list's records with what is sealed and their keys, for the search by name. Writes no access event."""
@@ -190,52 +192,31 @@ class RecordQuery:
 
     def facet(self, name: str) -> dict[str, int]:
         """Value → number of records, most frequent first. A filter by the same name is left out of account."""
-        key = (self._key, "facet", self._vocabulary.target(name))
-        counted = statements.fetch(key, lambda: self._counted_by(name))
+        target = self._vocabulary.target(name)
+        counted = statements.fetch(
+            (self._key, "facet", target),
+            lambda: facets.of_one(self.record_type.pk, target, self._rows(name), FACET_LIMIT),
+        )
         return {str(value): number for value, number in counted}
 
     def facets(self, names: Collection[str]) -> dict[str, dict[str, int]]:
         """`facet` of several names, in one query."""
+        targets = {name: self._vocabulary.target(name) for name in names}
         found: dict[str, dict[str, int]] = {name: {} for name in names}
-        counted = (
-            statements.fetch((self._key, "facets", *found), lambda: self._counted(found)) if found else []
+        if not targets:
+            return found
+        counted = statements.fetch(
+            (self._key, "facets", *targets.items()),
+            lambda: facets.of_several(
+                self.record_type.pk, [(target, self._rows(name)) for name, target in targets.items()]
+            ),
         )
+        names_of = {target.name: name for name, target in targets.items()}
         for name, value, number in sorted(counted, key=lambda row: (-row[2], row[1])):
-            if len(found[name]) < FACET_LIMIT:
-                found[name][value] = number
+            values = found[names_of[name]]
+            if len(values) < FACET_LIMIT:
+                values[value] = number
         return found
-
-    def _counted_by(self, name: str) -> QuerySet[Any, Any]:
-        target, rows = self._vocabulary.target(name), self._rows(without=name)
-        column, source = target.column, rows
-        if target.holder is Holder.VALUES:
-            column, of = "text", RecordValue.objects.filter(type=self.record_type, key=target.column)
-            source = of.filter(record__in=rows.values("pk"))
-        elif target.nullable:
-            source = rows.filter(**{f"{column}__isnull": False})
-        counted = source.values_list(column).annotate(n=CountOf("pk"))
-        return counted.order_by("-n", column)[:FACET_LIMIT]
-
-    def _counted(self, names: Iterable[str]) -> QuerySet[Any, Any]:
-        first, *others = [self._facet_rows(name) for name in names]
-        return first.union(*others, all=True)
-
-    def _facet_rows(self, name: str) -> QuerySet[Any, tuple[str, str, int]]:
-        """(name, value, number) rows: alike for all names, so that they can be put together."""
-        target, rows = self._vocabulary.target(name), self._rows(without=name)
-        source: QuerySet[Any] = rows
-        if target.holder is Holder.VALUES:
-            source = RecordValue.objects.filter(
-                type=self.record_type, key=target.column, record__in=rows.values("pk")
-            )
-        column = "text" if target.holder is Holder.VALUES else target.column
-        if target.nullable and target.holder is not Holder.VALUES:
-            source = source.filter(**{f"{column}__isnull": False})
-        named = source.annotate(
-            facet_name=Value(name, CharField()), facet_value=Cast(F(column), CharField(max_length=200))
-        )
-        number = CountOf("record", distinct=target.holder is Holder.VALUES)
-        return named.values_list("facet_name", "facet_value").annotate(n=number).order_by()
 
     def _rows(self, without: str = "") -> QuerySet[RecordIndex]:
         rows = RecordIndex.objects.filter(self._scope)
@@ -259,7 +240,7 @@ class RecordQuery:
         pick = _picker(known, self._vocabulary.in_repeats)
         return slice_, [Row(record, pick(data.get(record.pk, {}))) for record in found]
 
-    def _whole(
+    def _with_records(
         self, size: int, after: Place | None, known: Mapping[str, Question]
     ) -> tuple[Slice, list[Whole]]:
         slice_ = cut(self._rows, self._order, size, after, keep=self._key)
