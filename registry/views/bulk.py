@@ -78,7 +78,7 @@ def left_over(request: HttpRequest, record_type: RecordType, ids: list[UUID]) ->
         return ""
     numbers = {"done": len(ids), "all": str(found)}
     return _(
-        "%(all)s records fit the filters; the first %(done)d of them stand here. Do the others afterwards."
+        "%(all)s records fit the filters; the first %(done)s of them stand here. Do the others afterwards."
     ) % {name: in_script(str(value), language()) for name, value in numbers.items()}
 
 
