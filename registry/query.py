@@ -4,35 +4,37 @@ Reads the narrow index; a record's JSON only for the rows of one page. What a pe
 they can neither filter nor sort nor count by: each of these would tell them.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from copy import copy
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from forms_builder.schema import Question, Sensitivity
+from forms_builder.schema import Question
 from registry import facets, statements
 from registry.access import Reach, reach
-from registry.answers import Answers, each, only, without_bare_rows
 from registry.audit import AccessKind, reading
-from registry.filters import (
-    FIXED,
-    BadValue,
-    Holder,
-    NotFilterable,
-    Op,
-    QueryError,
-    condition,
-)
+from registry.filters import FIXED, BadValue, Holder, NotFilterable, Op, QueryError, condition
 from registry.known import live_questions
-from registry.models import Action, Office, Record, RecordIndex, RecordType
+from registry.models import Action, Record, RecordIndex, RecordType
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
-from registry.query_rows import COUNT_LIMIT, LISTED, Count, Listed, Page, Row, Whole
+from registry.query_rows import (
+    COUNT_LIMIT,
+    LISTED,
+    Count,
+    Listed,
+    Page,
+    Row,
+    Whole,
+    chosen,
+    name_those_shown,
+    picker,
+    tiers,
+)
 from registry.vocabulary import Vocabulary
 
 __all__ = [
@@ -55,6 +57,8 @@ __all__ = [
 FIXED_COLUMNS = tuple(FIXED)
 SIZES = (25, 50)
 CHUNK = 500
+FIRST_CHUNK = 50
+"""Of an export: a few rows, so that the file begins to leave at once."""
 FACET_LIMIT = 100
 NEWEST_FIRST = Sort(FIXED["_created_at"], descending=True)
 
@@ -142,24 +146,24 @@ class RecordQuery:
         if size not in SIZES:
             raise ValueError(f"A page has {' or '.join(map(str, SIZES))} rows.")
         start = read_token(after, self._identity) if after else None
-        known = _chosen(self.questions, columns)
+        known = chosen(self.questions, columns)
         with reading(self.user, AccessKind.LIST, self.record_type.key, address=address) as seen:
             slice_, rows = self._listed(size, start, known, self.columns if columns is None else columns)
-            seen.add(slice_.ids, _tiers(rows, known))
+            seen.add(slice_.ids, tiers(rows, known))
         return Page(rows, write_token(slice_.last, self._identity))
 
     def stream(
         self, columns: Collection[str] | None = None, *, purpose: str = "", address: str | None = None
     ) -> Iterator[list[Whole]]:
         """The whole list in chunks for an export, gone questions included; each with its access event."""
-        known = _chosen(self.all_questions, columns)
+        known = chosen(self.all_questions, columns)
         place: Place | None = None
         while True:
             with reading(
                 self.user, AccessKind.EXPORT, self.record_type.key, purpose=purpose, address=address
             ) as seen:
-                slice_, rows = self._with_records(CHUNK, place, known)
-                seen.add(slice_.ids, _tiers(rows, known))
+                slice_, rows = self._with_records(CHUNK if place else min(FIRST_CHUNK, CHUNK), place, known)
+                seen.add(slice_.ids, tiers(rows, known))
             yield rows
             place = slice_.last
             if place is None:
@@ -234,10 +238,10 @@ class RecordQuery:
             Listed(pk, self.record_type, *columns)
             for pk, columns in zip(slice_.ids, slice_.columns, strict=True)
         ]
-        _name(found, shown)
+        name_those_shown(found, shown)
         stored = Record.objects.filter(pk__in=slice_.ids).values_list("pk", "data") if known else ()
         data: dict[UUID, Any] = dict(stored)
-        pick = _picker(known, self._vocabulary.in_repeats)
+        pick = picker(known, self._vocabulary.in_repeats)
         return slice_, [Row(record, pick(data.get(record.pk, {}))) for record in found]
 
     def _with_records(
@@ -248,7 +252,7 @@ class RecordQuery:
         found = [by_id[pk] for pk in slice_.ids if pk in by_id]
         for record in found:
             record.type = self.record_type
-        pick = _picker(known, self._vocabulary.in_repeats)
+        pick = picker(known, self._vocabulary.in_repeats)
         return slice_, [Whole(record, pick(record.data)) for record in found]
 
     @property
@@ -287,31 +291,3 @@ class RecordQuery:
         other._conditions = dict(self._conditions)
         other._filters = list(self._filters)
         return other
-
-
-def _chosen(known: Mapping[str, Question], columns: Collection[str] | None) -> Mapping[str, Question]:
-    return known if columns is None else {key: known[key] for key in columns if key in known}
-
-
-def _picker(known: Mapping[str, Question], in_repeats: Collection[str]) -> Callable[[Answers], Answers]:
-    """What takes the answers to known questions out of all of a record's."""
-    if not any(key in in_repeats for key in known):
-        return lambda data: {key: data[key] for key in known if key in data}
-    return lambda data: without_bare_rows(only(data, known.__contains__))
-
-
-def _name(found: Collection[Listed], shown: Collection[str]) -> None:
-    """Put offices and people beside the rows where the list shows them: one query for each kind."""
-    if "_office" in shown:
-        offices = Office.objects.in_bulk({one.office_id for one in found})
-        for one in found:
-            one.office = offices.get(one.office_id)
-    if "_owner" in shown:
-        people = get_user_model().objects.in_bulk({one.owner_id for one in found})
-        for one in found:
-            one.owner = people.get(one.owner_id)
-
-
-def _tiers(rows: Iterable[Row | Whole], known: Mapping[str, Question]) -> set[Sensitivity]:
-    keys = {key for row in rows for key, _row, _answer in each(row.answers)}
-    return {known[key].sensitivity for key in keys}
