@@ -4,6 +4,7 @@ from copy import copy
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from registry import access, assigning
@@ -22,9 +23,14 @@ class PutInCharge:
     reason = Reason.NO
 
     def __init__(self, record_type: RecordType) -> None:
+        self.record_type = record_type
         self.label = _("Put somebody in charge")
-        self.people: QuerySet[Any] = assigning.people_for(record_type)
         self.person: Any = None
+
+    @cached_property
+    def people(self) -> QuerySet[Any]:
+        """Those who can be chosen."""
+        return assigning.people_for(self.record_type)
 
     def to(self, written: str) -> "PutInCharge | None":
         """The action for the person of this id; None where nobody was chosen who could be."""

@@ -162,7 +162,7 @@ class RecordQuery:
             with reading(
                 self.user, AccessKind.EXPORT, self.record_type.key, purpose=purpose, address=address
             ) as seen:
-                slice_, rows = self._with_records(CHUNK if place else min(FIRST_CHUNK, CHUNK), place, known)
+                slice_, rows = self._with_versions(CHUNK if place else min(FIRST_CHUNK, CHUNK), place, known)
                 seen.add(slice_.ids, tiers(rows, known))
             yield rows
             place = slice_.last
@@ -233,27 +233,30 @@ class RecordQuery:
         self, size: int, after: Place | None, known: Mapping[str, Question], shown: Collection[str]
     ) -> tuple[Slice, list[Row]]:
         """Rows from the index, and of the records themselves nothing but the answers shown."""
-        slice_ = cut(self._rows, self._order, size, after, LISTED, keep=self._key)
-        found = [
-            Listed(pk, self.record_type, *columns)
-            for pk, columns in zip(slice_.ids, slice_.columns, strict=True)
-        ]
-        name_those_shown(found, shown)
+        slice_, found = self._from_index(size, after, shown)
         stored = Record.objects.filter(pk__in=slice_.ids).values_list("pk", "data") if known else ()
         data: dict[UUID, Any] = dict(stored)
         pick = picker(known, self._vocabulary.in_repeats)
         return slice_, [Row(record, pick(data.get(record.pk, {}))) for record in found]
 
-    def _with_records(
+    def _with_versions(
         self, size: int, after: Place | None, known: Mapping[str, Question]
     ) -> tuple[Slice, list[Whole]]:
-        slice_ = cut(self._rows, self._order, size, after, keep=self._key)
-        by_id = Record.objects.defer("sealed", "missing").select_related("office").in_bulk(slice_.ids)
-        found = [by_id[pk] for pk in slice_.ids if pk in by_id]
-        for record in found:
-            record.type = self.record_type
+        slice_, found = self._from_index(size, after, ("_office",))
+        columns = Record.objects.filter(pk__in=slice_.ids).values_list("pk", "data", "version_id")
+        stored = {pk: (data, version) for pk, data, version in columns}
         pick = picker(known, self._vocabulary.in_repeats)
-        return slice_, [Whole(record, pick(record.data)) for record in found]
+        whole = [(one, *stored[one.pk]) for one in found if one.pk in stored]
+        return slice_, [Whole(one, pick(data), version) for one, data, version in whole]
+
+    def _from_index(
+        self, size: int, after: Place | None, shown: Collection[str]
+    ) -> tuple[Slice, list[Listed]]:
+        slice_ = cut(self._rows, self._order, size, after, LISTED, keep=self._key)
+        pairs = zip(slice_.ids, slice_.columns, strict=True)
+        found = [Listed(pk, self.record_type, *columns) for pk, columns in pairs]
+        name_those_shown(found, shown)
+        return slice_, found
 
     @property
     def _order(self) -> Sort:

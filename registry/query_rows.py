@@ -11,7 +11,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 
 from forms_builder.schema import Question, Sensitivity
 from registry.answers import Answers, each, only, without_bare_rows
-from registry.models import Office, Record, RecordType
+from registry.models import Office, RecordType
 
 COUNT_LIMIT = 10_000
 LISTED = ("reference", "status", "is_test", "office_id", "owner_id", "created_at", "updated_at")
@@ -45,10 +45,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A record on its way into a file; `record.sealed` is not loaded."""
+    """A record on its way into a file. `version_id`: of the version it was filled in with."""
 
-    record: Record
+    record: Listed
     answers: Mapping[str, Any]
+    version_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from import_export.fields import Field
 from import_export.resources import Resource
 
 from forms_builder.questions import types
+from forms_builder.questions.base import QuestionType
+from forms_builder.questions.common import OurType
 from registry.exporting.columns import LedgerColumn
-from registry.models import Record
+from registry.query_rows import Listed
 
 Reader = Callable[[Any], object]
 """Reads one cell of a record or a row."""
@@ -26,7 +28,7 @@ ROW = "_row"
 class Exported:
     """One record on its way into a file: what stands on the main sheet, and the rows of its repeats."""
 
-    record: Record
+    record: Listed
     answers: Mapping[str, Any]
     """Only what may be exported and is not sealed."""
     version: int
@@ -58,13 +60,25 @@ class AnswerField(Field):
     def reader(self) -> Reader:
         """What reads the cell, with all that is the same for every record looked up already."""
         question, index = self.column.question, self.index
-        key, cells = question.key, types.of(question).export
+        kind, key = types.of(question), question.key
+        if is_plain(kind):
+            return lambda instance: filled(instance.answers.get(key))
+        cells = kind.export
 
         def read(instance: Exported | ExportedRow) -> object:
             answer = instance.answers.get(key)
             return None if answer is None else cells(question, answer)[index]
 
         return read
+
+
+def is_plain(kind: QuestionType) -> bool:
+    """Whether the cell is the answer itself."""
+    return type(kind).export is OurType.export and type(kind).cell is OurType.cell
+
+
+def filled(answer: Any) -> Any:
+    return None if answer == "" or answer == [] else answer
 
 
 class FixedField(Field):
@@ -112,7 +126,7 @@ class RecordResource(TypedResource):
         return row.record.status
 
     def read_office(self, row: Exported) -> str:
-        return row.record.office.key
+        return row.record.office.key if row.record.office else ""
 
     def read_version(self, row: Exported) -> int:
         return row.version

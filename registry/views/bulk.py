@@ -36,7 +36,8 @@ def several(request: HttpRequest, key: str) -> HttpResponse:
     if not access.can(request.user, Action.VIEW, record_type):
         raise Http404
     list_url = reverse("registry:records", args=[key])
-    ids = asked_for(request, record_type)
+    listing = Listing(request, record_type) if ALL in request.POST else None
+    ids = asked_for(request, listing)
     wanted = request.POST.get("do", "")
     if request.method == "GET" or not wanted or not ids:
         return nothing(request, record_type, list_url, asked=request.method == "POST")
@@ -58,25 +59,22 @@ def several(request: HttpRequest, key: str) -> HttpResponse:
     if sure and not problem:
         return done(request, action, records, context)
     context |= {"lines": lines(request, action, records), "problem": problem}
-    context |= {"said": reason, "left_over": left_over(request, record_type, ids)}
+    context |= {"said": reason, "left_over": left_over(listing, ids)}
     return render(request, "registry/several.html", context)
 
 
-def asked_for(request: HttpRequest, record_type: RecordType) -> list[UUID]:
+def asked_for(request: HttpRequest, listing: Listing | None) -> list[UUID]:
     """The records that were ticked; or all that fit the filters in the address, as far as they can be done at once."""
-    if ALL in request.POST:
-        return Listing(request, record_type).query.first_ids(bulk.MOST)
+    if listing is not None:
+        return listing.query.first_ids(bulk.MOST)
     return list(dict.fromkeys(pk for pk in map(read_id, request.POST.getlist(PICK)) if pk))[: bulk.MOST]
 
 
-def left_over(request: HttpRequest, record_type: RecordType, ids: list[UUID]) -> str:
+def left_over(listing: Listing | None, ids: list[UUID]) -> str:
     """How many more fit the filters than are done at once, in words; blank when these are all."""
-    if ALL not in request.POST:
+    if listing is None or listing.count.number <= len(ids):
         return ""
-    found = Listing(request, record_type).query.count()
-    if found.number <= len(ids):
-        return ""
-    numbers = {"done": len(ids), "all": str(found)}
+    numbers = {"done": len(ids), "all": str(listing.count)}
     return _(
         "%(all)s records fit the filters; the first %(done)s of them stand here. Do the others afterwards."
     ) % {name: in_script(str(value), language()) for name, value in numbers.items()}

@@ -141,7 +141,7 @@ def exported(query: RecordQuery, layout: Layout, purpose: str, address: str | No
     versions = dict(query.record_type.form.versions.values_list("pk", "number"))
     for rows in query.stream(wanted, purpose=purpose, address=address):
         for row in rows:
-            yield Exported(row.record, row.answers, versions[row.record.version_id])
+            yield Exported(row.record, row.answers, versions[row.version_id])
 
 
 def about(record_type: RecordType, number: str) -> list[tuple[str, object]]:

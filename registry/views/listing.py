@@ -19,7 +19,7 @@ from forms_builder.schema.text import latin_digits
 from registry import audit
 from registry.filters import FIXED, Op, QueryError
 from registry.models import Action, Office, RecordType, Scope
-from registry.query import Page, RecordQuery
+from registry.query import Count, Page, RecordQuery
 from registry.tables.address import AFTER, ALSO, PICK, SEARCH, SORT, Address
 from registry.tables.chosen import Choice, read, said, unknown_names
 from registry.tables.columns import (
@@ -86,6 +86,11 @@ class Listing:
     def counts(self) -> Counts:
         """Records for each choice, within the other filters."""
         return self.query.facets([one.key for one in self.filters if is_counted(one)])
+
+    @cached_property
+    def count(self) -> Count:
+        """How many records the list has."""
+        return self.query.count()
 
     def bound(self, counts: Counts, labels: Labels) -> Any:
         asked = MultiValueDict(self.address.values)

@@ -202,7 +202,7 @@ def all_label(listing: Listing, page: Page) -> str:
     """Words for picking more than the page shows; blank where it shows all."""
     if not page.next_token and not listing.address.get(AFTER):
         return ""
-    found = listing.query.count()
+    found = listing.count
     if found.number > bulk.MOST:
         return _("Instead of the picked ones: the first %(most)s of all that fit") % {
             "most": in_script(str(bulk.MOST), language())
@@ -215,7 +215,7 @@ def all_label(listing: Listing, page: Page) -> str:
 def summary(listing: Listing, page: Page) -> str:
     """How many there are, in words; counted only where the page does not show them all already."""
     if page.next_token or listing.address.get(AFTER):
-        number = str(listing.query.count())
+        number = str(listing.count)
     else:
         number = str(len(page.rows))
     if number == "1":
