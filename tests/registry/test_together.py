@@ -15,7 +15,7 @@ from tests.factories.registry import change_record, make_office, make_record, ma
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WRITERS = 20
+WRITERS, MANY = 20, 50
 
 
 def together(count: int, work: Callable[[int], Any]) -> list[Any]:
@@ -35,14 +35,14 @@ def together(count: int, work: Callable[[int], Any]) -> list[Any]:
         return list(pool.map(run, range(count)))
 
 
-def test_twenty_people_adding_records_get_twenty_numbers_in_a_row() -> None:
+def test_fifty_people_adding_records_are_none_of_them_refused_and_get_fifty_numbers_in_a_row() -> None:
     record_type, office = make_type(), make_office()
-    writers = [make_user() for _ in range(WRITERS)]
-    made = together(WRITERS, lambda number: make_record(record_type, office=office, by=writers[number]))
+    writers = [make_user() for _ in range(MANY)]
+    made = together(MANY, lambda number: make_record(record_type, office=office, by=writers[number]))
     assert [one for one in made if isinstance(one, Exception)] == []
     numbers = sorted(int(record.reference[-4:]) for record in made)
-    assert numbers == list(range(1, WRITERS + 1))
-    assert RecordIndex.objects.count() == RecordRevision.objects.count() == WRITERS
+    assert numbers == list(range(1, MANY + 1))
+    assert RecordIndex.objects.count() == RecordRevision.objects.count() == MANY
 
 
 def test_records_that_fail_in_between_leave_no_gap() -> None:
