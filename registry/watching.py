@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django_tasks import task
 
 from registry.models import AccessedRecord, AccessEvent, Record
 
 DAYS = 90
 MOST = 200
+A_TIME = 500
 
 
 def looks_at(record: Record) -> list[AccessEvent]:
@@ -16,3 +18,13 @@ def looks_at(record: Record) -> list[AccessEvent]:
     about = AccessedRecord.objects.filter(record=record.pk)
     found = AccessEvent.objects.filter(pk__in=about.values("event"), at__gte=since)
     return list(found.select_related("user").order_by("-at")[:MOST])
+
+
+@task()
+def forget_old_looks() -> None:
+    """Drop what finds events too old to be told. The events themselves stay."""
+    since = timezone.now() - timedelta(days=DAYS)
+    while keys := list(
+        AccessedRecord.objects.filter(event__at__lt=since).values_list("pk", flat=True)[:A_TIME]
+    ):
+        AccessedRecord.objects.filter(pk__in=keys).delete()

@@ -1,12 +1,16 @@
 """Who looked at a record is found by the record, whatever else was looked at in between."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from registry import watching
 from registry.audit import AccessKind, reading
-from registry.models import AccessedRecord
+from registry.models import AccessedRecord, AccessEvent
 from registry.opening import opened
 from registry.query import RecordQuery
 from tests.factories.registry import make_record, make_type, make_worker
@@ -29,6 +33,18 @@ def test_it_is_found_by_an_index_and_not_by_reading_events() -> None:
     with CaptureQueriesContext(connection) as asked:
         watching.looks_at(record)
     assert "LIKE" not in asked.captured_queries[-1]["sql"]
+
+
+def test_old_looks_are_forgotten_and_their_events_stay() -> None:
+    record_type = make_type()
+    worker, record = make_worker(record_type), make_record(record_type)
+    opened(worker, record)
+    watching.forget_old_looks.call()
+    assert watching.looks_at(record)
+    with time_machine.travel(timezone.now() + timedelta(days=watching.DAYS + 1)):
+        watching.forget_old_looks.call()
+    assert not AccessedRecord.objects.exists()
+    assert AccessEvent.objects.count() == 1
 
 
 def test_an_event_about_something_else_than_records_is_written_all_the_same() -> None:
