@@ -125,6 +125,14 @@ class QuestionType:
         """What the form field starts with for a stored answer; the inverse of `clean`."""
         return answer
 
+    def from_rule(self, value: str | int | None) -> Answer:
+        """What a rule came to, as a stored answer."""
+        if value is None:
+            return None
+        if self.many:
+            return list(str(value).split())
+        return value if self.value_type is ValueType.ANY else str(value)
+
     def display(self, question: Question, answer: Answer, language: str) -> str:
         """The answer for a person to read, plain text, in the script of `language`."""
         return "" if answer is None else str(answer)

@@ -130,6 +130,8 @@ class Question(Keyed):
     check: str = ""
     check_message: Text = Field(default_factory=dict)
     calculate: str = ""
+    trigger: str = ""
+    """`${a}, ${b}`: `calculate` is worked out once each time one of these is answered anew, and may be changed then."""
     default: str = ""
     read_only: bool = False
     prefill: Prefill = Prefill.NONE
@@ -146,6 +148,11 @@ class Question(Keyed):
     choice_filter: str = ""
     retired: bool = False
     settings: dict[str, JsonValue] = Field(default_factory=dict)
+
+    @property
+    def is_calculated(self) -> bool:
+        """Whether the answer always is what the rule says, whatever anybody typed."""
+        return bool(self.calculate) and not self.trigger.strip()
 
 
 class Group(Keyed):

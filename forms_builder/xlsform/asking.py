@@ -45,7 +45,7 @@ class Asker:
         line, ours = branch.line, self.kind(branch)
         if not branch.name and ours != "note":
             self.error(branch, _("The question has no name."))
-        given = line.raw("calculation") or line.raw("default") or "trigger" in line.other
+        given = line.raw("calculation") or line.raw("default") or line.raw("trigger")
         if ours == "calculated" and not given and not line.raw(own.TYPE):
             self.error(branch, _("The calculation is missing."))
         common["label"] = common["label"] or self.stand_in_label(branch, ours)
@@ -60,6 +60,7 @@ class Asker:
             check=line.raw("constraint"),
             check_message=line.text("constraint_message"),
             calculate=self.rule(branch, "calculation"),
+            trigger=line.raw("trigger"),
             default=line.raw("default"),
             read_only=_yes(line, "read_only"),
             appearance=line.raw("appearance"),

@@ -49,7 +49,7 @@ def xls_type(question: Question) -> XlsType:
 
 def _never_empty(xls: XlsType, question: Question) -> XlsType:
     """Elsewhere `calculate` needs a calculation; what is filled in here by other means is hidden there."""
-    if xls.name != "calculate" or question.calculate.strip():
+    if xls.name != "calculate" or question.calculate.strip() or question.trigger.strip():
         return xls
     return replace(xls, name="hidden", columns=xls.columns or own_columns(question.type, question.settings))
 
@@ -122,6 +122,7 @@ def _question(question: Question, list_name: str) -> Cells:
         ("constraint", ""): question.check,
         **worded("constraint_message", question.check_message),
         ("calculation", ""): question.calculate,
+        ("trigger", ""): question.trigger,
         ("default", ""): question.default,
         ("read_only", ""): YES if question.read_only else "",
         ("appearance", ""): question.appearance or xls.appearance,

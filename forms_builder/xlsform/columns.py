@@ -14,7 +14,7 @@ from forms_builder.xlsform.report import Report
 
 SURVEY: Final = (
     *("type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant"),
-    *("constraint", "constraint_message", "calculation", "default", "read_only", "appearance"),
+    *("constraint", "constraint_message", "calculation", "trigger", "default", "read_only", "appearance"),
     *("choice_filter", "parameters", "repeat_count"),
     *SURVEY_COLUMNS,
 )
