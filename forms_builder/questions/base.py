@@ -102,6 +102,8 @@ class QuestionType:
     """The field differs from person to person, so it is made for each anew."""
     for_everybody: ClassVar[bool] = True
     """False: to choose an answer one has to see what only people with an account may see."""
+    plays: ClassVar[str] = ""
+    """`audio` or `video`: how a page plays the file that an answer names."""
     takes_over: ClassVar[frozenset[str]] = frozenset()
     """Names of types whose stored answers it reads as its own, so that a question of theirs may become one of it."""
     print_kind: ClassVar[PrintKind] = PrintKind.LINE
