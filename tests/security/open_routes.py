@@ -6,6 +6,7 @@ OPEN_TO_ALL = {
     "language/",
     "check-in/<str:token>/",
     "verify/<str:token>/",
+    "^form-files/(?P<sha256>[0-9a-f]{64})/$",
     "workspace/calendar/<slug:secret>.ics",
     "documents/^(\\d+)/(.*)$",
     "documents/authenticate_with_password/<int:restriction_id>/",
