@@ -1,6 +1,8 @@
 """Who a draft without an owner belongs to: the session that began it. Nothing else is kept of a visitor."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -23,6 +25,15 @@ def begin(request: HttpRequest, version: FormVersion) -> Draft:
     return draft
 
 
+@contextmanager
+def kept_in(request: HttpRequest) -> Iterator[None]:
+    """A block that empties the session of somebody who was signed in too: what they fill in as a visitor stays theirs."""
+    held = request.session.get(SESSION_KEY)
+    yield
+    if held:
+        request.session[SESSION_KEY] = held
+
+
 def holds(request: HttpRequest, draft_id: uuid.UUID) -> bool:
     return str(draft_id) in request.session.get(SESSION_KEY, [])
 
@@ -36,6 +47,7 @@ def find(request: HttpRequest, live: FormVersion, draft_id: uuid.UUID) -> Draft:
     over = draft.state == Draft.State.OPEN and draft.expires_at <= timezone.now()
     if not mine or over:
         raise Draft.DoesNotExist
+    draft.live_version_id = live.pk  # type: ignore[attr-defined]  # as `drafts.get` notes it
     if draft.version_id == live.pk:
         draft.version = live
     return draft
