@@ -43,6 +43,11 @@ class OpenSheet:
     def tier(self) -> Sensitivity:
         return Sensitivity.RESTRICTED if self.sheet.restricted else self.setup.tier
 
+    @property
+    def asks_feedback(self) -> bool:
+        """Not of a group whose members nobody may know of."""
+        return self.setup.feedback is not None and not self.sheet.restricted
+
     def title(self) -> str:
         return str(answer_of(self.record, self.setup.title) or self.record.reference)
 

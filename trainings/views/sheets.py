@@ -84,8 +84,9 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
-    """What of the sheet can be printed."""
+    """What of the sheet can be printed, and the link for those who came."""
     pk = opened.record.pk
+    feedback_url = reverse("trainings:sheet_feedback", args=[pk])
     sheet_url = reverse("trainings:sheet_print", args=[pk])
     day = f"day={current.day.isoformat()}" if current and current.day in opened.span.days() else ""
     return [
@@ -93,6 +94,7 @@ def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
         Link(f"{sheet_url}?{day}&blank=1", _("Blank sign-in sheet"), "print"),
         Link(reverse("trainings:sheet_summary", args=[pk]), _("Attendance on paper"), "chart"),
         Link(reverse("trainings:certificates", args=[pk]), _("Certificates"), "file"),
+        *([Link(feedback_url, _("Feedback by link"), "talk")] if opened.asks_feedback else []),
     ]
 
 
