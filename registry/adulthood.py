@@ -43,7 +43,9 @@ def make_tasks(today: date | None = None) -> int:
 def _candidates(kind: RecordType) -> Iterator[Record]:
     """Records whose case is at work and was not told of yet."""
     told = Task.objects.filter(rule=RULE).values("record")
-    found = Record.objects.filter(type=kind, parent__isnull=False, is_test=False).exclude(parent__in=told)
+    found = Record.objects.filter(type=kind, parent__isnull=False, is_test=False, withdrawn=False).exclude(
+        parent__in=told
+    )
     workflow = workflow_of(kind.parent_type) if kind.parent_type else None
     if workflow is not None:
         ended = [state.value for state in workflow.states if state.end]

@@ -4,6 +4,7 @@ and what is shared. Set up as data, so that no other code names a question of an
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from forms_builder.schema import Compartment, Sensitivity
 from registry.models import RecordType
 
 
@@ -57,6 +58,16 @@ class Conversion(Part):
     """Key of the transition that this record then makes, where its state allows it."""
 
 
+class Signing(Part):
+    """Of a type whose records are signed by whoever wrote them. What is signed changes no more; it is added to."""
+
+    countersign: tuple[str, ...] = ()
+    """Keys of the roles of which somebody may sign after the author; nobody where there are none."""
+    sensitivity: Sensitivity = Sensitivity.RESTRICTED
+    compartment: Compartment = Compartment.NONE
+    """How secret an addendum is: like the most sensitive answers that it may correct."""
+
+
 class Casework(Part):
     """All of it for one type; what is left out does not concern the type."""
 
@@ -75,6 +86,7 @@ class Casework(Part):
     consent: Consent | None = None
     sharing: Sharing | None = None
     becomes: Conversion | None = None
+    signing: Signing | None = None
     intake: bool = False
     """Whether its records come in from outside and wait in the queue."""
 

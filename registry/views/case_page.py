@@ -15,7 +15,7 @@ from registry.models import Action, Record
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.views.common import language, status_label
 from registry.workflow.facts import Facts
-from registry.workflow.offers import locked
+from registry.workflow.offers import closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,13 @@ def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[
     """What one may go to from here, blank ones left out."""
     manages = access.can(request.user, Action.MANAGE, found)
     names = ["people", "merge", "office"] if manages and found.parent_id is None else []
-    names += ["looked"] if manages else []
+    names += ["looked", "withdraw"] if manages else []
+    names += ["history"] if found.revision > 1 else []
     names += ["letter"] if casework.sharing else []
     shown = [
         {"name": name, "url": reverse(f"registry:{name}", args=[found.type.key, found.pk])} for name in names
     ]
-    if casework.becomes and not converting.became(found) and not locked(found):
+    if casework.becomes and not converting.became(found) and not closed(found):
         shown.append({"name": "convert", "url": begin_url(converting.CONVERT, found)})
     return shown
 
@@ -111,7 +112,7 @@ def attempts(request: HttpRequest, found: Record) -> dict[str, Any]:
     """The days on which nobody was reached, and whether one may add to them."""
     return {
         "days": contacts.vain(found),
-        "may_note": access.can(request.user, Action.EDIT, found) and not locked(found),
+        "may_note": access.can(request.user, Action.EDIT, found) and not closed(found),
         "url": reverse("registry:attempt", args=[found.type.key, found.pk]),
     }
 

@@ -22,6 +22,7 @@ from registry.tables.labels import at_hand, in_answers
 from registry.tables.profile import Reading, earlier, sections
 from registry.views import case_page, history, work
 from registry.views.common import find_record, language, status_kind, status_label
+from registry.views.signing import signing_page
 from registry.workflow.offers import locked
 
 ALL = "all"
@@ -61,6 +62,7 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "change_url": change_url(request, found),
         "print_url": reverse("registry:print", args=[found.type.key, found.pk]),
         "links": links_of(request.user, found),
+        "signing": signing_page(request, found),
         "steps": work.steps(request, found),
         "tasks": work.due(request, found),
         "below": work.groups(request, found),

@@ -17,7 +17,7 @@ from registry.views.common import language, status_label
 from registry.views.home import fill_in_url, may_fill_in
 from registry.workflow import tasks as workflow_tasks
 from registry.workflow.document import Measure, Rollup
-from registry.workflow.offers import locked, offers
+from registry.workflow.offers import closed, offers
 from registry.workflow.rollups import STATUS, rolled_up, rollups_of
 
 
@@ -42,7 +42,7 @@ def due(request: HttpRequest, found: Record) -> list[tasks.Line]:
 def groups(request: HttpRequest, found: Record) -> list[dict[str, Any]]:
     """The records below this one, type by type, with the way to add one."""
     shown = below(request.user, found, address=audit.address_of(request))
-    closed = locked(found)
+    shut = closed(found)
     return [
         {
             "label": group.record_type.name_in(language()),
@@ -57,7 +57,7 @@ def groups(request: HttpRequest, found: Record) -> list[dict[str, Any]]:
             ],
             "more": group.more,
             "add_url": ""
-            if closed or not may_fill_in(request, group.record_type)
+            if shut or not may_fill_in(request, group.record_type)
             else fill_in_url(group.record_type, found),
         }
         for group in shown

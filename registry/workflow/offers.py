@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder.schema.document import text_in
-from registry import consent
+from registry import consent, signing
 from registry.models import Record
 from registry.workflow.configuring import workflow_of
 from registry.workflow.document import FourEyes, Transition, Workflow
@@ -65,6 +65,11 @@ def _person(rule: FourEyes, record: Record) -> int | None:
 
 
 def locked(record: Record) -> bool:
-    """Whether the record's answers can no longer be changed."""
+    """Whether the record's answers can no longer be changed: by its state, or because it is signed."""
+    return closed(record) or signing.is_signed(record)
+
+
+def closed(record: Record) -> bool:
+    """Whether the record's state ends the work on it: nothing is changed, and nothing added below it."""
     workflow: Workflow | None = workflow_of(record.type)
     return workflow is not None and workflow.is_locked(record.status)
