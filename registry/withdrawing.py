@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from registry import access, audit, indexing
+from registry import access, audit, directory, indexing
 from registry.events import Kind, Refused, newest, note, words_of
 from registry.models import Action, Record, RecordEvent, RecordIndex, RecordType, RecordValue
 from registry.opening import NotVisible, get_record
@@ -42,6 +42,7 @@ def withdraw(user: Any, record_id: UUID, reason: str) -> Record:
         RecordIndex.objects.filter(pk=record.pk).delete()
         note(record, Kind.WITHDRAWN, user, reason.strip())
         record.withdrawn = True
+        directory.follow(record)
         return record
 
 
@@ -61,6 +62,7 @@ def bring_back(user: Any, record_id: UUID, reason: str) -> Record:
         known = questions_by_key(record.version.parsed)
         indexing.index_row(record, known, indexing.slots_of(record.type)).save()
         RecordValue.objects.bulk_create(indexing.value_rows(record, known))
+        directory.follow(record)
         note(record, Kind.BROUGHT_BACK, user, reason.strip())
         return record
 

@@ -62,13 +62,22 @@ def moves(
     return [
         {
             "icon": "flag",
-            "title": f"{status_label(found.type, one.from_status)} → {status_label(found.type, one.to_status)}",
+            "title": moved_words(found, one),
             "text": moving.reason_of(one, ring) if may_read else "",
             "when": one.at,
             "by": "" if one.automatic else str(one.by),
         }
         for one in moved
     ]
+
+
+def moved_words(found: Record, one: RecordTransition) -> str:
+    """From which state to which; with its day where it was entered later."""
+    words = f"{status_label(found.type, one.from_status)} → {status_label(found.type, one.to_status)}"
+    if not one.historic:
+        return words
+    day = in_script(f"{one.day:%d/%m/%Y}", language())
+    return _("%(moved)s, on %(day)s (entered later)") % {"moved": words, "day": day}
 
 
 def deeds(done: list[RecordEvent], ring: KeyRing, may_read: bool) -> list[dict[str, Any]]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from forms_builder.questions import types
 from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
-from registry import audit
+from registry import audit, conferences
 from registry.below import below
 from registry.known import live_questions
 from registry.models import Record, RecordType
@@ -34,8 +35,9 @@ def steps(request: HttpRequest, found: Record) -> list[dict[str, str]]:
 
 
 def due(request: HttpRequest, found: Record) -> list[tasks.Line]:
-    """The record's open tasks."""
-    open_ones = workflow_tasks.tasks_for(request.user).filter(record=found)
+    """The record's open tasks, and what conferences about it agreed."""
+    agreed = Q(record__parent=found, rule__startswith=conferences.PREFIX)
+    open_ones = workflow_tasks.tasks_for(request.user).filter(Q(record=found) | agreed)
     return [tasks.line_of(one) for one in open_ones.select_related("record__type", "assignee")]
 
 

@@ -49,13 +49,20 @@ def is_for(transition: Transition, roles: Collection[str]) -> bool:
 
 def missing(user: Any, transition: Transition, facts: Facts, language: str) -> str:
     """Why this person cannot do it now, in words; blank when they can."""
-    for rule in transition.four_eyes:
-        if user.pk == _person(rule, facts.record):
-            return str(NOT_THE_SAME[rule])
+    if same := not_the_same(user, transition, facts.record):
+        return same
     if transition.consent and not consent.covers(facts.record):
         return str(consent.MISSING)
     if not facts.holds(transition.when):
         return text_in(transition.when_message, language) or str(NOT_YET)
+    return ""
+
+
+def not_the_same(user: Any, transition: Transition, record: Record) -> str:
+    """Why somebody else has to decide, in words; blank where this person may."""
+    for rule in transition.four_eyes:
+        if user.pk == _person(rule, record):
+            return str(NOT_THE_SAME[rule])
     return ""
 
 
