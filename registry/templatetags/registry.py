@@ -44,7 +44,7 @@ def case_link(name: str) -> str:
         "past": _("Enter its past"),
         "conference": _("Case conference"),
         "history": _("History in full"),
-        "withdraw": _("Withdraw"),
+        "withdraw": _("Withdraw this record"),
         "letter": _("Letter"),
         "convert": _("Make a case of it"),
     }

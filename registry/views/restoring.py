@@ -126,7 +126,7 @@ def withdraw(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "The record is shown in no list and counts nowhere any more. Nothing of it is deleted: whoever may hand over "
         "and merge such records can bring it back."
     )
-    return page(request, found, _("Withdraw this record"), form, _("Withdraw"), words=words)
+    return page(request, found, _("Withdraw this record"), form, _("Withdraw this record"), words=words)
 
 
 @login_required
