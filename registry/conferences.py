@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override
 from forms_builder.questions.common import in_script
 from registry import access
 from registry.answers import is_rows
+from registry.audit import AccessKind, reading
 from registry.casework import Conference, Needs, casework_of
 from registry.consent import Standing, standing_of
 from registry.models import Action, Record, RecordType, Task
@@ -65,7 +66,7 @@ def agenda(user: Any, case: Record, kind: RecordType, *, address: str | None = N
         needs=_needs(user, case, conference.needs, address) if conference and conference.needs else None,
         late=[one for one in due if one.due < today and not one.rule.startswith(PREFIX)],
         agreed=[one for one in due if one.rule.startswith(PREFIX)],
-        waiting=_unanswered(user, case),
+        waiting=_unanswered(user, case, address),
         consent=standing_of(case),
     )
 
@@ -158,11 +159,14 @@ def _needs(
     return (newest, opened(user, newest, address=address), wanted) if newest else None
 
 
-def _unanswered(user: Any, case: Record) -> list[Record]:
+def _unanswered(user: Any, case: Record, address: str | None) -> list[Record]:
+    """Referrals that wait for an answer; noted like any list."""
     found: list[Record] = []
-    for kind in access.visible_types(user).filter(parent_type=case.type_id):
-        sharing = casework_of(kind).sharing
-        if sharing is not None and sharing.waiting:
-            rows = Record.objects.visible_to(user, kind).filter(parent=case, status__in=sharing.waiting)
-            found += rows.select_related("type").order_by("created_at")[:MOST]
+    with reading(user, AccessKind.LIST, case.type.key, address=address) as seen:
+        for kind in access.visible_types(user).filter(parent_type=case.type_id):
+            sharing = casework_of(kind).sharing
+            if sharing is not None and sharing.waiting:
+                rows = Record.objects.visible_to(user, kind).filter(parent=case, status__in=sharing.waiting)
+                found += rows.select_related("type").order_by("created_at")[:MOST]
+        seen.add([one.pk for one in found])
     return found

@@ -61,20 +61,20 @@ def is_signed(record: Record) -> bool:
     return signatures_of(record).author is not None
 
 
-def may_sign(user: Any, record: Record) -> bool:
+def may_sign(user: Any, record: Record, standing: Signatures) -> bool:
     """Whether this person wrote the record and may sign it as it stands."""
     wrote = record.revisions.filter(number=1, by=user).exists()
     return (
         casework_of(record.type).signing is not None
         and wrote
         and access.can(user, Action.EDIT, record)
-        and not is_signed(record)
+        and standing.author is None
     )
 
 
-def may_countersign(user: Any, record: Record) -> bool:
+def may_countersign(user: Any, record: Record, standing: Signatures) -> bool:
     """Whether this person is the second one: of a role for that, not the author, and nothing withheld from them."""
-    signing, standing = casework_of(record.type).signing, signatures_of(record)
+    signing = casework_of(record.type).signing
     if signing is None or standing.author is None or standing.second is not None:
         return False
     another = standing.author.by_id != user.pk
@@ -83,12 +83,12 @@ def may_countersign(user: Any, record: Record) -> bool:
     )
 
 
-def may_add(user: Any, record: Record) -> bool:
+def may_add(user: Any, record: Record, standing: Signatures) -> bool:
     """Whether this person may write an addendum: who may change such records and may read what they write."""
     signing = casework_of(record.type).signing
     return (
         signing is not None
-        and is_signed(record)
+        and standing.author is not None
         and access.can(user, Action.EDIT, record)
         and _reads_addenda(user, record, signing)
     )
@@ -100,9 +100,10 @@ def sign(user: Any, record_id: UUID, seen: int) -> RecordEvent:
         record = _locked(get_record(user, record_id))
         if record.revision != seen:
             raise Refused(_("This record changed in the meantime. Read it again before you sign it."))
-        if may_sign(user, record):
+        standing = signatures_of(record)
+        if may_sign(user, record, standing):
             return note(record, Kind.SIGNED, user)
-        if may_countersign(user, record):
+        if may_countersign(user, record, standing):
             return note(record, Kind.COUNTERSIGNED, user)
         raise Refused(_("This is not yours to sign."))
 
@@ -123,7 +124,7 @@ def add(user: Any, record_id: UUID, words: str) -> RecordEvent:
     with transaction.atomic():
         record = _locked(get_record(user, record_id, Action.EDIT))
         signing = casework_of(record.type).signing
-        if signing is None or not may_add(user, record):
+        if signing is None or not may_add(user, record, signatures_of(record)):
             raise Refused(_("Addenda are written to signed records, by those who may change such records."))
         if not words.strip():
             raise Refused(_("Write what is to be added or corrected."))

@@ -67,18 +67,18 @@ def signing_page(request: HttpRequest, found: Record) -> SigningPage | None:
     """None for a record of a type that is not signed."""
     if casework_of(found.type).signing is None:
         return None
-    user = request.user
+    user, standing = request.user, signing.signatures_of(found)
     shown = SigningPage(
-        signing.signatures_of(found),
+        standing,
         signing.addenda_of(user, found, address=audit.address_of(request)),
     )
-    if signing.may_sign(user, found):
+    if signing.may_sign(user, found, standing):
         shown.sign_url = _url("sign", found)
-    if signing.may_countersign(user, found):
+    if signing.may_countersign(user, found, standing):
         shown.countersign_url = _url("sign", found)
-    if signing.may_add(user, found):
+    if signing.may_add(user, found, standing):
         shown.addendum_url = _url("addendum", found)
-    if shown.standing.author and access.can(user, Action.MANAGE, found):
+    if standing.author and access.can(user, Action.MANAGE, found):
         shown.unlock_url = _url("unlock", found)
     return shown
 
@@ -88,7 +88,9 @@ def signing_page(request: HttpRequest, found: Record) -> SigningPage | None:
 def sign(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     """GET and POST /workspace/records/<type>/<id>/sign/: as its author, or as the second person."""
     found = find_record(request, key, pk)
-    first, second = signing.may_sign(request.user, found), signing.may_countersign(request.user, found)
+    standing = signing.signatures_of(found)
+    first = signing.may_sign(request.user, found, standing)
+    second = signing.may_countersign(request.user, found, standing)
     if not first and not second:
         raise Http404
     form = SeenForm(request.POST or None, initial={"seen": found.revision}, label_suffix="")
@@ -112,7 +114,7 @@ def sign(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 def addendum(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     """GET and POST /workspace/records/<type>/<id>/addendum/: add to a signed record."""
     found = find_record(request, key, pk)
-    if not signing.may_add(request.user, found):
+    if not signing.may_add(request.user, found, signing.signatures_of(found)):
         raise Http404
     form = AddendumForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
