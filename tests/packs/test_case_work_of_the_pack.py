@@ -33,7 +33,7 @@ class Project:
         work_in(user, self.office)
         return user
 
-    def add(self, kind: str, by: Any, above: Record | None = None, **answers: Any) -> Record:
+    def add(self, kind: str, by: Any, above: Record | None = None, /, **answers: Any) -> Record:
         record_type = RecordType.objects.select_related("form__live_version").get(key=kind)
         given = {"office": "dhaka", "date_rec": timezone.localdate().isoformat(), **answers}
         if above is not None:
