@@ -32,11 +32,9 @@ def fill(form: forms.ModelForm, compartments: list[tuple[str, Any]]) -> None:
     fields: Any = form.fields
     fields["countersign"].choices = [(role.key, role.name_in(language)) for role in Role.objects.all()]
     fields["addenda_about"].choices = [("none", _("nothing in particular")), *compartments]
-    form.initial |= {
-        "signed": now is not None,
-        "countersign": list(now.countersign) if now else [],
-        "addenda_about": now.compartment.value if now else "none",
-    }
+    form.initial["signed"] = now is not None
+    form.initial["countersign"] = list(now.countersign) if now else []
+    form.initial["addenda_about"] = now.compartment.value if now else "none"
 
 
 def write(record_type: RecordType, cleaned: Mapping[str, Any]) -> None:

@@ -55,10 +55,10 @@ def needs(made: Agenda) -> list[dict[str, str]]:
     if made.needs is None:
         return []
     _record, seen, wanted = made.needs
-    rows = seen.answers.get(wanted.rows)
-    open_ones = [
-        row for row in (rows if is_rows(rows) else []) if row.get(wanted.level) not in (None, *wanted.over)
-    ]
+    rows: Any = seen.answers.get(wanted.rows)
+    if not is_rows(rows):
+        return []
+    open_ones = [row for row in rows if row.get(wanted.level) not in (None, *wanted.over)]
     return [
         {"about": _words(seen, wanted.about, row), "level": _words(seen, wanted.level, row)}
         for row in open_ones

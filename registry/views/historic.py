@@ -43,7 +43,7 @@ class StepForm(forms.Form):
     )
 
     def __init__(self, *args: Any, found: Record, ways: list[Transition], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         choices: Any = self.fields["transition"]
         choices.choices = [
             (
@@ -67,7 +67,7 @@ def past(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     if not ways and not done:
         raise Http404
     initial = {"seen": found.status, "reason": last_reason(found, done)}
-    form = StepForm(request.POST or None, found=found, ways=ways, initial=initial)
+    form = StepForm(request.POST or None, found=found, ways=ways, initial=initial, label_suffix="")
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         step = historic.Step(wanted["transition"], wanted["seen"], wanted["day"], wanted["reason"])
