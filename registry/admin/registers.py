@@ -98,6 +98,10 @@ class RecordTypeAdmin(SafeModelAdmin):
             MultiFieldPanel(
                 [FieldPanel("profile_keys"), FieldPanel("rollups")], heading=_("The record's own page")
             ),
+            MultiFieldPanel(
+                [FieldPanel("signed"), FieldPanel("countersign"), FieldPanel("addenda_about")],
+                heading=_("Signing"),
+            ),
             FieldRowPanel([FieldPanel("icon"), FieldPanel("menu_order")]),
             FieldRowPanel([FieldPanel("active"), FieldPanel("test_only")]),
         ],
