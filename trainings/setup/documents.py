@@ -39,6 +39,10 @@ class SheetDocument(SetupDocument):
     """Question of the event: attendance in per cent that a certificate needs."""
     body: Key | None = None
     """Question of the event that names the committee or group."""
+    cases: Key | None = None
+    """Key of a record type: on the sheet stand records of it that the worker works on, and nobody of the directory."""
+    case: Key | None = None
+    """Column that names the case: it is not asked on the sheet."""
     closed: tuple[Key, ...] = ()
     """States of the event in which nothing is entered any more."""
     certificate: dict[str, Annotated[str, StringConstraints(max_length=1_000)]] = {}
@@ -52,6 +56,12 @@ class SheetDocument(SetupDocument):
             raise ValueError("A day has either one part, “day”, or “am” and “pm”.")
         if not set(self.marks) <= set(self.parts):
             raise ValueError("Marks name a part that the day does not have.")
+        return self
+
+    @model_validator(mode="after")
+    def _cases_are_restricted(self) -> "SheetDocument":
+        if self.cases and (self.tier is not Sensitivity.RESTRICTED or self.person):
+            raise ValueError("A sheet of cases has the tier R and names nobody of the directory.")
         return self
 
 

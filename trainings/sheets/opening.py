@@ -43,6 +43,11 @@ class OpenSheet:
     def tier(self) -> Sensitivity:
         return Sensitivity.RESTRICTED if self.sheet.restricted else self.setup.tier
 
+    @property
+    def of_cases(self) -> bool:
+        """Whether cases stand on it, not people of the directory."""
+        return self.setup.cases is not None
+
     def title(self) -> str:
         return str(answer_of(self.record, self.setup.title) or self.record.reference)
 

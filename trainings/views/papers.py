@@ -43,11 +43,19 @@ def wording_of(request: HttpRequest, both: bool = False) -> Wording:
     return Wording(tuple(dict.fromkeys(asked)) or default)
 
 
+def printable_or_404(request: HttpRequest, pk: UUID, action: Action = Action.VIEW) -> OpenSheet:
+    """The sheet for this person; one of cases has no paper."""
+    opened = sheet_or_404(request, pk, action)
+    if opened.of_cases:
+        raise Http404
+    return opened
+
+
 @login_required
 @require_GET
 def sheet_print(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET /workspace/events/<record>/sheet/print/?day=…&blank=1: the sign-in sheet of one day."""
-    opened = sheet_or_404(request, pk)
+    opened = printable_or_404(request, pk)
     day = asked_day(request, opened)
     people = [] if BLANK in request.GET else participants_of(opened.sheet)
     note_seen(request, opened, people, audit.AccessKind.PRINT)
@@ -73,7 +81,7 @@ def asked_day(request: HttpRequest, opened: OpenSheet) -> date:
 @require_GET
 def sheet_summary(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET /workspace/events/<record>/sheet/summary/"""
-    opened, wording = sheet_or_404(request, pk), wording_of(request)
+    opened, wording = printable_or_404(request, pk), wording_of(request)
     rows = attended(opened.sheet)
     note_seen(request, opened, [one.participant for one in rows], audit.AccessKind.PRINT)
     paper = attendance_summary(opened, rows, printed_by(str(request.user), wording), wording)
@@ -87,7 +95,7 @@ def sheet_summary(request: HttpRequest, pk: UUID) -> HttpResponse:
 def certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET and POST /workspace/events/<record>/certificates/: who gets one, who does not and why; issue, withdraw."""
     posting = request.method == "POST"
-    opened = sheet_or_404(request, pk, Action.EDIT if posting else Action.VIEW)
+    opened = printable_or_404(request, pk, Action.EDIT if posting else Action.VIEW)
     if posting:
         issued(request, opened)
         return redirect("trainings:certificates", pk=pk)
@@ -141,7 +149,7 @@ def issued(request: HttpRequest, opened: OpenSheet) -> None:
 @require_GET
 def certificate_print(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET /workspace/events/<record>/certificates/print/?serial=…"""
-    opened = sheet_or_404(request, pk)
+    opened = printable_or_404(request, pk)
     found = Certificate.objects.select_related("participant__person__merged_into").filter(
         participant__sheet=opened.sheet, serial=request.GET.get("serial", ""), withdrawn_at=None
     )

@@ -5,6 +5,7 @@ marks when theirs arrive, and are told where both wanted something else.
 """
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from registry.extending import Link
 from registry.models import Action
 from registry.views.common import language
 from trainings.models import Mark, Participant, Session, State
-from trainings.sheets import marking, roster, rules
+from trainings.sheets import cases, marking, roster, rules
 from trainings.sheets.opening import NoSheet, OpenSheet, open_sheet
 from trainings.sheets.suggesting import suggest
 from trainings.views.names import note_seen, shown_name
@@ -48,6 +49,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     current = chosen(sessions, request.GET.get("session", ""))
     people = marking.participants_of(opened.sheet)
     note_seen(request, opened, people)
+    hidden = cases.hidden(request.user, people)
     states = (
         dict(Mark.objects.filter(session=current).values_list("participant_id", "state")) if current else {}
     )
@@ -63,13 +65,14 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         **about(opened),
         "sessions": [tab(opened, one, one == current) for one in sessions],
         "current": current,
-        "rows": [row(one, states.get(one.pk, ""), opened) for one in people],
+        "rows": [row(one, states.get(one.pk, ""), opened, hidden) for one in people],
         "options": [(value, label, place) for place, (value, label) in enumerate(State.choices)],
         "counts": count_words(states, len(people)),
         "why_not": reason or (_("The event is closed, so its sheet is too.") if closed else ""),
         "may_mark": may_write and not reason and not closed,
         "may_add": may_write and not closed,
         "restricted": opened.sheet.restricted,
+        "cases": cases.offered(request.user, opened) if opened.of_cases and may_write else None,
         "asked": asked,
         "found": [suggestion(one) for one in suggest(request.user, opened, asked)]
         if asked and may_write
@@ -84,7 +87,9 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
-    """What of the sheet can be printed."""
+    """What of the sheet can be printed: nothing of a sheet of cases, which lies around nowhere."""
+    if opened.of_cases:
+        return []
     pk = opened.record.pk
     sheet_url = reverse("trainings:sheet_print", args=[pk])
     day = f"day={current.day.isoformat()}" if current and current.day in opened.span.days() else ""
@@ -140,8 +145,8 @@ def tab(opened: OpenSheet, one: Session, current: bool) -> dict[str, Any]:
     }
 
 
-def row(one: Participant, state: str, opened: OpenSheet) -> dict[str, Any]:
-    name, about_them = shown_name(one)
+def row(one: Participant, state: str, opened: OpenSheet, hidden: Collection[UUID]) -> dict[str, Any]:
+    name, about_them = shown_name(one, hidden=hidden)
     return {
         "id": one.pk,
         "number": in_script(str(one.number), language()),
@@ -242,7 +247,7 @@ def brought(request: HttpRequest, opened: OpenSheet, session: Session) -> HttpRe
     earlier = roster.earlier_event(request.user, opened)
     if earlier is None:
         raise marking.Refused(_("There is no earlier event to bring people from."))
-    made = roster.bring(request.user, opened, earlier)
+    made = (cases if opened.of_cases else roster).bring(request.user, opened, earlier)
     count_text = ngettext("%(count)d person was brought.", "%(count)d people were brought.", len(made))
     messages.success(request, count_text % {"count": len(made)})
     return back_to(opened, session)
@@ -265,7 +270,7 @@ def told_refusal(request: HttpRequest, opened: OpenSheet, session: Session, text
 
 def clash_words(clash: marking.Clash) -> dict[str, str]:
     labels = dict(State.choices)
-    one = Participant.objects.select_related("person__merged_into").get(pk=clash.participant)
+    one = Participant.objects.select_related("person__merged_into", "case").get(pk=clash.participant)
     text = _(
         "%(name)s: %(who)s marked “%(theirs)s” meanwhile, you “%(mine)s”. Theirs stands; mark again to change it."
     )
