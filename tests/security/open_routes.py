@@ -7,6 +7,7 @@ OPEN_TO_ALL = {
     "check-in/<str:token>/",
     "verify/<str:token>/",
     "workspace/calendar/<slug:secret>.ics",
+    "workspace/events/sheet-worker.js",
     "documents/^(\\d+)/(.*)$",
     "documents/authenticate_with_password/<int:restriction_id>/",
     "media/images/<str:name>",

@@ -13,6 +13,8 @@ PAGES = (
     "workspace/events/<uuid:pk>/sheet/paste/",
     "workspace/events/<uuid:pk>/sheet/check-in/",
     "workspace/events/<uuid:pk>/sheet/<uuid:row>/",
+    "workspace/events/<uuid:pk>/sheet/offline/",
+    "workspace/events/<uuid:pk>/sheet/app.webmanifest",
     "workspace/committees/",
     "workspace/committees/<uuid:pk>/",
     "workspace/committees/<uuid:pk>/next/",
@@ -29,6 +31,8 @@ POSTS = (
     "workspace/people/<uuid:pk>/part/<uuid:merge>/",
     "workspace/events/<uuid:pk>/sheet/marks/",
     "workspace/events/<uuid:pk>/sheet/do/",
+    "workspace/events/<uuid:pk>/sheet/queue/",
+    "workspace/events/<uuid:pk>/sheet/queue/<uuid:entry>/",
     "workspace/events/<uuid:pk>/sheet/add/",
     "workspace/committees/<uuid:pk>/members/<uuid:member>/leave/",
 )

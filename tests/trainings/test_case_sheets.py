@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registry import assigning
 from registry.models import AccessEvent, Record, RecordType
-from tests.factories.registry import grant, make_office, make_record, make_type, make_worker
+from tests.factories.registry import grant, make_record, make_type, make_worker
 from tests.factories.trainings import make_counselling_type, make_person
 from tests.trainings.conftest import signed_in
 from trainings.models import Mark, Participant, Person

@@ -29,7 +29,8 @@ from trainings.sheets.marking import participants_of
 from trainings.sheets.opening import OpenSheet
 from trainings.views import meetings
 from trainings.views.names import note_seen, shown_name
-from trainings.views.sheets import about, can_write, sheet_or_404
+from trainings.views.sheet_finding import can_write, sheet_or_404
+from trainings.views.sheet_words import about
 
 BLANK = "blank"
 DAY = "day"

@@ -27,7 +27,8 @@ from trainings.sheets.pasting import NAME
 from trainings.sheets.suggesting import suggest
 from trainings.views.names import note_seen, shown_name
 from trainings.views.people import line
-from trainings.views.sheets import about, back_to, is_uuid, sheet_or_404
+from trainings.views.sheet_finding import back_to, is_uuid, sheet_or_404
+from trainings.views.sheet_words import about
 
 
 @login_required
