@@ -3,6 +3,8 @@
 from django.urls import path
 
 from trainings.views import (
+    allowance,
+    calling,
     check_in,
     committees,
     events,
@@ -13,6 +15,7 @@ from trainings.views import (
     sheet_offline,
     sheet_people,
     sheets,
+    signatures,
 )
 
 app_name = "trainings"
@@ -37,6 +40,14 @@ urlpatterns = [
     path("events/<uuid:pk>/sheet/paste/", sheet_import.sheet_paste, name="sheet_paste"),
     path("events/<uuid:pk>/sheet/check-in/", check_in.sheet_check_in, name="sheet_check_in"),
     path("events/<uuid:pk>/sheet/print/", papers.sheet_print, name="sheet_print"),
+    path("events/<uuid:pk>/sheet/signatures/", signatures.signatures, name="sheet_signatures"),
+    path(
+        "events/<uuid:pk>/sheet/signatures/<uuid:signature>/", signatures.sheet_drawing, name="sheet_drawing"
+    ),
+    path("events/<uuid:pk>/sheet/<uuid:row>/sign/", signatures.sheet_sign, name="sheet_sign"),
+    path("events/<uuid:pk>/sheet/allowance/", allowance.sheet_allowance, name="sheet_allowance"),
+    path("events/<uuid:pk>/sheet/allowance/print/", allowance.allowance_print, name="allowance_print"),
+    path("events/<uuid:pk>/sheet/invitations/", papers.invitations, name="sheet_invitations"),
     path("events/<uuid:pk>/sheet/summary/", papers.sheet_summary, name="sheet_summary"),
     path("events/<uuid:pk>/certificates/", papers.certificates, name="certificates"),
     path("events/<uuid:pk>/certificates/print/", papers.certificate_print, name="certificate_print"),
@@ -45,6 +56,7 @@ urlpatterns = [
     path("committees/", committees.committees, name="committees"),
     path("committees/<uuid:pk>/", committees.body, name="body"),
     path("committees/<uuid:pk>/next/", committees.prepare, name="prepare"),
+    path("committees/<uuid:pk>/next/letters/", calling.call_print, name="call_print"),
     path("committees/<uuid:pk>/members/add/", committees.member_add, name="member_add"),
     path("committees/<uuid:pk>/members/<uuid:member>/leave/", committees.member_leave, name="member_leave"),
     path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),

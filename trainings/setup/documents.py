@@ -47,6 +47,8 @@ class SheetDocument(SetupDocument):
     """States of the event in which nothing is entered any more."""
     certificate: dict[str, Annotated[str, StringConstraints(max_length=1_000)]] = {}
     """Words of the certificate by language, with {name}, {title}, {first} and {last} in them; ours where none are said."""
+    invitation: dict[str, Annotated[str, StringConstraints(max_length=1_000)]] = {}
+    """Words of the invitation by language, with {title}, {first}, {last} and {venue} in them; ours where none are said."""
     lock_days: Annotated[int, Field(ge=0, le=366)] = 7
     tier: Sensitivity = Sensitivity.CONFIDENTIAL
 

@@ -21,6 +21,7 @@ from registry.views.printing import printed_by
 from trainings.models import Certificate
 from trainings.papers.certificate import certificate_paper
 from trainings.papers.decisions import decisions_paper
+from trainings.papers.invitation import event_letters
 from trainings.papers.sign_in import sign_in_sheet
 from trainings.papers.summary import attendance_summary
 from trainings.sheets import certifying
@@ -89,6 +90,21 @@ def sheet_summary(request: HttpRequest, pk: UUID) -> HttpResponse:
     return printed(
         request, paper, f"{opened.record.reference}-attendance", reverse("trainings:sheet", args=[pk])
     )
+
+
+@login_required
+@require_GET
+def invitations(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET /workspace/events/<record>/sheet/invitations/: a letter for each person on the sheet."""
+    opened = printable_or_404(request, pk)
+    people = participants_of(opened.sheet)
+    note_seen(request, opened, people, audit.AccessKind.PRINT)
+    paper = event_letters(opened, people, wording_of(request))
+    back = reverse("trainings:sheet", args=[pk])
+    if not people:
+        messages.error(request, _("Nobody is on the sheet yet"))
+        return redirect(back)
+    return printed(request, paper, f"{opened.record.reference}-invitations", back)
 
 
 @login_required

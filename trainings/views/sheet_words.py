@@ -28,7 +28,10 @@ def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
     return [
         Link(f"{sheet_url}?{day}", _("Sign-in sheet"), "print"),
         Link(f"{sheet_url}?{day}&blank=1", _("Blank sign-in sheet"), "print"),
+        Link(reverse("trainings:sheet_invitations", args=[pk]), _("Invitation letters"), "print"),
         Link(reverse("trainings:sheet_summary", args=[pk]), _("Attendance on paper"), "chart"),
+        Link(f"{reverse('trainings:sheet_signatures', args=[pk])}?{day}", _("Signatures"), "edit"),
+        Link(reverse("trainings:sheet_allowance", args=[pk]), _("Allowance sheet"), "list"),
         Link(reverse("trainings:certificates", args=[pk]), _("Certificates"), "file"),
     ]
 

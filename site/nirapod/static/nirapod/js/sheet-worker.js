@@ -9,7 +9,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 async function kept(request) {
   const store = await caches.open(STORE);
   const wanted = request.mode === "navigate" ? `${self.registration.scope}offline/` : request.url;
-  return (await store.match(wanted)) ?? Response.error();
+  return (await store.match(wanted, { ignoreVary: true })) ?? Response.error();
 }
 
 self.addEventListener("fetch", (event) => {
