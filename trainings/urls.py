@@ -11,11 +11,13 @@ from trainings.views import (
     meetings,
     papers,
     people,
+    roster_import,
     sheet_import,
     sheet_offline,
     sheet_people,
     sheets,
     signatures,
+    tests,
 )
 
 app_name = "trainings"
@@ -48,6 +50,7 @@ urlpatterns = [
     path("events/<uuid:pk>/sheet/allowance/", allowance.sheet_allowance, name="sheet_allowance"),
     path("events/<uuid:pk>/sheet/allowance/print/", allowance.allowance_print, name="allowance_print"),
     path("events/<uuid:pk>/sheet/invitations/", papers.invitations, name="sheet_invitations"),
+    path("events/<uuid:pk>/sheet/tests/", tests.sheet_tests, name="sheet_tests"),
     path("events/<uuid:pk>/sheet/summary/", papers.sheet_summary, name="sheet_summary"),
     path("events/<uuid:pk>/certificates/", papers.certificates, name="certificates"),
     path("events/<uuid:pk>/certificates/print/", papers.certificate_print, name="certificate_print"),
@@ -57,6 +60,7 @@ urlpatterns = [
     path("committees/<uuid:pk>/", committees.body, name="body"),
     path("committees/<uuid:pk>/next/", committees.prepare, name="prepare"),
     path("committees/<uuid:pk>/next/letters/", calling.call_print, name="call_print"),
+    path("committees/<uuid:pk>/members/import/", roster_import.roster_import, name="roster_import"),
     path("committees/<uuid:pk>/members/add/", committees.member_add, name="member_add"),
     path("committees/<uuid:pk>/members/<uuid:member>/leave/", committees.member_leave, name="member_leave"),
     path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),

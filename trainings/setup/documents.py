@@ -19,6 +19,20 @@ class SetupDocument(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class TestsDocument(SetupDocument):
+    """Tests before and after an event: a record each, below the event's, by the person or by a code without a name."""
+
+    record_type: Key
+    person: Key | None = None
+    code: Key | None = None
+    phase: Key
+    post: str
+    """Answer to `phase` that means the test afterwards."""
+    score: Key
+    pass_mark: Key | None = None
+    """Question of the event: the score that counts as passed."""
+
+
 class SheetDocument(SetupDocument):
     """An event that carries a sheet. Its columns are the questions of a form, or of a repeat in it."""
 
@@ -39,6 +53,7 @@ class SheetDocument(SetupDocument):
     """Question of the event: attendance in per cent that a certificate needs."""
     body: Key | None = None
     """Question of the event that names the committee or group."""
+    tests: TestsDocument | None = None
     cases: Key | None = None
     """Key of a record type: on the sheet stand records of it that the worker works on, and nobody of the directory."""
     case: Key | None = None

@@ -25,6 +25,7 @@ def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
     pk = opened.record.pk
     sheet_url = reverse("trainings:sheet_print", args=[pk])
     day = f"day={current.day.isoformat()}" if current and current.day in opened.span.days() else ""
+    tests = [Link(reverse("trainings:sheet_tests", args=[pk]), _("Tests before and after"), "chart")]
     return [
         Link(f"{sheet_url}?{day}", _("Sign-in sheet"), "print"),
         Link(f"{sheet_url}?{day}&blank=1", _("Blank sign-in sheet"), "print"),
@@ -33,6 +34,7 @@ def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
         Link(f"{reverse('trainings:sheet_signatures', args=[pk])}?{day}", _("Signatures"), "edit"),
         Link(reverse("trainings:sheet_allowance", args=[pk]), _("Allowance sheet"), "list"),
         Link(reverse("trainings:certificates", args=[pk]), _("Certificates"), "file"),
+        *(tests if opened.setup.tests and not opened.sheet.restricted else []),
     ]
 
 
