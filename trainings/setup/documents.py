@@ -33,6 +33,17 @@ class TestsDocument(SetupDocument):
     """Question of the event: the score that counts as passed."""
 
 
+class KeptDocument(SetupDocument):
+    """Records that are written from the sheet: one a day, of the form that gives the columns, below the event."""
+
+    record_type: Key
+    day: Key
+    """Its question for the number of the day."""
+    date: Key | None = None
+    states: dict[Literal["p", "l", "e", "a"], str]
+    """Mark → answer to the question that the marks answer."""
+
+
 class SheetDocument(SetupDocument):
     """An event that carries a sheet. Its columns are the questions of a form, or of a repeat in it."""
 
@@ -54,6 +65,7 @@ class SheetDocument(SetupDocument):
     body: Key | None = None
     """Question of the event that names the committee or group."""
     tests: TestsDocument | None = None
+    kept: KeptDocument | None = None
     cases: Key | None = None
     """Key of a record type: on the sheet stand records of it that the worker works on, and nobody of the directory."""
     case: Key | None = None

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from registry.models import Action
 from trainings.models import Mark, Session, State
-from trainings.sheets import cases, marking, roster, rules
+from trainings.sheets import cases, marking, recording, roster, rules
 from trainings.sheets.opening import OpenSheet
 from trainings.sheets.suggesting import suggest
 from trainings.views.names import note_seen
@@ -81,6 +81,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "papers": paper_links(opened, current),
         "offline": offline_parts(request, opened) if may_write and may_go_offline(opened) else None,
         "undecided": open_entries(request, opened) if may_write else [],
+        "may_record": may_write and recording.may_record(request.user, opened),
         "earlier": roster.earlier_event(request.user, opened) if may_write and not people else None,
     }
     return render(request, "trainings/sheet.html", context)
@@ -132,6 +133,8 @@ def sheet_do(request: HttpRequest, pk: UUID) -> HttpResponse:
             done = marking.copy_last(request.user, opened, session)
         elif wanted == "undo":
             done = marking.undo(request.user, opened, session)
+        elif wanted == "record":
+            return recorded(request, opened, session)
         elif wanted == "bring":
             return brought(request, opened, session)
         else:
@@ -139,6 +142,17 @@ def sheet_do(request: HttpRequest, pk: UUID) -> HttpResponse:
     except marking.Refused as refusal:
         return told_refusal(request, opened, session, str(refusal))
     return told(request, opened, session, done)
+
+
+def recorded(request: HttpRequest, opened: OpenSheet, session: Session) -> HttpResponse:
+    """The day as a record, and on to it."""
+    if not recording.may_record(request.user, opened):
+        raise Http404
+    record = recording.record_day(request.user, opened, session.day)
+    messages.success(
+        request, _("The attendance of %(day)s is recorded.") % {"day": f"{session.day:%d/%m/%Y}"}
+    )
+    return redirect("registry:record", key=record.type.key, pk=record.pk)
 
 
 def brought(request: HttpRequest, opened: OpenSheet, session: Session) -> HttpResponse:
