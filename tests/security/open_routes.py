@@ -8,6 +8,7 @@ OPEN_TO_ALL = {
     "verify/<str:token>/",
     "^form-files/(?P<sha256>[0-9a-f]{64})/$",
     "workspace/calendar/<slug:secret>.ics",
+    "workspace/events/sheet-worker.js",
     "documents/^(\\d+)/(.*)$",
     "documents/authenticate_with_password/<int:restriction_id>/",
     "media/images/<str:name>",
