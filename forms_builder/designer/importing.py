@@ -55,7 +55,7 @@ class UploadForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.zip"}),
     )
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # Django takes fields out of the class
         label=gettext_lazy("Files that the workbook names"),
         help_text=gettext_lazy(
             "Pictures, sound, films, and tables of choices (.csv, .xml, .geojson); at most 40 MB together. "

