@@ -86,8 +86,8 @@ def record_access(
 def _note_each(event: AccessEvent, shown: Iterable[str]) -> None:
     """The rows by which a record finds its events. By hand: a list has fifty of them on every page."""
     connection = transaction.get_connection()
-    about: Any = AccessedRecord._meta.get_field("event")
-    key: Any = AccessedRecord._meta.get_field("record")
+    columns = {column.name: column for column in AccessedRecord._meta.concrete_fields}
+    about, key = columns["event"], columns["record"]
     own = about.get_db_prep_save(event.pk, connection)
     rows = [(own, key.get_db_prep_save(one, connection)) for one in map(_as_key, shown) if one]
     table = connection.ops.quote_name(AccessedRecord._meta.db_table)

@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from forms_builder.schema import Compartment, Question
 from registry import slots
+from registry.admin import signing_fields
 from registry.admin.fields import KeysField, LinesField, RollupsField, StatusesField, TicksField
 from registry.admin.versions import keep_grants, keep_type
 from registry.filters import FIXED
@@ -93,8 +94,15 @@ class RecordTypeForm(WagtailAdminModelForm):
         ),
     )
 
+    signed, countersign, addenda_about = (
+        signing_fields.SIGNED,
+        signing_fields.COUNTERSIGN,
+        signing_fields.ABOUT,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        signing_fields.fill(self, COMPARTMENTS)
         if self.instance.pk:
             self.fields["key"].disabled = True
             self.fields["form"].disabled = self.instance.records.exists()
@@ -107,6 +115,7 @@ class RecordTypeForm(WagtailAdminModelForm):
         statuses = cleaned.get("statuses")
         if not statuses and "statuses" not in self.errors:
             self.add_error("statuses", self.fields["statuses"].error_messages["required"])
+        signing_fields.write(self.instance, cleaned)
         if statuses:
             self.instance.initial_status = statuses[0]["value"]
         offices = set(Office.objects.values_list("key", flat=True))

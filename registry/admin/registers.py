@@ -99,6 +99,10 @@ class RecordTypeAdmin(SafeModelAdmin):
                 [FieldPanel("profile_keys"), FieldPanel("rollups")], heading=_("The record's own page")
             ),
             MultiFieldPanel(
+                [FieldPanel("signed"), FieldPanel("countersign"), FieldPanel("addenda_about")],
+                heading=_("Signing"),
+            ),
+            MultiFieldPanel(
                 [
                     FieldPanel("office_keys"),
                     FieldPanel("duplicate_keys"),

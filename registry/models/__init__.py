@@ -13,6 +13,7 @@ from registry.models.cases import (
     Merge,
 )
 from registry.models.data_import import DataImport, ImportChunk, ImportedRecord
+from registry.models.event import RecordEvent
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
 from registry.models.record import (
@@ -52,6 +53,7 @@ __all__ = [
     "PackEntry",
     "Place",
     "Record",
+    "RecordEvent",
     "RecordFile",
     "RecordIndex",
     "RecordKey",

@@ -20,8 +20,10 @@ from registry.models import Action, Record
 from registry.opening import Opened, get_record, opened
 from registry.tables.labels import at_hand, in_answers
 from registry.tables.profile import Reading, earlier, sections
-from registry.views import case_page, history, work
+from registry.views import case_page, history, timeline, work
 from registry.views.common import find_record, language, status_kind, status_label
+from registry.views.relating import links_part
+from registry.views.signing import signing_page
 from registry.workflow.offers import locked
 
 ALL = "all"
@@ -61,6 +63,9 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "change_url": change_url(request, found),
         "print_url": reverse("registry:print", args=[found.type.key, found.pk]),
         "links": links_of(request.user, found),
+        "signing": signing_page(request, found),
+        "related": links_part(request, found),
+        "timeline": timeline.latest(request, found),
         "steps": work.steps(request, found),
         "tasks": work.due(request, found),
         "below": work.groups(request, found),

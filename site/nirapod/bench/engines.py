@@ -31,12 +31,12 @@ def database(name: str) -> Iterator[str | None]:
 def _create(url: str) -> None:
     """Make the database that the URL names, on its server."""
     import psycopg
+    from psycopg import sql
 
     server, _slash, name = url.rpartition("/")
-    with psycopg.connect(
-        f"{server}/postgres".replace("postgres://", "postgresql://", 1), autocommit=True
-    ) as link:
-        link.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]  # the tests' own name
+    address = f"{server}/postgres".replace("postgres://", "postgresql://", 1)
+    with psycopg.connect(address, autocommit=True) as link:
+        link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
 def _spare() -> Any:

@@ -142,7 +142,7 @@ def floor_table(world: World) -> Iterator[None]:
         cursor.execute(f"DROP TABLE IF EXISTS {FLOOR}")
         cursor.execute(f"CREATE TABLE {FLOOR} (id integer, {', '.join(f'{key} text' for key in keys)})")
         marks = ", ".join(["%s"] * (len(keys) + 1))
-        rows: list[list[Any]] = [
+        rows: list[list[int | str]] = [
             [number, *(str(one.get(key, "")) for key in keys)] for number, one in enumerate(base)
         ]
         cursor.executemany(f"INSERT INTO {FLOOR} VALUES ({marks})", rows)  # noqa: S608 - marks
