@@ -18,7 +18,7 @@ from registry.sealing import KeyRing
 from registry.views.common import language, status_label
 from registry.workflow import moving
 
-DEED_ICONS = {
+DEED_ICONS: dict[str, str] = {
     Kind.SIGNED: "lock",
     Kind.COUNTERSIGNED: "check",
     Kind.ADDENDUM: "plus",
