@@ -1,6 +1,6 @@
 """Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
 
-from registry.models.access import AccessEvent, Action, Grant, Scope, Watch
+from registry.models.access import AccessedRecord, AccessEvent, Action, Grant, Scope, Watch
 from registry.models.backfill import Backfill
 from registry.models.cases import (
     Alias,
@@ -31,6 +31,7 @@ from registry.models.workflow import ConfigVersion, RecordTransition, Task, Work
 
 __all__ = [
     "AccessEvent",
+    "AccessedRecord",
     "Action",
     "Alias",
     "Assignment",

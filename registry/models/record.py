@@ -107,6 +107,7 @@ class RecordIndex(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     status = models.CharField(max_length=40)
     reference = models.CharField(max_length=60)
+    is_test = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -8,7 +8,17 @@ from django.urls import reverse
 
 from forms_builder.logic import blank
 from forms_builder.questions import types
-from registry import access, assigning, audit, conferences, consent, contacts, converting, merging
+from registry import (
+    access,
+    assigning,
+    audit,
+    conferences,
+    consent,
+    contacts,
+    converting,
+    merging,
+    receipts,
+)
 from registry import history as past
 from registry.casework import Casework, casework_of
 from registry.models import Action, Record
@@ -39,6 +49,8 @@ class CasePage:
     merged: dict[str, str] | None = None
     became: dict[str, str] | None = None
     aliases: list[str] = field(default_factory=list)
+    receipt: str = ""
+    """What the visitor who sent it was told to quote."""
     told: list[dict[str, Any]] | None = None
     """Past recipients, where consent was withdrawn; None where it was not."""
     categories: list[dict[str, Any]] = field(default_factory=list)
@@ -48,7 +60,7 @@ def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
     """All of it, for one person."""
     casework = casework_of(found.type)
     if not found.type.casework and found.type.workflow_id is None:  # nothing more can have happened to it
-        return CasePage(workers=workers(found), links=links(request, found, casework))
+        return CasePage(workers(found), links(request, found, casework), receipt=receipt_of(found))
     merged, became = merging.merge_of(found), converting.became(found)
     return CasePage(
         workers=workers(found),
@@ -57,6 +69,7 @@ def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
         merged=link_to(request, merged.kept) if merged else None,
         became=link_to(request, became) if became else None,
         aliases=list(found.aliases.values_list("reference", flat=True)),
+        receipt=receipt_of(found),
         told=recipients(request, found),
         categories=categories(request, found, casework, seen),
     )
@@ -80,6 +93,13 @@ def contact_of(request: HttpRequest, found: Record, seen: Opened) -> Contact:
     words = "" if question is None or blank(said) else types.of(question).display(question, said, language())
     free = not casework.free_when or Facts(root, answers.answers).holds(casework.free_when)
     return Contact(True, words, free)
+
+
+def receipt_of(found: Record) -> str:
+    """Only forms for everybody give receipts with a code."""
+    if found.submission_id is None or found.version.parsed.public is None:
+        return ""
+    return receipts.codes_of([found.submission_id]).get(found.submission_id, "")
 
 
 def workers(found: Record) -> list[dict[str, Any]]:

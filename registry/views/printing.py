@@ -22,6 +22,7 @@ from registry.casework import casework_of
 from registry.models import Record
 from registry.opening import Opened, opened
 from registry.tables.labels import at_hand, in_answers
+from registry.type_rules import on_paper
 from registry.views.common import find_record, status_label
 from registry.views.profile import missing_paths
 
@@ -37,6 +38,7 @@ def record_print(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     found = find_record(request, key, pk)
     wording = asked_wording(request, found.version.parsed)
     seen = opened(request.user, found, kind=audit.AccessKind.PRINT, address=audit.address_of(request))
+    seen = on_paper(found.type, seen)
     occasion = Occasion(facts(found, wording), printed_by(str(request.user), wording))
     back = reverse("registry:record", args=[found.type.key, found.pk])
     made = paper(found, seen, occasion, wording)
@@ -63,7 +65,9 @@ def signed_blocks(request: HttpRequest, found: Record, wording: Wording) -> Iter
 
 def paper(found: Record, seen: Opened, occasion: Occasion, wording: Wording) -> Paper:
     """The record in the words of the version it was filled in with."""
-    filled = Filled(seen.answers, frozenset(seen.withheld), missing_paths(found))
+    printed_keys = set(found.type.print_keys)
+    missing = {path for path in missing_paths(found) if not printed_keys or path[0] in printed_keys}
+    filled = Filled(seen.answers, frozenset(seen.withheld), frozenset(missing))
     with ExitStack() as labels:
         for language in wording.languages:
             labels.enter_context(at_hand(in_answers(seen.questions, seen.answers), language))

@@ -14,7 +14,7 @@ from forms_builder.logic import blank
 from forms_builder.questions import types
 from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
-from registry import access, audit
+from registry import access, audit, type_rules
 from registry.extending import links_of
 from registry.models import Action, Record
 from registry.opening import Opened, get_record, opened
@@ -72,6 +72,8 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "rollups": work.figures(found),
         "parent": work.parent_link(request, found),
         "contact": contact,
+        "alike": same_perhaps(request, found, seen),
+        "kept_until": type_rules.kept_until(found),
         "case": case_page.case_page(request, found, seen),
     }
     return render(request, "registry/record.html", context)
@@ -100,6 +102,14 @@ def about(found: Record) -> dict[str, Any]:
         "list_url": reverse("registry:records", args=[found.type.key]),
         "record_url": reverse("registry:record", args=[found.type.key, found.pk]),
     }
+
+
+def same_perhaps(request: HttpRequest, found: Record, seen: Opened) -> list[dict[str, str]]:
+    """Other records that may be about the same, as links."""
+    return [
+        {"reference": reference, "url": reverse("registry:record", args=[found.type.key, pk])}
+        for reference, pk in type_rules.alike(request.user, found, seen)
+    ]
 
 
 def version_words(found: Record) -> str:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0020_case_work'),
+        ('registry', '0022_fill_listed_and_looked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
