@@ -3,6 +3,7 @@
 Answers, history and signatures stay as they are. What an undone import left behind is not here: it was emptied.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -80,6 +81,16 @@ def withdrawn(user: Any, record_type: RecordType, *, address: str | None = None)
                 found.append(Gone(record, event, words_of(event, KeyRing.of(record))))
         seen.add([one.record.pk for one in found])
     return found
+
+
+def kinds(user: Any, types: Iterable[RecordType]) -> list[RecordType]:
+    """Those of the types of which somebody may bring a withdrawn record back."""
+    managed = [kind for kind in types if access.can(user, Action.MANAGE, kind)]
+    if not managed:
+        return []
+    rows = _theirs(user).filter(type__in=managed, events__kind=Kind.WITHDRAWN)
+    found = set(rows.values_list("type_id", flat=True).distinct())
+    return [kind for kind in managed if kind.pk in found]
 
 
 def _theirs(user: Any) -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from forms_builder.filling import drafts
-from registry import access, audit
+from registry import access, audit, withdrawing
 from registry.known import VERSION_BULK
 from registry.models import Action, Record, RecordIndex, RecordType, Task
 from registry.views.common import find_type, language, status_kind, status_label
@@ -82,9 +82,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         )
         for one in types
     ]
-    return render(
-        request, "registry/overview.html", {"tiles": tiles, "can_add": bool(new_tiles(request, types))}
-    )
+    withdrawn = [
+        {"label": one.name_in(language()), "url": reverse("registry:withdrawn", args=[one.key])}
+        for one in withdrawing.kinds(request.user, types)
+    ]
+    context = {"tiles": tiles, "can_add": bool(new_tiles(request, types)), "withdrawn": withdrawn}
+    return render(request, "registry/overview.html", context)
 
 
 @login_required

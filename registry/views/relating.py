@@ -56,7 +56,7 @@ def link(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
             form.add_error("reference", str(refusal))
         else:
             return done(request, "registry:record", found, _("Linked. Both records say so."))
-    return page(request, found, _("Link to another record"), form, _("Link"))
+    return page(request, found, _("Link to another record"), form, _("Link the two"))
 
 
 @login_required

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from nirapod.accounts.models import User
 from registry.models import Record, RecordType
 from registry.workflow import moving
+from tests.browser.steps import CONTINUE
 from tests.factories.forms import ask, choices, document, page
 from tests.factories.registry import grant, make_office, make_record, make_type, make_worker
 from tests.factories.workflows import case_workflow, make_child_type, make_role, make_workflow, words
@@ -49,7 +50,7 @@ def open_change(page_of: Page, record: Record) -> None:
 
 def send(page_of: Page) -> None:
     """From the one page of the form to its end."""
-    page_of.locator("button[name=page-do][value=continue]").first.click()
+    page_of.locator(CONTINUE).click()
     page_of.wait_for_url("**/check/", timeout=WAIT)
     page_of.locator("main form button.button").first.click()
 
@@ -109,25 +110,26 @@ def test_a_case_goes_from_found_to_closed_with_its_tasks(
     desktop.goto(address)
     expect(desktop.get_by_text("A visit is needed first.")).to_be_visible(timeout=WAIT)
     phone.goto(address)
-    expect(phone.get_by_text("Call back")).to_be_visible(timeout=WAIT)
+    expect(phone.get_by_text("Call back", exact=True)).to_be_visible(timeout=WAIT)
     phone.get_by_role("link", name="Add – Visits").click()
     phone.locator("main form button").first.click()
-    phone.get_by_label("High").check()
+    phone.get_by_label("High", exact=True).check()
+    expect(phone.get_by_label("High", exact=True)).to_be_checked()
     send(phone)
     phone.wait_for_url("**/sent/", timeout=WAIT)
 
     desktop.goto(address)
-    desktop.get_by_role("link", name="Enrol").click()
-    desktop.get_by_role("button", name="Enrol").click()
+    desktop.get_by_role("link", name="Enrol", exact=True).click()
+    desktop.get_by_role("button", name="Enrol", exact=True).click()
     expect(desktop.get_by_text("In service").first).to_be_visible(timeout=WAIT)
     expect(desktop.get_by_text("Assess", exact=True)).to_be_visible()
     expect(desktop.get_by_role("heading", name="Timeline")).to_be_visible()
     axe(desktop)
-    desktop.get_by_role("link", name="Close").click()
-    desktop.get_by_role("button", name="Close").click()
-    expect(desktop.get_by_role("alert")).to_contain_text("Say why.", timeout=WAIT)
+    desktop.get_by_role("link", name="Close", exact=True).click()
+    desktop.get_by_role("button", name="Close", exact=True).click()
+    expect(desktop.locator(".error-summary")).to_contain_text("Say why.", timeout=WAIT)
     desktop.get_by_label("Why?").fill("The child is safe")
-    desktop.get_by_role("button", name="Close").click()
+    desktop.get_by_role("button", name="Close", exact=True).click()
     expect(desktop.get_by_text("Closed").first).to_be_visible(timeout=WAIT)
     phone.goto(address)
     expect(phone.get_by_role("link", name="Change", exact=True)).to_have_count(0, timeout=WAIT)

@@ -91,7 +91,7 @@ def expect_the_directory_to_feed_referrals(project: Project) -> None:
 
 
 def offered_providers(project: Project) -> list[str]:
-    source = option_sources.get("organisations")
+    source = option_sources["organisations"]
     return [one.label for one in source.options(project.worker, "en", {"kind": "provider"}, {})]
 
 

@@ -14,6 +14,7 @@ from forms_builder.questions import attachments
 from registry.models import AccessEvent, Action, Office, Record, RecordRevision, RecordType
 from tests.factories.forms import ask, document, make_user, page
 from tests.factories.registry import make_office, make_record, make_type, make_worker
+from tests.security.case_routes import CASE_PAGES
 from tests.security.open_routes import OPEN_TO_ALL
 from tests.security.routes import NOBODY, routes, sample
 from tests.security.training_routes import PAGES, POSTS
@@ -69,17 +70,9 @@ MATRIX = {
     "workspace/records/<slug:key>/<uuid:pk>/office/": Row(404, 404, 404, 200),
     "workspace/records/<slug:key>/<uuid:pk>/attempt/": Row(405, 405, 405, 405),
     "workspace/records/<slug:key>/withdrawn/": Row(404, 200, 404, 200),
-    "workspace/records/<slug:key>/<uuid:pk>/conference/": Row(404, 404, 404, 404),
-    "workspace/records/<slug:key>/<uuid:pk>/past/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/<uuid:pk>/timeline/": Row(404, 404, 200, 200),
-    "workspace/records/<slug:key>/<uuid:pk>/link/": Row(404, 404, 404, 404),
-    "workspace/records/<slug:key>/<uuid:pk>/unlink/<int:link>/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/<uuid:pk>/history/": Row(404, 404, 200, 200),
-    "workspace/records/<slug:key>/<uuid:pk>/restore/<int:number>/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/<uuid:pk>/withdraw/": Row(404, 404, 404, 200),
-    "workspace/records/<slug:key>/<uuid:pk>/sign/": Row(404, 404, 404, 404),
-    "workspace/records/<slug:key>/<uuid:pk>/addendum/": Row(404, 404, 404, 404),
-    "workspace/records/<slug:key>/<uuid:pk>/unlock/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/<uuid:pk>/looked/": Row(404, 404, 404, 200),
     "workspace/records/<slug:key>/<uuid:pk>/move/<slug:rule>/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/<uuid:pk>/file/<uuid:attachment>/": Row(404, 404, 404, 200),
@@ -93,7 +86,7 @@ MATRIX = {
     "workspace/fill/<uuid:draft>/merge/": Row(404, 404, 404, 302),
     "workspace/fill/<uuid:draft>/sent/": Row(404, 404, 404, 302),
     "workspace/fill/<uuid:draft>/file/<uuid:attachment>/": Row(404, 404, 404, 404),
-    **dict.fromkeys(PAGES, Row(404, 404, 404, 404)),
+    **dict.fromkeys([*PAGES, *CASE_PAGES], Row(404, 404, 404, 404)),
     **dict.fromkeys(POSTS, Row(405, 405, 405, 405)),
 }
 """The workspace, for a record and a draft of the owner's. The file of a record is too secret for the reader."""

@@ -99,6 +99,7 @@ def test_a_withdrawn_record_is_nowhere_and_comes_back_as_it_was(world: World) ->
     assert not RecordIndex.objects.filter(pk=record.pk).exists()
 
     back = "/workspace/records/case/withdrawn/"
+    assert back in page_of(world.supervisor, "/workspace/records/")
     assert "Say why." in client.post(back, {"record": record.pk, "reason": " "}).content.decode()
     done = client.post(back, {"record": record.pk, "reason": "It was another child"}, follow=True)
     assert "Brought back." in done.content.decode()
