@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import ClassVar
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -17,8 +18,8 @@ from forms_builder.wording import fault_text
 class JudgedForm(forms.Form):
     """A page that was read: `evaluation` says what is wrong, `opened` which questions are news."""
 
-    program: Program
-    language: str
+    program: ClassVar[Program]
+    language: ClassVar[str]
     evaluation: Evaluation
     repeat_errors: dict[str, str]
     opened: list[str]

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from forms_builder.schema.document import Choice, Document, Group, Media, Page, Question, Repeat
+from forms_builder.schema.document import Choice, Document, Group, Keyed, Media, Page, Question, Repeat
 
-Part = TypeVar("Part", Page, Group, Repeat, Question, Choice)
+Part = TypeVar("Part", bound=Keyed | Choice)
 
 
 def with_media(document: Document, change: Callable[[Media], Media]) -> Document:
@@ -16,7 +16,7 @@ def with_media(document: Document, change: Callable[[Media], Media]) -> Document
         if isinstance(part, Question):
             if any(choice.media for choice in part.choices):
                 changed["choices"] = tuple(map(put, part.choices))
-        elif not isinstance(part, Choice):
+        elif isinstance(part, Page | Group | Repeat):
             items = tuple(map(put, part.items))
             if any(one is not other for one, other in zip(items, part.items, strict=True)):
                 changed["items"] = items

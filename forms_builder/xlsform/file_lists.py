@@ -142,10 +142,12 @@ def _feature(feature: dict[str, Any]) -> Item:
 
 
 def _place(geometry: Any) -> str:
-    at = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    is_point = isinstance(geometry, dict) and geometry.get("type") == "Point"
-    numbers = isinstance(at, list) and len(at) >= 2 and all(isinstance(one, int | float) for one in at)
-    return f"{at[1]} {at[0]} {at[2] if len(at) > 2 else 0} 0" if is_point and numbers else ""
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        return ""
+    at = geometry.get("coordinates")
+    if not isinstance(at, list) or len(at) < 2 or not all(isinstance(one, int | float) for one in at):
+        return ""
+    return f"{at[1]} {at[0]} {at[2] if len(at) > 2 else 0} 0"
 
 
 def _text(value: Any) -> str:
