@@ -108,6 +108,11 @@ def fault_text(fault: Fault, language: str) -> str:
     return str(FAULTS[fault.kind])
 
 
+def no_longer_offered() -> str:
+    """For a choice that stands in the form for the sake of older answers only."""
+    return str(FAULTS[FaultKind.CHOICE])
+
+
 def _rows_text(fault: Fault) -> str:
     params = dict(fault.params)
     if "exactly" in params:

@@ -211,6 +211,12 @@ def visible_condition(user: Any, record_type: RecordType | None = None) -> Q:
     return found
 
 
+def worked_on(user: Any, record_type: RecordType) -> QuerySet[Record]:
+    """The records of a type that somebody may see and works on: in their charge, or assigned to them."""
+    mine = scoping.worked_on(rights_of(user).user_id)
+    return Record.objects.visible_to(user, record_type).filter(mine)
+
+
 def visible_types(user: Any) -> QuerySet[RecordType]:
     """The active record types that somebody may see or add records of, in the order of the menu."""
     useful = {Action.VIEW, Action.CREATE}

@@ -37,7 +37,7 @@ class CheckWizard(DraftWizard):
             "is_test": self.storage.payload.is_test,
             "back_url": self.last_page_url(),
             "left_behind": self.storage.payload.left_behind,
-            "changed_form": not self.for_visitors and drafts.is_outdated(draft),
+            "changed_form": drafts.is_outdated(draft),
             "delete_url": self.address("delete"),
             **self.frame(),
         }

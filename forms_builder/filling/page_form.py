@@ -7,7 +7,6 @@ import copy
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
-from zlib import crc32
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from django.forms.utils import ErrorDict
 
 from forms_builder.filling import spots
 from forms_builder.filling.layouts import Step, is_writable
+from forms_builder.filling.offers import Offers
 from forms_builder.filling.page_judging import JudgedForm
 from forms_builder.filling.reading import Reading, look_up, merged, with_wanted_rows
 from forms_builder.filling.set_on_page import ShownBefore, as_shown, rows_begun, set_on_page
@@ -65,6 +65,7 @@ class PageForm(JudgedForm):
         self.situation = situation
         self.repeat_errors: dict[str, str] = {}
         self.opened: list[str] = []
+        self.offers = Offers(self)
         self.unreadable: Mapping[str, str] = {}
         """Fields whose text could not be turned into an answer → why."""
         self.set_names: frozenset[str] = frozenset()
@@ -94,13 +95,13 @@ class PageForm(JudgedForm):
                 self.fields[spot.name] = copy.deepcopy(self.row_fields[question.key])
 
     def _made_for_person(self, question: Question, choices: Any, stored: Any) -> forms.Field:
-        before, now = self.situation.answers, self._chosen_around(question)
+        before, now = self.situation.answers, self.chosen_around(question)
         if any((before.get(key) or "") != chosen for key, chosen in now.items()):
             stored = None  # an upazila of the district that was chosen before is no answer any more
         context = FieldContext(self.language, choices, self.situation.user, {**before, **now}, stored)
         return worded(types.of(question).form_field(question, context), question, self.language)
 
-    def _chosen_around(self, question: Question) -> dict[str, Any]:
+    def chosen_around(self, question: Question) -> dict[str, Any]:
         """What was just sent for the questions that decide what this one offers, before anything is cleaned."""
         names = {key: self.add_prefix(key) for key in types.of(question).reads(question)}
         return {key: self.data[name] for key, name in names.items() if name in self.data}
@@ -139,7 +140,8 @@ class PageForm(JudgedForm):
             read[spot.name] = None
             if spot.name in self.cleaned_data:
                 try:
-                    read[spot.name] = types.of(spot.part).clean(spot.part, self.cleaned_data[spot.name])
+                    answer = types.of(spot.part).clean(spot.part, self.cleaned_data[spot.name])
+                    read[spot.name] = self.offers.still_offered(spot, answer)
                 except ValidationError as error:
                     self.add_error(spot.name, error)
         self.unreadable = {name: str(errors[0]) for name, errors in self.errors.items()}
@@ -233,7 +235,7 @@ class PageForm(JudgedForm):
                 if self.situation.posted and spot.name not in before and spot.name in self.fields:
                     self.opened.append(spot.name)
             self._finish_field(spot)
-            offer = self._offer(spot)
+            offer = self.offers.named(spot) if spot.name in self.fields else ""
             if offer:
                 shown.append(offer)
                 told = spot.name in self.opened or spot.name in self.unreadable
@@ -241,20 +243,6 @@ class PageForm(JudgedForm):
                 if unseen and look_up(self.answers, spot.path) is None:
                     self.opened.append(spot.name)
         self.shown_names = " ".join([*shown, *as_shown(self)])
-
-    def _offer(self, spot: Spot) -> str:
-        """Names what a cascade offers now. Not seen before, it is news: without scripts nobody could choose from it."""
-        question = spot.part
-        if spot.name not in self.fields or not isinstance(question, Question):
-            return ""
-        if spot.path in self.evaluation.choices:
-            offered = [choice.value for choice in self.evaluation.choices[spot.path]]
-        else:
-            around = {**self.situation.answers, **self._chosen_around(question)}
-            offered = [
-                str(around[key]) for key in sorted(types.of(question).reads(question)) if around.get(key)
-            ]
-        return f"{spot.name}:{crc32(' '.join(offered).encode())}" if offered else ""
 
     def shows(self, spot: Spot) -> bool:
         return self.situation.everything or self.evaluation.shows(spot.path)

@@ -27,11 +27,16 @@ class KeepsStrangers(forms.widgets.ChoiceWidget):
         groups = super().optgroups(name, value, attrs)  # type: ignore[arg-type]
         offered = {str(choice) for choice, _label in self.choices}
         for stranger in dict.fromkeys(one for one in value if one and one not in offered):
-            label = self.known.get(stranger, stranger)
+            label = self.label_of(stranger)
             index = len(groups)
             option = self.create_option(name, stranger, label, True, index, attrs=attrs)
             groups.append((None, [option], index))
         return groups
+
+    def label_of(self, stranger: str) -> str:
+        if stranger not in self.known:
+            return stranger
+        return _("%(choice)s (no longer offered)") % {"choice": self.known[stranger]}
 
 
 class OneOfFew(KeepsStrangers, forms.RadioSelect):

@@ -235,6 +235,8 @@ class PublicUse(Frozen):
     """Keys of questions and repeats that they are not asked: the staff's own."""
     answers: dict[str, JsonValue] = Field(default_factory=dict)
     """What is answered for them by itself: the channel, the office."""
+    by_link: bool = False
+    """Only for those who were given a signed link, which says what it is about (`forms_builder.public.links`)."""
 
 
 class Document(Frozen):
