@@ -55,7 +55,7 @@ class UploadForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.zip"}),
     )
-    files = ManyFilesField(  # type: ignore[assignment]  # Django takes fields out of the class
+    beside = ManyFilesField(
         label=gettext_lazy("Files that the workbook names"),
         help_text=gettext_lazy(
             "Pictures, sound, films, and tables of choices (.csv, .xml, .geojson); at most 40 MB together. "
@@ -70,8 +70,8 @@ class UploadForm(forms.Form):
             raise ValidationError(_("The file is larger than %(size)d MB.") % {"size": 20})
         return upload
 
-    def clean_files(self) -> dict[str, bytes]:
-        found: list[UploadedFile] = self.cleaned_data["files"]
+    def clean_beside(self) -> dict[str, bytes]:
+        found: list[UploadedFile] = self.cleaned_data["beside"]
         if sum(one.size or 0 for one in found) > ALL_LIMIT:
             raise ValidationError(_("The files are larger than %(size)d MB together.") % {"size": 40})
         return {one.name or "": one.read() for one in found}
@@ -114,7 +114,7 @@ class Importing:
             return {"upload": upload}
         found = upload.cleaned_data["workbook"]
         stem = Path(found.name).stem
-        files = sent_along(upload.cleaned_data["files"], self.files_there())
+        files = sent_along(upload.cleaned_data["beside"], self.files_there())
         report = check_workbook(found.read(), stem, files)
         token = uuid.uuid4().hex
         if report.ok and report.document is not None:

@@ -43,6 +43,9 @@ def _of_form(before: Document, after: Document) -> Iterator[Change]:
         yield change("language-removed", language=language)
     if set(before.languages) == set(after.languages) and before.languages != after.languages:
         yield change("languages-reordered", language=after.languages[0])
+    if before.files != after.files:
+        names = {name for name, _digest in before.files.items() ^ after.files.items()}
+        yield change("files-changed", names=", ".join(sorted(names)))
     if before.extra != after.extra:
         yield change("extra-changed")
     if before.public != after.public:
@@ -76,6 +79,8 @@ def _of_holder(old: Holder, new: Holder) -> Iterator[Change]:
         yield change("part-label-changed", new.key, kind=new.kind, before=old.label, after=new.label)
     if old.hint != new.hint:
         yield change("part-hint-changed", new.key, kind=new.kind)
+    if old.media != new.media:
+        yield change("media-changed", new.key)
     if old.show_if != new.show_if:
         yield change("part-shown-changed", new.key, kind=new.kind, before=old.show_if, after=new.show_if)
     if isinstance(old, Repeat) and isinstance(new, Repeat):

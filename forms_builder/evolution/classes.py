@@ -73,6 +73,8 @@ CLASSES: Mapping[str, ChangeClass] = {
     "read-only-on": CAUTION,
     "read-only-off": SAFE,
     "appearance-changed": SAFE,
+    "media-changed": SAFE,
+    "files-changed": SAFE,
     "sensitivity-raised": CAUTION,
     "sensitivity-lowered": ChangeClass.TWO_PERSONS,
     "compartment-added": CAUTION,
@@ -97,6 +99,7 @@ CLASSES: Mapping[str, ChangeClass] = {
     "choice-alone-on": CAUTION,
     "choice-alone-off": SAFE,
     "choice-columns-changed": CAUTION,
+    "choice-media-changed": SAFE,
     "choices-reordered": SAFE,
 }
 """Code → class, after what happens to answers that exist."""

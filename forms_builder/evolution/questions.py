@@ -8,7 +8,12 @@ from forms_builder.schema import Choice, Compartment, Question, Required, Text
 KeepsAnswers = Callable[[str, str], bool]
 """Whether a question of the first type may become one of the second: it reads the answers that exist."""
 
-PLAIN = {"default": "default-changed", "prefill": "prefill-changed", "appearance": "appearance-changed"}
+PLAIN = {
+    "default": "default-changed",
+    "prefill": "prefill-changed",
+    "appearance": "appearance-changed",
+    "media": "media-changed",
+}
 SWITCHES = {"read_only": "read-only", "decline": "decline", "listed": "listed", "filterable": "filterable"}
 
 
@@ -125,6 +130,8 @@ def _of_choice(old: Choice | None, new: Choice, key: str) -> Iterator[Change]:
     if old.label != new.label:
         code = "choice-translated" if _only_more(old.label, new.label) else "choice-relabelled"
         yield change(code, key, value=new.value, label=new.label, before=old.label)
+    if old.media != new.media:
+        yield change("choice-media-changed", key, **params)
     if old.exclusive != new.exclusive:
         yield change(f"choice-alone-{'on' if new.exclusive else 'off'}", key, **params)
     if old.filters != new.filters:

@@ -72,6 +72,8 @@ TEXTS: Mapping[str, Words] = {
     "read-only-on": _("“%(name)s” can only be read now."),
     "read-only-off": _("“%(name)s” can be filled in now."),
     "appearance-changed": _("“%(name)s” looks different."),
+    "media-changed": _("“%(name)s” has another picture, sound or film beside it."),
+    "files-changed": _("Other files belong to the form: %(names)s."),
     "sensitivity-raised": _(
         "“%(name)s” is better protected: from “%(before_tier)s” to “%(after_tier)s”, old answers too."
     ),
@@ -99,6 +101,7 @@ TEXTS: Mapping[str, Words] = {
     "choice-translated": _("“%(name)s”: the choice “%(choice)s” has a text in another language as well."),
     "choice-alone-on": _("“%(name)s”: “%(choice)s” can no longer be chosen together with others."),
     "choice-alone-off": _("“%(name)s”: “%(choice)s” can be chosen together with others now."),
+    "choice-media-changed": _("“%(name)s”: “%(choice)s” has another picture, sound or film beside it."),
     "choice-columns-changed": _("“%(name)s”: “%(choice)s” is offered in other cases than before."),
     "choices-reordered": _("“%(name)s” shows its choices in another order."),
 }

@@ -8,12 +8,12 @@ from forms_builder.filling.faults import blocking, place_of
 from forms_builder.filling.layouts import Step, asks_anything, is_displayed, is_shown, is_writable
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.reading import look_up
+from forms_builder.filling.spoken import Speaker
 from forms_builder.filling.spots import RowIds, Spot, spots, stored_rows
 from forms_builder.logic import Evaluation, Path, Program
 from forms_builder.questions import types
 from forms_builder.questions.accompanying import Shown, recording
 from forms_builder.schema import Question, Repeat
-from forms_builder.schema.document import text_in
 from forms_builder.schema.text import bangla_digits
 from forms_builder.wording import fault_text
 
@@ -73,6 +73,7 @@ class Checker:
         file_url: Callable[[str], str],
     ) -> None:
         self.program, self.evaluation, self.language = program, evaluation, language
+        self.speaker = Speaker(program, evaluation, language)
         self.steps = [step for step in steps if is_shown(step, evaluation)]
         self.address, self.file_url = address, file_url
 
@@ -124,7 +125,7 @@ class Checker:
         answer = look_up(self.evaluation.answers, spot.path)
         shown = types.of(question).display(question, answer, self.language)
         change = f"{self.address(step)}?from=check#id_{spot.name}_field" if is_writable(question) else ""
-        label = self.text(question.label)
+        label = self.text(question.label, spot.path)
         return Line(label, shown, change, self.played(question, answer, label))
 
     def played(self, question: Question, answer: Any, label: str) -> list[Shown]:
@@ -163,13 +164,13 @@ class Checker:
     def label(self, path: Path) -> str:
         """The question's text, led by its row: "Member 2: Name"."""
         place = place_of(self.program, path)
-        label = self.text(place.part.label) if place else str(path[-1])
+        label = self.text(place.part.label, path) if place else str(path[-1])
         if place and place.repeat and len(path) > 2 and isinstance(path[-2], int):
             return f"{self.text(place.repeat.label)} {self.digits(path[-2] + 1)}: {label}"
         return label
 
-    def text(self, text: dict[str, str]) -> str:
-        return text_in(text, self.language)
+    def text(self, text: dict[str, str], at: Path = ()) -> str:
+        return self.speaker.text(text, at)
 
     def digits(self, number: int) -> str:
         return bangla_digits(str(number)) if self.language == "bn" else str(number)

@@ -7,6 +7,7 @@ from django import forms
 from forms_builder.filling.layouts import Step, is_writable
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.situation import worded
+from forms_builder.filling.spoken import names_in
 from forms_builder.logic import Program, RuleKind
 from forms_builder.logic.rules import trigger_names
 from forms_builder.questions import types
@@ -69,10 +70,21 @@ def _watched(program: Program, step: Step, asked: set[str]) -> Iterator[str]:
     for (part_id, kind), rule in program.rules.items():
         if kind is RuleKind.CALCULATE or (kind in CHANGES_PAGE and part_id in inside):
             yield from program.keys_of(rule.expression.references) & asked
+    yield from program.keys_of(_named(step.items)) & asked
     for question in program.triggered:
         yield from program.keys_of(trigger_names(question)) & asked
     for question, _repeat in _asked(step.items, None):
         yield from types.of(question).reads(question) & asked
+
+
+def _named(items: tuple[Item, ...]) -> set[str]:
+    """What the words on the page name."""
+    found: set[str] = set()
+    for item in items:
+        found |= names_in(item.label, item.hint)
+        if not isinstance(item, Question):
+            found |= _named(item.items)
+    return found
 
 
 def _ids(items: tuple[Item, ...]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeData
 
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.page_parts import Part
+from forms_builder.filling.spoken import is_spoken
 from forms_builder.filling.spots import Spot
 from forms_builder.questions import types
 from forms_builder.questions.fields import PickField, PickManyField, TypedField
@@ -62,6 +63,7 @@ def _is_plain(form: PageForm, spot: Spot, question: Question, part: Part) -> boo
     usual = bool(form.source) and len(spot.path) == 1 and not types.of(question).personal
     return (
         usual
+        and not is_spoken(question)
         and not part.opened
         and spot.path not in form.evaluation.choices
         and spot.name not in form.errors

@@ -9,6 +9,7 @@ from forms_builder.filling.draft_wizard import DraftWizard
 from forms_builder.filling.page_form import SHOWN, PageForm
 from forms_builder.filling.page_parts import parts_of, single_question
 from forms_builder.filling.posted import Action
+from forms_builder.filling.spoken import Speaker
 from forms_builder.questions import attachments
 from forms_builder.schema import Document, Layout, Sensitivity, questions
 from forms_builder.schema.document import text_in
@@ -17,15 +18,15 @@ from forms_builder.schema.document import text_in
 def page_context(wizard: DraftWizard, form: PageForm) -> dict[str, Any]:
     """See `templates/filling/page.html` for what each name means."""
     draft, language = wizard.storage.draft, wizard.language
-    parts = parts_of(form)
+    parts, speaker = parts_of(form), Speaker(form.program, form.evaluation, language)
     compiled_parts.fill(parts, form, heads=single_question(parts))
     steps = wizard.steps
     previous = steps.prev
     tab = wizard.posted.tab if wizard.posted and wizard.posted.tab else posted.new_tab()
     return {
         "form_title": text_in(draft.version.parsed.title, language),
-        "title": text_in(form.step.title, language),
-        "hint": text_in(form.step.hint, language),
+        "title": speaker.text(form.step.title),
+        "hint": speaker.text(form.step.hint),
         "parts": parts,
         "one_question": single_question(parts),
         "step_number": steps.step1,

@@ -20,6 +20,7 @@ from forms_builder.filling.page_judging import JudgedForm
 from forms_builder.filling.reading import Reading, look_up, merged, with_wanted_rows
 from forms_builder.filling.set_on_page import ShownBefore, as_shown, rows_begun, set_on_page
 from forms_builder.filling.situation import Situation, worded
+from forms_builder.filling.spoken import Speaker, is_spoken
 from forms_builder.filling.spots import Spot
 from forms_builder.filling.starting import row_defaults
 from forms_builder.logic import Evaluation, Program, evaluate
@@ -255,6 +256,10 @@ class PageForm(JudgedForm):
             choices, stored = self.evaluation.choices[spot.path], self.answer_at(spot)
             self.fields[spot.name] = self._made_for_person(question, choices, stored)
         field = self.fields[spot.name]
+        if is_spoken(question):
+            speaker = Speaker(self.program, self.evaluation, self.language)
+            field.label = speaker.text(question.label, spot.path)
+            field.help_text = speaker.text(question.hint, spot.path)
         field.required = question.required is Required.YES or spot.path in self.evaluation.required
         field.soft_required = question.required is Required.SOFT  # type: ignore[attr-defined]
 

@@ -8,10 +8,10 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from forms_builder.filling.faults import blocking
+from forms_builder.filling.spoken import Speaker
 from forms_builder.filling.spots import Spot
 from forms_builder.logic import Evaluation, FaultKind, Program
 from forms_builder.schema import Repeat
-from forms_builder.schema.document import text_in
 from forms_builder.wording import fault_text
 
 
@@ -32,12 +32,13 @@ class JudgedForm(forms.Form):
         raise NotImplementedError
 
     def _add_faults(self) -> None:
+        speaker = Speaker(self.program, self.evaluation, self.language)
         by_path = {spot.path: spot for spot in self.all_spots() if self.shows(spot)}
         for fault in blocking(self.program, self.evaluation):
             spot = by_path.get(fault.path)
             if spot is None or (spot.name in self.errors and fault.kind is FaultKind.REQUIRED):
                 continue
-            text = fault_text(fault, self.language)
+            text = speaker.words(fault_text(fault, self.language), fault.path)
             if isinstance(spot.part, Repeat):
                 self.repeat_errors[spot.name] = text
             elif spot.name in self.fields:
@@ -54,8 +55,9 @@ class JudgedForm(forms.Form):
     def error_links(self) -> list[dict[str, str]]:
         """The error summary, in the order of the page: {href, text}."""
         found = [{"href": "", "text": str(text)} for text in self.non_field_errors()]
+        speaker = Speaker(self.program, self.evaluation, self.language)
         for spot in self.all_spots():
-            label = text_in(spot.part.label, self.language)
+            label = speaker.text(spot.part.label, spot.path)
             if spot.name in self.repeat_errors:
                 text = self.repeat_errors[spot.name]
                 found.append({"href": f"#repeat-{spot.name}", "text": f"{label}: {text}"})

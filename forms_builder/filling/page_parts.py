@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from forms_builder.filling.layouts import asks_anything, is_displayed
 from forms_builder.filling.page_form import PageForm
+from forms_builder.filling.spoken import Speaker
 from forms_builder.filling.spots import Spot
 from forms_builder.logic import Path
 from forms_builder.questions import types
 from forms_builder.questions.accompanying import Shown, shown
 from forms_builder.schema import Group, Item, Layout, Question, Repeat
-from forms_builder.schema.document import text_in
 from forms_builder.schema.text import bangla_digits
 
 SHORT = 40
@@ -82,6 +82,7 @@ class Layer:
 
     def __init__(self, form: PageForm) -> None:
         self.form = form
+        self.speaker = Speaker(form.program, form.evaluation, form.language)
         self.spots = {spot.path: spot for spot in form.all_spots()}
 
     def parts(self, items: Sequence[Item], at: Path = ()) -> list[Part]:
@@ -94,21 +95,22 @@ class Layer:
             inner = self.parts(item.items, at)
             if not inner:
                 return None
-            media = shown(item.media, form.language, self.text(item.label))
-            return Part("group", self.text(item.label), self.text(item.hint), parts=inner, media=media)
+            label = self.text(item.label, at)
+            media = shown(item.media, form.language, label)
+            return Part("group", label, self.text(item.hint, at), parts=inner, media=media)
         spot = self.spots[(*at, item.key)]
         if not form.shows(spot) or (isinstance(item, Repeat) and not asks_anything(item)):
             return None
         return self.repeat(item, spot) if isinstance(item, Repeat) else self.question(item, spot)
 
     def question(self, question: Question, spot: Spot) -> Part | None:
-        form, label = self.form, self.text(question.label)
+        form, label = self.form, self.text(question.label, spot.path)
         media = shown(question.media, form.language, label)
         if spot.name in form.fields:
             return Part(
                 "field",
                 label,
-                guidance=self.text(question.guidance),
+                guidance=self.text(question.guidance, spot.path),
                 name=spot.name,
                 bound=form[spot.name],
                 watched=question.key in form.watched,
@@ -118,12 +120,12 @@ class Layer:
         if not is_displayed(question):
             return None
         if not types.of(question).stored:
-            return Part("note", label, self.text(question.hint), media=media)
+            return Part("note", label, self.text(question.hint, spot.path), media=media)
         kind, answer = types.of(question), form.answer_at(spot)
         return Part(
             "value",
             label,
-            self.text(question.hint),
+            self.text(question.hint, spot.path),
             name=spot.name,
             value=kind.display(question, answer, form.language),
             tone=kind.tone(question, answer),
@@ -185,8 +187,8 @@ class Layer:
                 said.append(types.of(item).display(item, answer, self.form.language))
         return ", ".join([text for text in said if 0 < len(text) <= SHORT][:MOST_SAID])
 
-    def text(self, text: dict[str, str]) -> str:
-        return text_in(text, self.form.language)
+    def text(self, text: dict[str, str], at: Path = ()) -> str:
+        return self.speaker.text(text, at)
 
     def digits(self, number: int) -> str:
         return bangla_digits(str(number)) if self.form.language == "bn" else str(number)

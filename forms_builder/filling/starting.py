@@ -1,6 +1,6 @@
 """What is answered already when somebody begins: the record's own answers, prefilled ones, defaults."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -26,7 +26,7 @@ def starting_answers(assignment: Assignment, user: Any) -> dict[str, Any]:
             for question, repeat in questions(document)
             if repeat is None and blank(answers.get(question.key))
         ]
-        answers = _begun(assignment.version.program, begun, answers, user)
+        answers = _begun(lambda: assignment.version.program, begun, answers, user)
     items = tuple(item for page in document.pages for item in page.items)
     return name_rows(items, answers)
 
@@ -38,7 +38,7 @@ def defaults(program: Program) -> dict[str, Any]:
         for question, repeat in questions(program.document)
         if repeat is None and question.prefill is not Prefill.USER
     ]
-    return _begun(program, begun, {}, None)
+    return _begun(lambda: program, begun, {}, None)
 
 
 def row_defaults(repeat: Repeat, user: Any) -> Mapping[str, Any]:
@@ -60,7 +60,7 @@ def known(question: Question, user: Any) -> Any:
 
 
 def _begun(
-    program: Program, begun: Iterable[Question], answers: Mapping[str, Any], user: Any
+    program: Callable[[], Program], begun: Iterable[Question], answers: Mapping[str, Any], user: Any
 ) -> dict[str, Any]:
     """The answers with what these questions begin with: first what is said, then what is worked out from it."""
     found, wanted = dict(answers), []
@@ -70,7 +70,7 @@ def _begun(
         elif is_worked_out(question.default):
             wanted.append(((question.key,), question.default))
     moment = Moment(timezone.localtime(), get_language() or "bn")
-    return set_once(program, found, moment, wanted) if wanted else found
+    return set_once(program(), found, moment, wanted) if wanted else found
 
 
 def _beside(items: Iterable[Item]) -> Iterator[Question]:

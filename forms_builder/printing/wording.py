@@ -13,6 +13,7 @@ from forms_builder.printing.paper import Text, Words
 from forms_builder.questions.common import in_script
 from forms_builder.questions.declining import said_in
 from forms_builder.schema import Document, Sensitivity, questions
+from forms_builder.schema.text import unfilled
 
 SECRECY: Mapping[Sensitivity, str | Promise] = {
     Sensitivity.CONFIDENTIAL: _("Confidential"),
@@ -32,9 +33,11 @@ class Wording:
 
     def of(self, text: schema.Text, fallback: str = "") -> Text:
         """A text of the form in the print's languages; in whatever language there is where it has none of them."""
-        found = [Words(language, text[language]) for language in self.languages if text.get(language)]
+        found = [
+            Words(language, unfilled(text[language])) for language in self.languages if text.get(language)
+        ]
         if not found:
-            found = [Words(language, words) for language, words in text.items() if words][:1]
+            found = [Words(language, unfilled(words)) for language, words in text.items() if words][:1]
         if not found and fallback:
             found = [Words("en", fallback)]
         return tuple(

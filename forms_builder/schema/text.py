@@ -1,10 +1,12 @@
 """The one normaliser of what people type: NFC, no control characters, digits of either script equal."""
 
+import re
 import unicodedata
 
 BANGLA_DIGITS = "০১২৩৪৫৬৭৮৯"
 _TO_LATIN = {ord(bangla): str(value) for value, bangla in enumerate(BANGLA_DIGITS)}
 _TO_BANGLA = {ord(str(value)): bangla for value, bangla in enumerate(BANGLA_DIGITS)}
+_NAMED = re.compile(r"\$\{[^}]*\}")
 _KEPT_CONTROLS = {"\n", "\t"}
 
 
@@ -26,6 +28,11 @@ def latin_digits(text: str) -> str:
 def bangla_digits(text: str) -> str:
     """017 → ০১৭. Other signs stay."""
     return text.translate(_TO_BANGLA)
+
+
+def unfilled(words: str) -> str:
+    """Words that name answers, where there are none to put in: “How old is ${name}?” → “How old is …?”."""
+    return _NAMED.sub("…", words) if "${" in words else words
 
 
 def search_text(text: str) -> str:

@@ -136,6 +136,7 @@ class Asker:
         """The question with the choices of its list, and with the list's name where that is not its own."""
         name, extra = list_of(branch), dict(question.extra)
         if branch.type.file and (found := self.from_file(branch)) is not None:
+            self.count(branch, self.lists, len(found))
             extra |= {"from_file": branch.type.file, "list": PurePosixPath(branch.type.file).stem}
             if said := branch.line.raw("parameters"):
                 extra["from_file_parameters"] = said
@@ -157,6 +158,12 @@ class Asker:
             extra["list"] = name
         return question.model_copy(update={"choices": choices, "extra": extra})
 
+    def count(self, branch: Branch, lists: Lists, more: int = 0) -> None:
+        """Choices are copied into every question that offers them."""
+        lists.copied += more
+        if lists.copied > EXPANDED:
+            raise TooMuch(branch.line.number)
+
     def from_file(self, branch: Branch) -> tuple[Choice, ...] | None:
         """The choices of the file that the row names; None where it did not come."""
         line = branch.line
@@ -170,8 +177,7 @@ class Asker:
         self, branch: Branch, lists: Lists, fixed: tuple[Choice, ...], question: Question
     ) -> tuple[Choice, ...]:
         found = lists.take(list_of(branch), branch.type.other)
-        if lists.copied > EXPANDED:
-            raise TooMuch(branch.line.number)
+        self.count(branch, lists)
         if branch.line.word(own.SHARED) == SHARED_CHOICES:
             return ()
         if fixed and found != fixed:

@@ -12,7 +12,15 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from forms_builder.xlsform.limits import ENTRIES, FILE_BYTES, MEGABYTE, RATIO, SMALL_ENTRY, Refused
+from forms_builder.xlsform.limits import (
+    ENTRIES,
+    FILE_BYTES,
+    MEGABYTE,
+    RATIO,
+    SMALL_ENTRY,
+    Refused,
+    refuse_crowd,
+)
 
 FILE_LIMIT: Final = 10 * MEGABYTE
 ALL_LIMIT: Final = 40 * MEGABYTE
@@ -80,6 +88,7 @@ def unpacked(content: bytes) -> Package | None:
     """What is in a zip with one workbook; None where it is no such zip, but perhaps a workbook itself."""
     if not content.startswith(b"PK"):
         return None
+    refuse_crowd(content)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]

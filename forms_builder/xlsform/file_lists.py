@@ -19,6 +19,7 @@ from forms_builder.xlsform.columns import language_code
 from forms_builder.xlsform.limits import COLUMNS, ROWS, Budget, Refused, Sheet
 
 ENDINGS: Final = (".csv", ".xml", ".geojson")
+PARTS: Final = 1_000_000
 Item = dict[str, str]
 
 
@@ -106,6 +107,7 @@ def _of_csv(name: str, content: bytes) -> Iterator[Item]:
 
 def _of_xml(name: str, content: bytes) -> Iterator[Item]:
     """`<root><item><name>…</name><label>…</label></item></root>`; names of the outer elements do not matter."""
+    _refuse_thicket(name, content, b"<")
     try:
         root = ElementTree.fromstring(content, forbid_dtd=True)
     except (ElementTree.ParseError, DefusedXmlException, ValueError) as error:
@@ -119,6 +121,7 @@ def _of_xml(name: str, content: bytes) -> Iterator[Item]:
 
 def _of_geojson(name: str, content: bytes) -> Iterator[Item]:
     """Each feature's properties, its id, and its place as ODK writes one: `23.8 90.4 0 0`."""
+    _refuse_thicket(name, content, b"[", b"{", b'"')
     try:
         said = json.loads(_decoded(name, content))
     except (ValueError, RecursionError) as error:
@@ -132,6 +135,12 @@ def _of_geojson(name: str, content: bytes) -> Iterator[Item]:
             yield _feature(feature)
 
 
+def _refuse_thicket(name: str, content: bytes, *signs: bytes) -> None:
+    """Refuse what has so many parts that reading it would take many times its size."""
+    if sum(map(content.count, signs)) > PARTS:
+        raise Refused(_("The file “%(name)s” has too many parts.") % {"name": name}, name)
+
+
 def _feature(feature: dict[str, Any]) -> Item:
     properties = feature.get("properties")
     properties = properties if isinstance(properties, dict) else {}
@@ -142,10 +151,12 @@ def _feature(feature: dict[str, Any]) -> Item:
 
 
 def _place(geometry: Any) -> str:
-    at: Any = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    is_point = isinstance(geometry, dict) and geometry.get("type") == "Point"
-    numbers = isinstance(at, list) and len(at) >= 2 and all(isinstance(one, int | float) for one in at)
-    return f"{at[1]} {at[0]} {at[2] if len(at) > 2 else 0} 0" if is_point and numbers else ""
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        return ""
+    at = geometry.get("coordinates")
+    if not isinstance(at, list) or len(at) < 2 or not all(isinstance(one, int | float) for one in at):
+        return ""
+    return f"{at[1]} {at[0]} {at[2] if len(at) > 2 else 0} 0"
 
 
 def _text(value: Any) -> str:

@@ -15,6 +15,8 @@ RATIO: Final = 200
 SMALL_ENTRY: Final = MEGABYTE
 """Entries smaller than this may shrink as well as they can: a million empty rows are no attack."""
 ENTRIES: Final = 200
+LISTED: Final = b"PK\x01\x02"
+"""How an entry begins in the list at the end of a zip."""
 SHEETS: Final = 20
 ROWS: Final = 20_000
 COLUMNS: Final = 500
@@ -90,6 +92,12 @@ class Budget:
         if self.rows > ROWS:
             raise Refused(_("There are more than %(rows)d rows.") % {"rows": ROWS}, sheet.name, number)
         sheet.rows.append(Row(number, filled))
+
+
+def refuse_crowd(content: bytes) -> None:
+    """Refuse a zip that lists very many entries before the list is read: each would cost more than the file says."""
+    if content.count(LISTED) > 10 * ENTRIES:
+        raise Refused(_("The file holds more than %(entries)d parts.") % {"entries": ENTRIES})
 
 
 def check_cell(text: str, column: int, sheet: str, row: int) -> None:

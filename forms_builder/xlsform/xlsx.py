@@ -31,6 +31,7 @@ from forms_builder.xlsform.limits import (
     Refused,
     Sheet,
     plain_number,
+    refuse_crowd,
 )
 
 CHUNK = 64 * 1024
@@ -168,6 +169,7 @@ def column_number(letters: str) -> int:
 
 def read_xlsx(content: bytes, budget: Budget) -> list[Sheet]:
     """All worksheets in their order. `Refused` for anything that is not a sound, modest workbook."""
+    refuse_crowd(content)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             refuse_bomb(archive.infolist())

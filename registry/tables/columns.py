@@ -12,6 +12,7 @@ from forms_builder.questions.common import in_script
 from forms_builder.questions.dates import write_date
 from forms_builder.schema import Question
 from forms_builder.schema.document import text_in
+from forms_builder.schema.text import unfilled
 from registry.models import RecordType
 from registry.query_rows import Listed
 from registry.tables.address import SORT, Address
@@ -58,7 +59,7 @@ def fixed_label(key: str) -> str:
 
 
 def label_of(question: Question, language: str) -> str:
-    return text_in(question.label, language, question.key)
+    return unfilled(text_in(question.label, language, question.key))
 
 
 def columns_of(

@@ -12,6 +12,7 @@ from forms_builder.questions import types
 from forms_builder.questions.texts import PhoneType
 from forms_builder.schema import Document, Item, Page, Question, Repeat, walk
 from forms_builder.schema.document import text_in
+from forms_builder.schema.text import unfilled
 from registry.answers import each
 
 
@@ -90,7 +91,7 @@ def sections(document: Document, reading: Reading) -> list[Section]:
 
 def section(page: Page, reading: Reading) -> Section:
     blocks = [block for block in blocks_of(page.items, reading, "") if not block.is_empty]
-    return Section(page.key, text_in(page.label, reading.language, page.key), blocks)
+    return Section(page.key, unfilled(text_in(page.label, reading.language, page.key)), blocks)
 
 
 def blocks_of(items: Sequence[Item], reading: Reading, heading: str) -> Iterator[Block]:
@@ -103,7 +104,7 @@ def blocks_of(items: Sequence[Item], reading: Reading, heading: str) -> Iterator
             block.answers += said_of(item, reading.answers, reading, (item.key,))
             continue
         yield block
-        label = text_in(item.label, reading.language, item.key)
+        label = unfilled(text_in(item.label, reading.language, item.key))
         if isinstance(item, Repeat):
             yield Block(label, rows=rows_of(item, reading, label))
         else:
@@ -146,7 +147,7 @@ def rows_of(repeat: Repeat, reading: Reading, label: str) -> Rows | None:
         [one_said(question, row, reading, (repeat.key, str(number), question.key)) for question in used]
         for number, row in enumerate(rows)
     ]
-    return Rows(label, [text_in(one.label, reading.language, one.key) for one in used], said)
+    return Rows(label, [unfilled(text_in(one.label, reading.language, one.key)) for one in used], said)
 
 
 def is_used(question: Question, repeat: Repeat, rows: Sequence[Mapping[str, Any]], reading: Reading) -> bool:
@@ -176,7 +177,7 @@ def said_of(
 
 
 def one_said(question: Question, answers: Mapping[str, Any], reading: Reading, path: tuple[str, ...]) -> Said:
-    label = text_in(question.label, reading.language, question.key)
+    label = unfilled(text_in(question.label, reading.language, question.key))
     if question.key in reading.withheld:
         return Said(label, withheld=True)
     answer = answers.get(question.key)

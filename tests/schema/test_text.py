@@ -3,7 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_builder.schema.text import bangla_digits, clean_text, latin_digits, search_text
+from forms_builder.schema.text import bangla_digits, clean_text, latin_digits, search_text, unfilled
+
+
+def test_words_that_name_answers_are_read_without_them() -> None:
+    assert unfilled("How old is ${ name }? ${n}") == "How old is …? …"
+    assert unfilled("5 $ {each}") == "5 $ {each}"
 
 
 def test_digits_of_both_scripts_are_one() -> None:

@@ -70,6 +70,11 @@ def test_a_zip_bomb_is_refused() -> None:
     assert "tight" in first(repacked(SMALL, bomb=bytes(60 * 1024 * 1024)))[2]
 
 
+def test_a_zip_with_very_many_parts_is_refused_before_they_are_listed() -> None:
+    entry = b"PK\x01\x02" + bytes(42) + b"a"
+    assert first(b"PK\x03\x04" + entry * 200_000)[2] == "The file holds more than 200 parts."
+
+
 def test_a_large_unpacked_file_is_refused() -> None:
     assert "MB" in first(repacked(SMALL, bomb=bytes(101 * 1024 * 1024)))[2]
 

@@ -130,6 +130,8 @@ def test_choices_come_from_xml_and_geojson_too(name: str, content: str) -> None:
         ("t.csv", b"name,label\n", "no row"),
         ("t.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><root>&b;</root>", "no XML"),
         ("t.geojson", b"[]", "no features"),
+        ("t.xml", b"<r>" + b"<a/>" * 2_000_000 + b"</r>", "too many parts"),
+        ("t.geojson", b'{"features":[' + b"[]," * 3_000_000 + b"[]]}", "too many parts"),
         ("t.geojson", b"[" * 100_000, "no GeoJSON"),
         ("t.txt", b"name", ".csv, .xml or .geojson"),
         ("t.csv", b"name,label\n" + b"".join(b"a%d,x\n" % n for n in range(20_001)), "20000 rows"),
