@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from knowledge.public import open_to_all, teasers
 from knowledge.searching.finding import matching
 
 PER_PAGE = 12
@@ -27,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if key not in chosen or language == get_language():
             chosen[key] = page_id
     listed = Paginator(list(chosen.values()), PER_PAGE).get_page(request.GET.get("page"))
-    pages = Page.objects.select_related("locale").specific().in_bulk(list(listed.object_list))
+    pages = teasers(Page.objects.all()).in_bulk(list(listed.object_list))
     listed.object_list = [pages[key] for key in listed.object_list]
     query = urlencode({"q": typed}) + "&" if typed else ""
     return render(request, "knowledge/search.html", {"search": typed, "listed": listed, "query": query})
@@ -36,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def only_in(request: HttpRequest, pk: int) -> HttpResponse:
     """A page that is not translated, for a reader of the other language: in its own words, with a notice."""
-    page = Page.objects.live().public().filter(pk=pk).specific().first()
+    page = open_to_all(Page.objects.filter(pk=pk)).specific().first()
     if page is None or not hasattr(page, "shown_title"):
         raise Http404
     here = page.get_translations(inclusive=True).live().filter(locale__language_code=get_language()).first()

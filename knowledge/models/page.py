@@ -17,12 +17,13 @@ from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.url_routing import RouteResult
 from wagtail_headless_preview.models import HeadlessPreviewMixin
 
 from knowledge.blocks import BODY
 from knowledge.models.review import Withdrawal
+from knowledge.public import front_pages, ways_to
 from knowledge.safeguarding import checks, gate
 from knowledge.searching import index
 
@@ -96,7 +97,7 @@ class HubPage(HeadlessPreviewMixin, Page):
         index.refresh(self)
 
     def _goes_live(self) -> bool:
-        if not self.live or self.alias_of_id:
+        if not self.live:
             return False
         now = type(self)._default_manager.filter(pk=self.pk).values_list("live", "live_revision_id").first()
         return now is None or now != (True, self.live_revision_id)
@@ -149,12 +150,18 @@ class HubPage(HeadlessPreviewMixin, Page):
         return Page.serve_preview(self, request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        links = front_pages(request, self.locale_id)
+        for link in links[:1]:
+            self.locale = link.locale  # so that no template asks for it again
+        above = [page for page in links if self.path.startswith(page.path) and page.pk != self.pk]
         context = super().get_context(request, *args, **kwargs)
-        home_depth = 2
-        ancestors = self.get_ancestors().filter(depth__gte=home_depth).live()
-        return context | {
-            "above": [{"url": page.get_url(request), "label": page.title} for page in ancestors]
-        }
+        return context | {"above": [{"url": page.get_url(request), "label": page.title} for page in above]}
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Those of the page and of all above it, and of what they are aliases of. One query instead of two."""
+        paths = ways_to(self.path)
+        own, originals = models.Q(page__path__in=paths), models.Q(page__aliases__path__in=paths)
+        return PageViewRestriction.objects.filter(own | originals).distinct()
 
     @property
     def shown_title(self) -> str:

@@ -18,6 +18,7 @@ OPEN_TO_ALL = {
         for kind in ("pages", "images", "documents")
         for end in ("", "<int:pk>/", "find/")
     ),
+    "api/v2/^page_preview/",
     "bn/search/",
     "bn/only/<int:pk>/",
     "bn/feed/",
