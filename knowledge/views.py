@@ -1,6 +1,7 @@
 """Public addresses beside the editors' pages: search, pages in one language only, pictures."""
 
 import mimetypes
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.core.files.storage import default_storage
@@ -11,9 +12,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from knowledge import papers
+from knowledge.models import CampaignPage
+from knowledge.models.page import HubPage
 from knowledge.public import open_to_all, teasers
 from knowledge.searching.finding import matching
 
+AnyPage = TypeVar("AnyPage", bound=HubPage)
 PER_PAGE = 12
 RENDITIONS = "images/"
 
@@ -72,3 +77,33 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that social networks show beside a link to a page."""
+    page = _public(HubPage, pk)
+    if page.discreet:
+        raise Http404
+    return _made(papers.card(page), "image/png")
+
+
+@require_safe
+def poster(request: HttpRequest, pk: int) -> HttpResponse:
+    """A campaign as a sheet to print."""
+    page = _public(CampaignPage, pk)
+    response = _made(papers.poster(page), "application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{page.slug}.pdf"'
+    return response
+
+
+def _public(kind: type[AnyPage], pk: int) -> AnyPage:
+    page = open_to_all(Page.objects.filter(pk=pk)).specific().first()
+    if not isinstance(page, kind):
+        raise Http404
+    return page
+
+
+def _made(content: bytes, kind: str) -> HttpResponse:
+    """An hour: what a withdrawn page looked like must not live on in caches for long."""
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": "public, max-age=3600"})

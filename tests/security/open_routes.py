@@ -10,6 +10,8 @@ OPEN_TO_ALL = {
     "documents/^(\\d+)/(.*)$",
     "documents/authenticate_with_password/<int:restriction_id>/",
     "media/images/<str:name>",
+    "media/cards/<int:pk>.png",
+    "media/posters/<int:pk>.pdf",
     "sitemap.xml",
     "robots.txt",
     "api/openapi.json",
