@@ -99,6 +99,21 @@ def test_everything_that_is_wrong_is_told_with_its_place(form: FormVersion) -> N
     assert not Submission.objects.exists()
 
 
+def test_a_retired_choice_is_no_choice_any_more(db: None) -> None:
+    def offer(*values: str) -> None:
+        asked = (
+            ask("one", "choose_one", choices=choices(*values)),
+            ask("many", "choose_many", choices=choices(*values)),
+        )
+        publish(document(page("p", *asked), public=PublicUse()), key="choosing")
+
+    offer("town", "village")
+    offer("village")
+    told = send({"one": "town", "many": ["village", "town"]}, address="/api/forms/choosing/")
+    assert errors(told) == {"/answers/one": "choice", "/answers/many": "choice"}
+    assert "no longer offered" in told.json()["errors"][0]["detail"]
+
+
 def test_it_is_told_in_the_reader_s_language(form: FormVersion) -> None:
     bangla, english = send({}, **{"Accept-Language": "bn"}), send({})
     assert (bangla["Content-Language"], english["Content-Language"]) == ("bn", "en")
@@ -222,7 +237,7 @@ def test_whatever_a_stranger_sends_gets_an_answer_and_never_a_fault_of_ours(db: 
     version = publish(all_types(), key="complaint")
     keys = [question.key for question in version.parsed.pages[0].items]
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(answers=st.dictionaries(st.sampled_from(keys) | st.text(max_size=5), JSON, max_size=6))
     def anything(answers: Any) -> None:
         limits.cache.clear()
@@ -244,7 +259,7 @@ STAMPED = {"age_or_birth_date", "consent"}
 def test_every_type_takes_the_answers_it_stores(db: None, kind: str) -> None:
     publish(document(page("p", sample(kind)), public=PublicUse()), key="complaint")
 
-    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=3, suppress_health_check=list(HealthCheck))
     @given(answer=ANSWERS[kind])
     def taken(answer: Any) -> None:
         limits.cache.clear()
