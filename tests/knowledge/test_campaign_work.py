@@ -123,7 +123,7 @@ def paste(rows: str) -> Any:
 
 def test_figures_of_a_month_are_pasted_in_either_digits() -> None:
     assert "Rows kept: 2" in paste("\n".join([HEADER, GOOD, BANGLA])).text
-    assert sorted(CampaignReach.objects.values_list("impressions", flat=True)) == [500, 12_000]
+    assert set(CampaignReach.objects.values_list("impressions", flat=True)) == {500, 12_000}
 
 
 @pytest.mark.parametrize(
