@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
+from knowledge.public import open_to_all, teasers
+
 NEWS_OF = ("campaignpage", "eventpage", "findingpage", "libraryitempage", "newspage", "storypage")
 MOST = 30
 
@@ -28,9 +30,9 @@ class Newest(Feed):
         return _("Publications, findings, campaigns and news")
 
     def items(self) -> list[Page]:
-        pages = Page.objects.live().public().filter(content_type__model__in=NEWS_OF)
+        pages = open_to_all(Page.objects.filter(content_type__model__in=NEWS_OF))
         here = pages.filter(locale__language_code=get_language())
-        return list(here.specific().order_by("-first_published_at")[:MOST])
+        return list(teasers(here).order_by("-first_published_at")[:MOST])
 
     def item_title(self, item: Any) -> str:
         return str(item.title)
@@ -52,5 +54,5 @@ class PublicPages(Sitemap):
     """Every public page but those that somebody may not want in a search history."""
 
     def items(self) -> Any:
-        pages = Page.objects.live().public().filter(depth__gte=2).exclude(content_type__model="helppage")
+        pages = open_to_all(Page.objects.filter(depth__gte=2)).exclude(content_type__model="helppage")
         return pages.order_by("path").select_related("locale").specific()

@@ -1,6 +1,6 @@
 """What the library page shows: items that match the search and the filters, and how many each filter would leave.
 
-Four queries whatever is chosen: the values of all filters are read once and counted here.
+Three queries whatever is chosen: the values of all filters are read once and counted here.
 """
 
 from collections import Counter, defaultdict
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Value
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knowledge import places
 from knowledge.models.library import Audience, FileLanguage, ItemType, LibraryItemPage
+from knowledge.public import open_to_all
 from knowledge.searching.finding import matching
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class Shelf:
     """The items of a library that match a search, in order, with the values of each filter."""
 
     def __init__(self, page: "LibraryPage", search: str) -> None:
-        items = LibraryItemPage.objects.child_of(page).live().public()
+        items = open_to_all(LibraryItemPage.objects.child_of(page))
         rows = items.order_by("-year", "-first_published_at", "-pk")
         self.values: dict[str, dict[int, set[str]]] = {name: defaultdict(set) for name in FACETS}
         order = []
@@ -62,13 +64,15 @@ class Shelf:
                 self.values[name][key].add(value)
         self.topics: dict[str, str] = {}
         name_here = "topics__name_bn" if (get_language() or "").startswith("bn") else "topics__name_en"
-        for key, topic, label in items.filter(topics__isnull=False).values_list(
-            "pk", "topics__key", name_here
-        ):
-            self.values["topic"][key].add(topic)
-            self.topics[topic] = label
-        for key, language in items.filter(files__isnull=False).values_list("pk", "files__language"):
-            self.values["language"][key].add(language)
+        topics = items.filter(topics__isnull=False).values_list(
+            "pk", Value("topic"), "topics__key", name_here
+        )
+        languages = items.filter(files__isnull=False).values_list(
+            "pk", Value("language"), "files__language", Value("")
+        )
+        for key, name, value, label in topics.order_by().union(languages.order_by()):
+            self.values[name][key].add(value)
+            self.topics |= {value: label} if label else {}
         self.keys = in_search_order(order, search) if search.strip() else order
 
     def narrowed(self, chosen: dict[str, str], but: str = "") -> list[int]:

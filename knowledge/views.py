@@ -1,6 +1,7 @@
 """Public addresses beside the editors' pages: search, pages in one language only, pictures."""
 
 import mimetypes
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.core.files.storage import default_storage
@@ -11,8 +12,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from knowledge import papers
+from knowledge.models import CampaignPage
+from knowledge.models.page import HubPage
+from knowledge.public import open_to_all, teasers
 from knowledge.searching.finding import matching
 
+AnyPage = TypeVar("AnyPage", bound=HubPage)
 PER_PAGE = 12
 RENDITIONS = "images/"
 
@@ -27,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if key not in chosen or language == get_language():
             chosen[key] = page_id
     listed = Paginator(list(chosen.values()), PER_PAGE).get_page(request.GET.get("page"))
-    pages = Page.objects.select_related("locale").specific().in_bulk(list(listed.object_list))
+    pages = teasers(Page.objects.all()).in_bulk(list(listed.object_list))
     listed.object_list = [pages[key] for key in listed.object_list]
     query = urlencode({"q": typed}) + "&" if typed else ""
     return render(request, "knowledge/search.html", {"search": typed, "listed": listed, "query": query})
@@ -36,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def only_in(request: HttpRequest, pk: int) -> HttpResponse:
     """A page that is not translated, for a reader of the other language: in its own words, with a notice."""
-    page = Page.objects.live().public().filter(pk=pk).specific().first()
+    page = open_to_all(Page.objects.filter(pk=pk)).specific().first()
     if page is None or not hasattr(page, "shown_title"):
         raise Http404
     here = page.get_translations(inclusive=True).live().filter(locale__language_code=get_language()).first()
@@ -71,3 +77,33 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that social networks show beside a link to a page."""
+    page = _public(HubPage, pk)
+    if page.discreet:
+        raise Http404
+    return _made(papers.card(page), "image/png")
+
+
+@require_safe
+def poster(request: HttpRequest, pk: int) -> HttpResponse:
+    """A campaign as a sheet to print."""
+    page = _public(CampaignPage, pk)
+    response = _made(papers.poster(page), "application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{page.slug}.pdf"'
+    return response
+
+
+def _public(kind: type[AnyPage], pk: int) -> AnyPage:
+    page = open_to_all(Page.objects.filter(pk=pk)).specific().first()
+    if not isinstance(page, kind):
+        raise Http404
+    return page
+
+
+def _made(content: bytes, kind: str) -> HttpResponse:
+    """An hour: what a withdrawn page looked like must not live on in caches for long."""
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": "public, max-age=3600"})

@@ -15,6 +15,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from knowledge import downloads
+from knowledge.admin.calendar import calendar
 from knowledge.admin.views import withdraw_page
 from knowledge.admin.viewsets import viewsets
 from knowledge.models import HubDocument
@@ -78,7 +79,21 @@ def withdraw_button(page: Page, user: object, view_name: str, next_url: str | No
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [path("hub/withdraw/<int:pk>/", withdraw_page, name="hub_withdraw")]
+    return [
+        path("hub/withdraw/<int:pk>/", withdraw_page, name="hub_withdraw"),
+        path("hub/calendar/", calendar, name="hub_calendar"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_in_the_menu() -> MenuItem:
+    return MenuItem(
+        _("Calendar of the hub"),
+        reverse("hub_calendar"),
+        name="hub-calendar",
+        icon_name="calendar",
+        order=255,
+    )
 
 
 @hooks.register("register_admin_viewset")

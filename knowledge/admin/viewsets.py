@@ -8,6 +8,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
+from knowledge.admin.reach import paste_reach
 from knowledge.admin.views import take_consent_back
 from knowledge.models import CampaignReach, MediaConsent, Topic
 
@@ -57,8 +58,22 @@ class TopicViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
+class ReachList(KnownOnly, generic.IndexView):
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = list(super().header_more_buttons)
+        if self.request.user.has_perm("knowledge.add_campaignreach"):
+            buttons.append(
+                HeaderButton(
+                    _("Paste from a spreadsheet"), reverse("campaign_reach:paste"), icon_name="table"
+                )
+            )
+        return buttons
+
+
 class ReachViewSet(ModelViewSet):
     model = CampaignReach
+    index_view_class = ReachList
     name = "campaign_reach"
     icon = "view"
     menu_label = _("Reach of campaigns")
@@ -76,6 +91,9 @@ class ReachViewSet(ModelViewSet):
         "unique",
     ]
     copy_view_enabled = False
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("paste/", paste_reach, name="paste")]
 
 
 class HubGroup(ModelViewSetGroup):

@@ -33,6 +33,11 @@ def description(server: str) -> dict[str, Any]:
         paths[f"/api/v2/{name}/{{id}}/"] = {
             "get": _operation(f"get_{name}", summary, [key, _asked("fields", "string")])
         }
+    paths["/api/v2/page_preview/"] = {
+        "get": _operation(
+            "get_preview", "A draft, for the holder of a preview token", [_asked("token", "string")]
+        )
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -57,6 +62,7 @@ def _operation(key: str, summary: str, parameters: list[dict[str, Any]]) -> dict
         "parameters": parameters,
         "responses": {
             "200": {"description": "Found", **answer},
+            "400": {"description": "A parameter is unknown or does not fit"},
             "404": {"description": "Not public, or not there"},
         },
     }

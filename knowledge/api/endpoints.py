@@ -15,11 +15,16 @@ from wagtail.api.v2.filters import (
     OrderingFilter,
     TranslationOfFilter,
 )
+from wagtail.api.v2.utils import get_restricted_collection_ids
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
+from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page, ReferenceIndex
 
+from knowledge.api.asking import KindToOddQuestions
+from knowledge.models import HubDocument
+from knowledge.public import open_to_all
 from knowledge.searching.finding import matching
 
 MOST_HITS = 500
@@ -46,8 +51,10 @@ class OurSearch(BaseFilterBackend):
         return found.order_by(place)
 
 
-class Pages(PagesAPIViewSet):
+class Pages(KindToOddQuestions, PagesAPIViewSet):
     renderer_classes = [JSONRenderer]
+    # The original of an alias need not be public.
+    meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
     filter_backends = [
         FieldsFilter,
         ChildOfFilter,
@@ -59,11 +66,14 @@ class Pages(PagesAPIViewSet):
         OurSearch,
     ]
 
+    def get_base_queryset(self) -> QuerySet[Page]:
+        return open_to_all(super().get_base_queryset())
+
 
 def used_publicly(queryset: QuerySet[Any]) -> QuerySet[Any]:
     """Those that some live page without a restriction shows."""
     model = queryset.model
-    public = {str(key) for key in Page.objects.live().public().values_list("pk", flat=True)}
+    public = {str(key) for key in open_to_all(Page.objects.all()).values_list("pk", flat=True)}
     rows = ReferenceIndex.objects.filter(
         to_content_type=ReferenceIndex._get_base_content_type(model),
         base_content_type=ReferenceIndex._get_base_content_type(Page),
@@ -71,7 +81,19 @@ def used_publicly(queryset: QuerySet[Any]) -> QuerySet[Any]:
     return queryset.filter(pk__in={key for key, page in rows if page in public})
 
 
-class Images(ImagesAPIViewSet):
+class ReadableDocument(DocumentSerializer):
+    """A file inside a page: nothing of it where its collection is closed to the visitor."""
+
+    def to_representation(self, instance: HubDocument) -> Any:
+        request = self.context["request"]
+        if not hasattr(request, "_closed_collections"):
+            request._closed_collections = set(get_restricted_collection_ids(request))
+        if instance.collection_id in request._closed_collections:
+            return None
+        return super().to_representation(instance)
+
+
+class Images(KindToOddQuestions, ImagesAPIViewSet):
     renderer_classes = [JSONRenderer]
     filter_backends = [FieldsFilter, OrderingFilter]
     body_fields = [*ImagesAPIViewSet.body_fields, "description", "credit"]
@@ -80,8 +102,9 @@ class Images(ImagesAPIViewSet):
         return used_publicly(super().get_queryset())
 
 
-class Documents(DocumentsAPIViewSet):
+class Documents(KindToOddQuestions, DocumentsAPIViewSet):
     renderer_classes = [JSONRenderer]
+    base_serializer_class = ReadableDocument
     filter_backends = [FieldsFilter, OrderingFilter]
     body_fields = [*DocumentsAPIViewSet.body_fields, "pages"]
 

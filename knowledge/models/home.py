@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from knowledge.blocks import CardBlock
 from knowledge.models.page import HubPage
+from knowledge.public import open_to_all, teasers
 
 
 class HomePage(HubPage):
@@ -45,12 +46,12 @@ class HomePage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        inside = Page.objects.descendant_of(self).live().public().select_related("content_type")
+        inside = teasers(open_to_all(Page.objects.descendant_of(self)))
         newest = inside.filter(
             content_type__model__in=("libraryitempage", "findingpage", "newspage", "storypage")
         )
         campaigns = inside.filter(content_type__model="campaignpage")
         return context | {
-            "newest": newest.specific().order_by("-first_published_at")[:4],
-            "campaigns": campaigns.specific().order_by("-first_published_at")[:2],
+            "newest": newest.order_by("-first_published_at")[:4],
+            "campaigns": campaigns.order_by("-first_published_at")[:2],
         }

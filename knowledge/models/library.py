@@ -19,6 +19,7 @@ from knowledge import citing, places
 from knowledge.models.media import HubDocument, HubImage
 from knowledge.models.page import HubPage, Row
 from knowledge.models.topic import TopicalPage
+from knowledge.public import open_to_all
 
 
 class ItemType(models.TextChoices):
@@ -190,8 +191,8 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
 
     def related(self) -> models.QuerySet["LibraryItemPage"]:
         """Up to three other items about one of the same topics, newest first."""
-        same = (
-            LibraryItemPage.objects.live().public().filter(locale=self.locale, topics__in=self.topics.all())
+        same = open_to_all(
+            LibraryItemPage.objects.filter(locale=self.locale_id, topics__in=self.topics.all())
         )
         return same.exclude(pk=self.pk).distinct().defer("body").order_by("-year", "-pk")[:3]
 

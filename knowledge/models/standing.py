@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from knowledge.models.page import HubPage
+from knowledge.public import open_to_all, teasers
 
 PER_PAGE = 12
 
@@ -108,6 +109,6 @@ class SectionPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        children = Page.objects.child_of(self).live().public().order_by("-first_published_at", "-pk")
-        listed = Paginator(children.specific(), PER_PAGE).get_page(request.GET.get("page"))
+        children = open_to_all(Page.objects.child_of(self)).order_by("-first_published_at", "-pk")
+        listed = Paginator(teasers(children), PER_PAGE).get_page(request.GET.get("page"))
         return context | {"listed": listed}

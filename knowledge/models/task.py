@@ -24,9 +24,17 @@ class SafeguardingTask(AbstractGroupApprovalTask):
         return gettext("A safeguarding reviewer who did not write the page answers the checklist")
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
-        if user.pk in authors(obj.specific) or not self._user_in_groups(user):
+        if self.why_not(obj, user):
             return []
         return [("reject", _("Request changes"), True), ("approve", _("Answer the checklist"), True)]
+
+    def why_not(self, page: Page, user: Any) -> str:
+        """Why this person cannot answer the checklist of the page; "" when nothing speaks against it."""
+        if user.pk in authors(page.specific):
+            return gettext("You had a hand in this version. Somebody else has to answer the checklist.")
+        if not (user.is_superuser or self._user_in_groups(user)):
+            return gettext("A safeguarding reviewer has to answer the checklist now.")
+        return ""
 
     def get_form_for_action(self, action: str) -> type[Form]:
         # Wagtail's form can only be imported when all models are there.

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
 from knowledge.models.page import HubPage
+from knowledge.public import open_to_all, teasers
 
 MOST_SHOWN = 30
 
@@ -64,8 +66,10 @@ class TopicPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        about: list[Page] = []
+        about = Q()
         for model in TopicalPage.__subclasses__():
-            pages = model._default_manager.live().public().filter(topics=self.topic, locale=self.locale)
-            about += pages.defer("body").order_by("-first_published_at")[:MOST_SHOWN]
-        return context | {"about": about}
+            about |= Q(
+                pk__in=model.topics.through.objects.filter(topic=self.topic_id).values(model.__name__.lower())
+            )
+        pages = teasers(open_to_all(Page.objects.filter(about, locale=self.locale_id)))
+        return context | {"about": pages.order_by("-first_published_at")[:MOST_SHOWN]}

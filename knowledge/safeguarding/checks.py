@@ -16,10 +16,20 @@ if TYPE_CHECKING:
 
 def faults(page: "HubPage", *, with_review: bool = True) -> list[str]:
     """One sentence for each thing to mend, in the reader's language."""
+    if page.alias_of_id:
+        return _of_alias(page, with_review=with_review)
     found = [*_in_words(page), *_in_pictures(page), *_in_languages(page), *page.own_faults()]
     if with_review and page.needs_review:
         found += _in_review(page)
     return found
+
+
+def _of_alias(page: "HubPage", *, with_review: bool) -> list[str]:
+    """An alias says what its original says, so it may be public only while the original could be."""
+    original = page.alias_of.specific
+    if not original.live:
+        return [_("This page repeats another one, which is not public itself.")]
+    return faults(original, with_review=with_review)
 
 
 def _in_words(page: "HubPage") -> Iterator[str]:

@@ -10,6 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from knowledge.models.consent import MediaConsent
 from knowledge.models.review import Withdrawal
+from knowledge.public import open_to_all
 from knowledge.safeguarding import content
 from knowledge.safeguarding.gate import revoke_reviews
 
@@ -26,7 +27,7 @@ def withdraw(page: "HubPage", user: Any, reason: str = BY_HAND) -> list[Withdraw
     Commits together: pages unpublished, reviews revoked, pictures and files deleted that nothing else shows, a row
     for each address that answers 410 from now on. Files leave the disk when the transaction commits.
     """
-    pages = [other.specific for other in page.get_translations(inclusive=True)]
+    pages = _wherever_it_stands(page)
     for one in pages:
         if one.live:
             # Who may withdraw is decided by the caller: a reviewer may, without a publisher's rights.
@@ -34,6 +35,13 @@ def withdraw(page: "HubPage", user: Any, reason: str = BY_HAND) -> list[Withdraw
         one.revisions.update(approved_go_live_at=None)
         revoke_reviews(one)
     return [_note(one, user, reason, _delete_media(one)) for one in pages]
+
+
+def _wherever_it_stands(page: "HubPage") -> list["HubPage"]:
+    """The page in every language, after the pages that repeat it elsewhere."""
+    originals = [other.specific for other in page.get_translations(inclusive=True)]
+    aliases = Page.objects.filter(alias_of__in=[one.pk for one in originals]).specific()
+    return [*aliases, *originals]
 
 
 def _delete_media(page: "HubPage") -> tuple[int, int]:
@@ -54,7 +62,7 @@ def shown_publicly(thing: Any) -> bool:
     pages = [
         row.object_id for row in references if issubclass(row.base_content_type.model_class() or object, Page)
     ]
-    return Page.objects.live().public().filter(pk__in=pages).exists()
+    return open_to_all(Page.objects.filter(pk__in=pages)).exists()
 
 
 def _note(page: "HubPage", user: Any, reason: str, deleted: tuple[int, int]) -> Withdrawal:

@@ -7,6 +7,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from wagtail.models import Page
 
 from knowledge.models.search import SearchEntry
+from knowledge.public import open_to_all
 from knowledge.searching.spellings import query_words, sound, spellings
 
 
@@ -15,7 +16,7 @@ def matching(query: str) -> QuerySet[SearchEntry]:
     words = query_words(query)
     if not words:
         return SearchEntry.objects.none()
-    entries = SearchEntry.objects.filter(page__in=Page.objects.live().public())
+    entries = SearchEntry.objects.filter(page__in=open_to_all(Page.objects.all()))
     in_title, in_text = Q(), Q()
     for word in words:
         entries = entries.filter(_anywhere(word))

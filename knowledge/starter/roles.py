@@ -33,28 +33,28 @@ WRITER = HubRole(
     "Hub: writer / লেখক",
     ("add_page", "change_page"),
     (
-        "add_hubimage",
-        "change_hubimage",
-        "choose_hubimage",
-        "add_hubdocument",
-        "change_hubdocument",
-        "choose_hubdocument",
+        "add_image",
+        "change_image",
+        "choose_image",
+        "add_document",
+        "change_document",
+        "choose_document",
     ),
     ("view_campaignreach", "add_campaignreach", "change_campaignreach", "view_topic"),
 )
 TRANSLATOR = HubRole(
-    "Hub: translator / অনুবাদক", ("add_page", "change_page"), ("choose_hubimage", "choose_hubdocument")
+    "Hub: translator / অনুবাদক", ("add_page", "change_page"), ("choose_image", "choose_document")
 )
 REVIEWER = HubRole(
     "Hub: safeguarding reviewer / সেফগার্ডিং পর্যালোচক",
     ("change_page", "publish_page"),
-    ("choose_hubimage", "choose_hubdocument"),
+    ("choose_image", "choose_document"),
     ("view_mediaconsent", "add_mediaconsent", "change_mediaconsent"),
 )
 PUBLISHER = HubRole(
     "Hub: publisher / প্রকাশক",
     ("add_page", "change_page", "publish_page", "bulk_delete_page"),
-    ("choose_hubimage", "choose_hubdocument"),
+    ("choose_image", "choose_document"),
     ("view_campaignreach", "view_topic", "add_topic", "change_topic", "view_mediaconsent"),
 )
 ROLES = (WRITER, TRANSLATOR, REVIEWER, PUBLISHER)
@@ -68,7 +68,9 @@ def ensure_hub_roles() -> None:
             give_rights(group, role)
     homes = HomePage.objects.all()
     for role in ROLES:
-        give_pages(Group.objects.get(name=role.name), role, list(homes))
+        group = Group.objects.get(name=role.name)
+        give_media(group, role)
+        give_pages(group, role, list(homes))
     ensure_workflow(list(homes))
 
 
@@ -83,9 +85,22 @@ def give_rights(group: Group, role: HubRole) -> None:
     group.permissions.add(
         *Permission.objects.filter(content_type__app_label="wagtail_localize", codename="submit_translation")
     )
-    root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(codename__in=role.media, content_type__app_label="knowledge"):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def give_media(group: Group, role: HubRole) -> None:
+    """Rights on pictures and files. Wagtail asks for those of its own models, also where ours replace them."""
+    held = GroupCollectionPermission.objects.filter(group=group)
+    without_effect = held.filter(permission__content_type__app_label="knowledge")
+    if held.exists() and not without_effect.exists():
+        return
+    without_effect.delete()
+    permissions = Permission.objects.filter(
+        codename__in=role.media, content_type__app_label__in=("wagtailimages", "wagtaildocs")
+    )
+    for permission in permissions:
+        GroupCollectionPermission.objects.create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
 
 
 def give_pages(group: Group, role: HubRole, homes: list[HomePage]) -> None:

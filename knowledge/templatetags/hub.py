@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.template import Context
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from knowledge import places
+from knowledge.models import SafeguardingTask
+from knowledge.public import front_pages
 
 register = template.Library()
+HOME_DEPTH = 2
 MENU_TYPES = {"helppage", "librarypage", "sectionpage"}
 FOOT_TYPES = {"infopage", "glossarypage"}
 
@@ -18,16 +20,18 @@ FOOT_TYPES = {"infopage", "glossarypage"}
 @register.simple_tag(takes_context=True)
 def hub_links(context: Context) -> dict[str, list[Page]]:
     """Pages below the front page in the language of the moment, for the menu and the foot. One query a request."""
-    request: HttpRequest = context["request"]
-    if not hasattr(request, "_hub_links"):
-        children = Page.objects.live().public().filter(depth=3, locale__language_code=get_language())
-        pages = list(children.select_related("content_type").order_by("path"))
-        request._hub_links = {  # type: ignore[attr-defined]
-            name: [page for page in pages if page.content_type.model in types]
-            for name, types in (("menu", MENU_TYPES), ("foot", FOOT_TYPES))
-        }
-    links: dict[str, list[Page]] = request._hub_links  # type: ignore[attr-defined]
-    return links
+    below = [page for page in front_pages(context["request"]) if page.depth > HOME_DEPTH]
+    return {
+        name: [page for page in below if page.content_type.model in types]
+        for name, types in (("menu", MENU_TYPES), ("foot", FOOT_TYPES))
+    }
+
+
+@register.simple_tag
+def checklist_note(page: Page, user: Any) -> str:
+    """Where the checklist of a page is due: why this person does not find it among the actions."""
+    task = page.current_workflow_task if page.pk else None
+    return task.why_not(page, user) if isinstance(task, SafeguardingTask) else ""
 
 
 @register.filter

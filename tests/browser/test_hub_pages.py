@@ -50,7 +50,7 @@ def faults(page: Page, answer: Response | None, language: str) -> list[str]:
         f"{facts['width']} px wide": facts["width"] <= size["width"],
         f"{facts['headings']} main headings": facts["headings"] == 1,
         f"{facts['skipped']} headings skip a level": not facts["skipped"],
-        f"alternates {facts['alternates']}": set(facts["alternates"]) == set(LANGUAGES),
+        f"alternates {facts['alternates']}": set(facts["alternates"]) == {*LANGUAGES, "x-default"},
         f"{facts['unsized']} pictures without a size": not facts["unsized"],
         f"small text {facts['small']}": not facts["small"],
         "no title": bool(facts["title"].strip()),

@@ -8,12 +8,14 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, Workflow
 
 from knowledge.models import NewsPage, SafeguardingReview
 from knowledge.models.review import CHECKLIST, Subject
 from knowledge.safeguarding.checks import faults
 from knowledge.safeguarding.gate import NotPublishable
+from knowledge.safeguarding.withdrawing import withdraw
 from knowledge.starter import roles
 from tests.factories import hub
 from tests.factories.forms import make_user
@@ -149,6 +151,52 @@ def test_the_workflow_stays_where_it_is_while_one_answer_is_no() -> None:
     state.refresh_from_db()
     assert state.current_task_state.status == "in_progress"
     assert not SafeguardingReview.objects.filter(page=page).exists()
+
+
+def test_an_administrator_answers_the_checklist_of_what_somebody_else_wrote() -> None:
+    writer, administrator = hub.make_member(roles.WRITER), make_user(is_superuser=True)
+    page = hub.draft_news(by=writer)
+    state = Workflow.objects.get(name=roles.WORKFLOW).start(page, writer)
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.current_task_state_id]
+    )
+    signed_in(administrator).post(address, ANSWERS)
+    assert SafeguardingReview.objects.get(page=page).reviewer == administrator
+
+
+def test_whoever_cannot_answer_the_checklist_reads_why() -> None:
+    writer, administrator = hub.make_member(roles.WRITER), make_user(is_superuser=True)
+    page = hub.draft_news(by=writer)
+    Workflow.objects.get(name=roles.WORKFLOW).start(page, writer)
+    page.save_revision(user=administrator)
+    for person, words in (
+        (administrator, "You had a hand in this"),
+        (hub.make_member(roles.PUBLISHER), "reviewer has to"),
+    ):
+        answer = signed_in(person).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        assert words in answer.text
+
+
+def alias_of(page: Page) -> Page:
+    return CreatePageAliasAction(page, parent=page.get_parent(), update_slug="again").execute(
+        skip_permission_checks=True
+    )
+
+
+def test_a_page_that_repeats_a_draft_is_not_public() -> None:
+    alias = alias_of(hub.draft_news())
+    alias.live = True
+    with pytest.raises(NotPublishable, match="repeats another one"):
+        alias.save()
+    assert not is_live(alias)
+
+
+def test_a_page_that_repeats_a_public_one_goes_with_it(client: Client) -> None:
+    page = hub.publish(hub.draft_item())
+    alias = alias_of(page)
+    assert client.get(alias.url).status_code == 200
+    withdraw(page, make_user())
+    assert client.get(alias.url).status_code == 410
 
 
 @pytest.mark.parametrize("words", ["a child prostitute", "Rescued girls", "যৌন দাসী", "উদ্ধারকৃত শিশু"])

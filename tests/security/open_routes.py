@@ -12,6 +12,8 @@ OPEN_TO_ALL = {
     "documents/^(\\d+)/(.*)$",
     "documents/authenticate_with_password/<int:restriction_id>/",
     "media/images/<str:name>",
+    "media/cards/<int:pk>.png",
+    "media/posters/<int:pk>.pdf",
     "sitemap.xml",
     "robots.txt",
     "api/openapi.json",
@@ -20,6 +22,7 @@ OPEN_TO_ALL = {
         for kind in ("pages", "images", "documents")
         for end in ("", "<int:pk>/", "find/")
     ),
+    "api/v2/^page_preview/",
     "bn/search/",
     "bn/only/<int:pk>/",
     "bn/feed/",

@@ -115,10 +115,11 @@ class StaffPagesMiddleware:
         "style-src": ["'unsafe-inline'"],
         "img-src": ["blob:"],
     }
+    # Its previews are frames of its own, or of the front end that the setting names.
     ADMIN_FRAMES = {
-        "frame-src": ["'self'"],
+        "frame-src": ["'self'", *([settings.HEADLESS_PREVIEW_URL] if settings.HEADLESS_PREVIEW_URL else [])],
         "frame-ancestors": ["'self'"],
-    }  # its previews are frames of its own
+    }
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -146,6 +146,10 @@ STORAGES = {
 MEDIA_ROOT = NIRAPOD_HOME / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "nirapod.stylesheets.BundleFinder",
+]
 STATIC_ROOT = NIRAPOD_HOME / "static"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a form of 150 questions is edited on one page
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -206,6 +210,7 @@ LANGUAGES = [("bn", _("Bangla")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("bn", "বাংলা")]
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # vowel signs would be cut out of a word
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["nirapod.formats"]
 USE_I18N = True
@@ -239,14 +244,12 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"  # so that each file is asked for by its
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 WAGTAILAPI_SEARCH_ENABLED = False  # ours replaces it: it reads Bangla on both databases
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
-# Web sites of one's own that may read the API from a browser, and where such a site shows previews.
-NIRAPOD_API_ORIGINS = environment.words("NIRAPOD_API_ORIGINS")
+# Where a front end of one's own shows previews of drafts.
 HEADLESS_PREVIEW_URL = environment.text("NIRAPOD_PREVIEW_URL")
-WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": HEADLESS_PREVIEW_URL}} if HEADLESS_PREVIEW_URL else {}
+WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": HEADLESS_PREVIEW_URL}, "REDIRECT_ON_PREVIEW": True}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "UNAUTHENTICATED_USER": None,
 }
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 

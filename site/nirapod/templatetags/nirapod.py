@@ -93,9 +93,12 @@ def language_url(context: Context, language: str, or_notice: bool = False) -> st
 
 
 def translated_page_url(page: Page, language: str, request: HttpRequest) -> str:
-    translations = page.get_translations(inclusive=True).live().filter(locale__language_code=language)
-    other = translations.first()
-    return (other.get_url(request) or "") if other else ""
+    """The address, empty where there is none. All languages are asked for once a request."""
+    kept = request.__dict__.setdefault("_translated_page_urls", {})
+    if page.pk not in kept:
+        others = page.get_translations(inclusive=True).live().select_related("locale")
+        kept[page.pk] = {other.locale.language_code: other.get_url(request) or "" for other in others}
+    return str(kept[page.pk].get(language, ""))
 
 
 def notice_url(page: Page, language: str) -> str:

@@ -17,6 +17,8 @@ hub_urlpatterns = [
     path("forms/<slug:slug>/", in_my_language, name="public_form"),
     path("forms/<slug:slug>/by/<str:token>/", by_link_in_my_language, name="public_form_by_link"),
     path("media/images/<str:name>", views.rendition),
+    path("media/cards/<int:pk>.png", views.card, name="hub_card"),
+    path("media/posters/<int:pk>.pdf", views.poster, name="hub_poster"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": feeds.PublicPages}}, name="hub_sitemap"),
     path("robots.txt", views.robots),
     path("api/", include(api_urlpatterns)),

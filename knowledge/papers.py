@@ -1,0 +1,64 @@
+"""Posters to print and cards to share, made from a page's own words. Typst sets the Bangla right; words go in as data.
+
+Kept in the cache by the version of the page, so a page that changed has a new one at once.
+"""
+
+import json
+from pathlib import Path
+
+import typst
+from django.apps import apps
+from django.core.cache import cache
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from knowledge.models.campaign import CampaignPage
+from knowledge.models.page import HubPage
+
+LAYOUT = Path(__file__).parent / "layout"
+KEPT_SECONDS = 24 * 60 * 60
+CARD, POSTER = "card", "poster"
+
+
+def card(page: HubPage) -> bytes:
+    """1200 × 630 points as PNG, as social networks show it beside a link."""
+    return _kept(CARD, page, {"title": page.title, "words": page.summary})
+
+
+def poster(page: CampaignPage) -> bytes:
+    """A tagged PDF of one A4 sheet with the goal and the key messages."""
+    words = {
+        "title": page.title,
+        "words": page.goal,
+        "messages": [str(block.value) for block in page.messages],
+        "thanks": page.funder_line,
+    }
+    return _kept(POSTER, page, words)
+
+
+def _kept(kind: str, page: HubPage, words: dict[str, object]) -> bytes:
+    key = f"hub-{kind}-{page.pk}-{page.live_revision_id}-{page.last_published_at}".replace(" ", "")
+    made: bytes | None = cache.get(key)
+    if made is None:
+        made = _set(kind, page.locale.language_code, words)
+        cache.set(key, made, KEPT_SECONDS)
+    return made
+
+
+def _set(kind: str, language: str, words: dict[str, object]) -> bytes:
+    with translation.override(language):
+        said = words | {"language": language, "site": _("Nirapod"), "help": _("In trouble call 1098 or 999")}
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(Path(apps.get_app_config("forms_builder").path) / "printing" / "fonts")],
+    )
+    made = typst.compile(
+        str(LAYOUT / f"{kind}.typ"),
+        root=str(LAYOUT),
+        font_paths=fonts,
+        format="png" if kind == CARD else "pdf",
+        ppi=72,
+        sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
+    )
+    return made if isinstance(made, bytes) else made[0]
