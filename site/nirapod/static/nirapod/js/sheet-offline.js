@@ -20,6 +20,8 @@ async function keepPage(section) {
   const store = await caches.open(STORE);
   await store.put(kept, reply);
   await Promise.allSettled([...needed, ...modules].map((address) => store.add(address)));
+  await navigator.serviceWorker.ready;
+  section.dataset.ready = "";
 }
 
 function fieldsOf(form) {
