@@ -95,7 +95,7 @@ def test_a_closed_tab_and_a_session_that_ended(phone: Page, event: Any, sign_in:
 
     context.clear_cookies()  # an hour later, the session is over
     context.set_offline(False)
-    again.wait_for_url("**/accounts/login/**", timeout=SOON)
+    again.wait_for_url("**/accounts/login/**", timeout=2 * SOON)
     assert not OfflineEntry.objects.exists()
     stranger = make_trainer(event.type, event.office)
     sign_in(again, stranger)

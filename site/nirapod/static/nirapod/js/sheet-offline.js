@@ -45,6 +45,21 @@ export async function startOffline(section, hooks = {}) {
   let timer = 0;
   let waits = 0; // entries of this person on the device
 
+  // Somebody is in the middle of a person: the page must not go away now.
+  function isTyping() {
+    return ["name_bn", "name_en", "phone"].some((name) => person.elements[name].value.trim());
+  }
+
+  function leaveKept() {
+    if (!isTyping()) location.replace(words.home);
+  }
+
+  // The browser's own word that the network is back does not always come.
+  async function lookForNetwork() {
+    const there = await fetch(words.queue, { method: "HEAD", redirect: "manual" }).catch(() => null);
+    if (there) leaveKept();
+  }
+
   async function say(state, text) {
     const mine = (waits = (await queue.mine()).length);
     const foreign = await queue.foreign();
@@ -94,7 +109,7 @@ export async function startOffline(section, hooks = {}) {
       if (reply.ok) {
         const answer = await reply.json();
         await queue.remove(answer.done);
-        if (answer.reload) return location.reload();
+        if (answer.reload && !isTyping()) return location.reload();
         hooks.settle?.(answer);
         await say("idle", words.waiting);
       } else {
@@ -151,12 +166,13 @@ export async function startOffline(section, hooks = {}) {
   document.addEventListener("submit", holdBack, true);
   window.addEventListener("offline", gone);
   window.addEventListener("online", () => {
-    if (onlyKept) return location.replace(words.home);
+    if (onlyKept) return leaveKept();
     away = false;
     return sync();
   });
 
-  if (!onlyKept) keepPage(section).catch(() => {});
+  if (onlyKept) setInterval(lookForNetwork, AGAIN);
+  else keepPage(section).catch(() => {});
   if (away) await gone();
   else await sync();
   return { hold, gone, holds: () => away || waits > 0 };
