@@ -34,7 +34,7 @@ class SignatureForm(forms.Form):
     def __init__(self, *args: Any, user: Any, language: str) -> None:
         super().__init__(*args, label_suffix="")
         field = SignatureField(FieldContext(language, None, user), Compartment.IDENTITY.value)
-        field.label = gettext_lazy("Signature")
+        field.label, field.required = gettext_lazy("Signature"), True
         self.fields["signature"] = field
 
     def clean(self) -> dict[str, Any]:

@@ -24,6 +24,10 @@ async function keepPage(section) {
   section.dataset.ready = "";
 }
 
+function inScript(number) {
+  return number.toLocaleString(document.documentElement.lang === "bn" ? "bn-BD" : "en");
+}
+
 function fieldsOf(form) {
   const skipped = new Set(["session", "participant", "csrfmiddlewaretoken"]);
   return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && value.trim() && !skipped.has(name));
@@ -64,8 +68,8 @@ export async function startOffline(section, hooks = {}) {
     const mine = (waits = (await queue.mine()).length);
     const foreign = await queue.foreign();
     const parts = [];
-    if (mine) parts.push(`${text} ${mine}`);
-    if (foreign) parts.push(`${words.foreign} ${foreign}`);
+    if (mine) parts.push(`${text} ${inScript(mine)}`);
+    if (foreign) parts.push(`${words.foreign} ${inScript(foreign)}`);
     status.textContent = parts.join(" ");
     status.dataset.state = state;
     section.querySelector("[data-offline-sign-in]").hidden = state !== "signed-out" || !mine;
