@@ -19,6 +19,8 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "sealed-filter": _("Answers this sensitive are sealed and cannot be filtered."),
     "bad-settings": _("The setting “%(setting)s” does not fit: %(reason)s"),
     "required-but-hidden": _("Required, but nobody can type it in: it is calculated."),
+    "no-trigger": _("What sets it when answered has to be named like ${key}, not “%(trigger)s”."),
+    "bad-default": _("What it begins with cannot be worked out, so it begins blank: %(reason)s"),
     "circle": _("These depend on each other in a circle: %(keys)s."),
     # Conditions that make no sense, found before anybody fills the form in
     "forward-reference": _("This rule waits for “%(name)s”, which is asked later."),
@@ -104,6 +106,11 @@ def fault_text(fault: Fault, language: str) -> str:
     if fault.kind is FaultKind.ROWS:
         return _rows_text(fault)
     return str(FAULTS[fault.kind])
+
+
+def no_longer_offered() -> str:
+    """For a choice that stands in the form for the sake of older answers only."""
+    return str(FAULTS[FaultKind.CHOICE])
 
 
 def _rows_text(fault: Fault) -> str:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from forms_builder.questions.base import SlotKind
 from forms_builder.schema.text import clean_text, latin_digits
+from registry import receipts
 from registry.indexing import TEXT_LENGTH
-from registry.models import RecordValue
+from registry.models import Record, RecordValue
 
 
 class QueryError(Exception):
@@ -107,6 +108,8 @@ def condition(target: Target, op: Op, value: Any, type_id: int) -> Q:
         return _on_values(target, op, value, type_id)
     if op in (Op.EMPTY, Op.FILLED):
         return Q(**{f"{target.column}__isnull": op is Op.EMPTY})
+    if target.name == "_reference" and op in (Op.CONTAINS, Op.EQUAL):
+        return _by_reference(op, read_text(value))
     if op is Op.CONTAINS:
         return Q(**{f"{target.column}__icontains": read_text(value)})
     if op is Op.IN:
@@ -116,6 +119,14 @@ def condition(target: Target, op: Op, value: Any, type_id: int) -> Q:
     if op is Op.BETWEEN:
         return _between(target, *value)
     return Q(**{target.column: READERS[target.holder](value)})
+
+
+def _by_reference(op: Op, text: str) -> Q:
+    """By the record's own number, or by the code that a visitor was given for what they sent."""
+    same = Q(reference=text) if op is Op.EQUAL else Q(reference__icontains=text)
+    if receipts.range_of(text) is None:
+        return same
+    return same | Q(pk__in=Record.objects.filter(receipts.quoted(text)).values("pk"))
 
 
 def _on_values(target: Target, op: Op, value: Any, type_id: int) -> Q:

@@ -60,6 +60,8 @@ class Records:
         return Answered(looked_at, times)
 
     def public_objections(self, definition_id: int, document: Document) -> Sequence[str]:
+        if document.public and document.public.by_link:
+            return self.link_objections(definition_id)
         if taking_in.public_type(definition_id) is None:
             return [
                 _(
@@ -75,6 +77,18 @@ class Records:
                 )
             ]
         return []
+
+    def link_objections(self, definition_id: int) -> Sequence[str]:
+        """A link says what the answers are about, and with it the office."""
+        below = RecordType.objects.filter(form=definition_id, active=True).exclude(parent_type=None)
+        if below.exists():
+            return []
+        return [
+            _(
+                "No record type takes in what people send by a link: choose this form for a record type "
+                "that belongs to another record, such as feedback on a training."
+            )
+        ]
 
 
 def _names_office(document: Document) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
-from registry import access, audit
+from forms_builder.schema.text import latin_digits
+from registry import access, audit, receipts
 from registry.casework import casework_of
 from registry.models import Record, RecordType, Task
 from registry.workflow.configuring import workflow_of
@@ -23,13 +24,20 @@ class Waiting:
     due: date | None
     new: bool
     """Nobody has acknowledged it yet."""
+    code: str = ""
+    """What the visitor who sent it was told to quote."""
 
 
-def queue(user: Any, *, address: str | None = None) -> list[Waiting]:
-    """The open records of intake types that `user` may see, noted like any list; those without a day come last."""
+def queue(user: Any, *, quoted: str = "", address: str | None = None) -> list[Waiting]:
+    """The open records of intake types that `user` may see, noted like any list; those without a day come last.
+
+    `quoted`: a record number or a receipt code; then those that are closed are found too.
+    """
     types = list(_types(user))
     rows = Record.objects.visible_to(user).filter(type__in=types, is_test=False)
-    for kind in types:
+    if quoted:
+        rows = rows.filter(Q(reference__icontains=latin_digits(quoted)) | receipts.quoted(quoted))
+    for kind in types if not quoted else ():
         rows = rows.exclude(type=kind, status__in=_ended(kind))
     with audit.reading(user, audit.AccessKind.LIST, "", address=address) as seen:
         found = list(rows.select_related("type", "office", "owner").order_by("created_at")[:MOST])
@@ -40,7 +48,16 @@ def queue(user: Any, *, address: str | None = None) -> list[Waiting]:
         .annotate(Min("due"))
         .order_by()
     )
-    waiting = [Waiting(one, due.get(one.pk), one.status == one.type.initial_status) for one in found]
+    codes = receipts.codes_of(one.submission_id for one in found)
+    waiting = [
+        Waiting(
+            one,
+            due.get(one.pk),
+            one.status == one.type.initial_status,
+            codes.get(one.submission_id, "") if one.submission_id else "",
+        )
+        for one in found
+    ]
     return sorted(waiting, key=lambda one: (one.due or date.max, one.record.created_at))
 
 

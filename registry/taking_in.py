@@ -15,7 +15,7 @@ from django_tasks import task
 from forms_builder.filling.sending import answers_of
 from forms_builder.logic import Moment, evaluate
 from forms_builder.models import Attachment, Submission
-from forms_builder.public.opening import PURPOSE
+from forms_builder.public.opening import PURPOSE, about_of
 from forms_builder.schema import Document, Prefill, questions
 from registry.models import Office, Record, RecordType
 from registry.saving import Entry, save_record
@@ -55,12 +55,13 @@ def take_in(submission_id: UUID) -> Record:
 
 def _taken_in(submission: Submission) -> Record:
     definition = submission.version.definition
-    record_type = public_type(definition.pk)
+    parent = parent_of(submission)
+    record_type = public_type(definition.pk, parent)
     if record_type is None:
         raise Waiting("no record type takes in its form.")
     moment = Moment(timezone.localtime(submission.submitted_at), submission.language)
     evaluation = evaluate(submission.version.program, answers_of(submission), moment)
-    office = office_named(submission.version.parsed, evaluation.answers)
+    office = parent.office if parent else office_named(submission.version.parsed, evaluation.answers)
     if office is None:
         raise Waiting("it names no office.")
     account = visitors_account()
@@ -73,6 +74,7 @@ def _taken_in(submission: Submission) -> Record:
             missing=evaluation.missing,
             by=account,
             office=office,
+            parent=parent,
             submission=submission,
             is_test=submission.is_test,
         )
@@ -81,9 +83,21 @@ def _taken_in(submission: Submission) -> Record:
     return record
 
 
-def public_type(definition_id: int) -> RecordType | None:
-    """The record type that visitors' answers to a form become: one that stands on its own."""
-    return RecordType.objects.filter(form=definition_id, active=True, parent_type=None).first()
+def parent_of(submission: Submission) -> Record | None:
+    """The record that the answers are about, where they came by a link."""
+    about = about_of(submission)
+    if about is None:
+        return None
+    found = Record.objects.filter(pk=about, withdrawn=False).select_related("office", "type").first()
+    if found is None:
+        raise Waiting("the record that its link names is gone.")
+    return found
+
+
+def public_type(definition_id: int, parent: Record | None = None) -> RecordType | None:
+    """The record type that visitors' answers to a form become: one that stands on its own, or below what they are about."""
+    above = parent.type_id if parent else None
+    return RecordType.objects.filter(form=definition_id, active=True, parent_type=above).first()
 
 
 def office_named(document: Document, answers: Any) -> Office | None:

@@ -8,6 +8,7 @@ from trainings.views import (
     check_in,
     committees,
     events,
+    feedback,
     meetings,
     papers,
     people,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("events/<uuid:pk>/sheet/new/", sheet_people.sheet_new, name="sheet_new"),
     path("events/<uuid:pk>/sheet/paste/", sheet_import.sheet_paste, name="sheet_paste"),
     path("events/<uuid:pk>/sheet/check-in/", check_in.sheet_check_in, name="sheet_check_in"),
+    path("events/<uuid:pk>/sheet/feedback/", feedback.sheet_feedback, name="sheet_feedback"),
     path("events/<uuid:pk>/sheet/print/", papers.sheet_print, name="sheet_print"),
     path("events/<uuid:pk>/sheet/signatures/", signatures.signatures, name="sheet_signatures"),
     path(

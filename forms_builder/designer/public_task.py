@@ -34,6 +34,13 @@ class OpenForm(SettingsForm):
         label=gettext_lazy("Everybody can fill it in, without an account"),
         help_text=gettext_lazy("It counts from when this version of the form is published."),
     )
+    by_link = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Only with a link that staff give"),
+        help_text=gettext_lazy(
+            "For answers about something of yours, such as a training: the link says which one, and closes by itself."
+        ),
+    )
 
     @classmethod
     def values_of(cls, document: dict[str, Any]) -> dict[str, Any]:
@@ -41,6 +48,7 @@ class OpenForm(SettingsForm):
         parts = asked(schema.from_json(document))
         return {
             "open": public is not None,
+            "by_link": bool(public and public.get("by_link")),
             **{PREFIX + key: use_of(public, part) for key, part in parts.items()},
         }
 
@@ -49,10 +57,13 @@ class OpenForm(SettingsForm):
         document.pop("public", None)
         if not values["open"]:
             return
-        uses = {name.removeprefix(PREFIX): str(value) for name, value in values.items() if name != "open"}
+        uses = {
+            name.removeprefix(PREFIX): str(value) for name, value in values.items() if name.startswith(PREFIX)
+        }
         document["public"] = {
             "left_out": [key for key, use in uses.items() if use == LEAVE_OUT],
             "answers": {key: use.removeprefix(FIXED) for key, use in uses.items() if use.startswith(FIXED)},
+            **({"by_link": True} if values["by_link"] else {}),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -144,7 +155,8 @@ def public_state(definition: FormDefinition) -> State:
     live = definition.live_version.as_document.public if definition.live_version else None
     drafted = definition.document.get("public") is not None
     if drafted and live is not None:
-        return State(_("Everybody can fill it in"), Tone.DONE)
+        words = _("Everybody with a link") if live.by_link else _("Everybody can fill it in")
+        return State(words, Tone.DONE)
     if drafted:
         return State(_("For everybody once it is published"), Tone.TODO)
     if live is not None:

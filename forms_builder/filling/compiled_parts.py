@@ -5,6 +5,7 @@ gap where typed text goes. What was typed is put in anew each time, and never ke
 choices differ from person to person are drawn by the template as ever.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -88,9 +89,7 @@ def _drawn(part: Part, form: PageForm, heads: bool, with_gap: bool) -> str:
         bound = form[part.name]
         field = bound.field
         shown = _Gap(form, field, part.name)
-        part = Part(
-            "field", part.label, guidance=part.guidance, name=part.name, bound=shown, watched=part.watched
-        )
+        part = replace(part, bound=shown)
     html = render_to_string(TEMPLATE, {"part": part, "heads": heads})
     return html.replace("{", "{{").replace("}", "}}").replace(GAP, "{0}")
 

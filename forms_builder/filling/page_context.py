@@ -41,7 +41,7 @@ def page_context(wizard: DraftWizard, form: PageForm) -> dict[str, Any]:
         "rows_url": "?rows=1",
         "draft": draft,
         "is_test": wizard.storage.payload.is_test,
-        "changed_form": not wizard.for_visitors and drafts.is_outdated(draft),
+        "changed_form": drafts.is_outdated(draft),
         "needs_files": form.is_multipart(),
         "is_sheet": draft.version.parsed.layout is Layout.SHEET,
         "saves_each": is_sensitive(draft.version.sha256, draft.version.parsed),

@@ -5,9 +5,8 @@ Subclasses are made by `compiled`. The form never stores anything; the wizard do
 
 import copy
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, ClassVar
-from zlib import crc32
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,18 +14,18 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 
 from forms_builder.filling import spots
-from forms_builder.filling.faults import blocking
 from forms_builder.filling.layouts import Step, is_writable
+from forms_builder.filling.offers import Offers
+from forms_builder.filling.page_judging import JudgedForm
 from forms_builder.filling.reading import Reading, look_up, merged, with_wanted_rows
+from forms_builder.filling.set_on_page import ShownBefore, as_shown, rows_begun, set_on_page
 from forms_builder.filling.situation import Situation, worded
 from forms_builder.filling.spots import Spot
 from forms_builder.filling.starting import row_defaults
-from forms_builder.logic import Evaluation, FaultKind, Program, evaluate
+from forms_builder.logic import Evaluation, Program, evaluate
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
-from forms_builder.schema import Question, Repeat, Required
-from forms_builder.schema.document import text_in
-from forms_builder.wording import fault_text
+from forms_builder.schema import Question, Required
 
 SHOWN = "page-shown"
 """Hidden field: what was on the page when it was sent, of what comes and goes: conditional questions, and offers."""
@@ -43,7 +42,7 @@ class PageBoundField(BoundField):
         return super().value()
 
 
-class PageForm(forms.Form):
+class PageForm(JudgedForm):
     """A page of a form. After construction `answers` and `evaluation` say what the whole form looks like now."""
 
     bound_field_class = PageBoundField
@@ -65,8 +64,11 @@ class PageForm(forms.Form):
         self.situation = situation
         self.repeat_errors: dict[str, str] = {}
         self.opened: list[str] = []
+        self.offers = Offers(self)
         self.unreadable: Mapping[str, str] = {}
         """Fields whose text could not be turned into an answer → why."""
+        self.set_names: frozenset[str] = frozenset()
+        """Fields, also of other pages, whose answer was just set because another one changed."""
         stored = spots.stored_rows(self.step.items, situation.answers)
         self.rows = self._posted_rows(stored) if self.is_bound else stored
         self._make_fields()
@@ -92,13 +94,13 @@ class PageForm(forms.Form):
                 self.fields[spot.name] = copy.deepcopy(self.row_fields[question.key])
 
     def _made_for_person(self, question: Question, choices: Any, stored: Any) -> forms.Field:
-        before, now = self.situation.answers, self._chosen_around(question)
+        before, now = self.situation.answers, self.chosen_around(question)
         if any((before.get(key) or "") != chosen for key, chosen in now.items()):
             stored = None  # an upazila of the district that was chosen before is no answer any more
         context = FieldContext(self.language, choices, self.situation.user, {**before, **now}, stored)
         return worded(types.of(question).form_field(question, context), question, self.language)
 
-    def _chosen_around(self, question: Question) -> dict[str, Any]:
+    def chosen_around(self, question: Question) -> dict[str, Any]:
         """What was just sent for the questions that decide what this one offers, before anything is cleaned."""
         names = {key: self.add_prefix(key) for key in types.of(question).reads(question)}
         return {key: self.data[name] for key, name in names.items() if name in self.data}
@@ -137,7 +139,8 @@ class PageForm(forms.Form):
             read[spot.name] = None
             if spot.name in self.cleaned_data:
                 try:
-                    read[spot.name] = types.of(spot.part).clean(spot.part, self.cleaned_data[spot.name])
+                    answer = types.of(spot.part).clean(spot.part, self.cleaned_data[spot.name])
+                    read[spot.name] = self.offers.still_offered(spot, answer)
                 except ValidationError as error:
                     self.add_error(spot.name, error)
         self.unreadable = {name: str(errors[0]) for name, errors in self.errors.items()}
@@ -158,10 +161,23 @@ class PageForm(forms.Form):
             answers = self._merged(stored, kept)
             self.evaluation = self._evaluate(answers)
         self.answers = answers
+        self._set_values(read)
         self._add_wanted_rows()
         self._start_values()
         self._leave_out_hidden()
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]  # some fields were made anew
+
+    def _set_values(self, read: Mapping[str, Any]) -> None:
+        """What the changed answers put in elsewhere; it counts instead of what stood there."""
+        if not self.program.triggered:
+            return
+        before = ShownBefore(self.data.get(SHOWN, ""))
+        self.answers, self.set_names = set_on_page(self, read, before)
+        if self.set_names:
+            self.typed_names -= self.set_names
+            self.evaluation = self._evaluate(self.answers)
+            for name in self.set_names:
+                self._drop_error(name)
 
     def _add_wanted_rows(self) -> None:
         if not with_wanted_rows(self.step.items, self.rows, self.evaluation):
@@ -175,7 +191,7 @@ class PageForm(forms.Form):
 
     def _merged(self, stored: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
         new_row = partial(row_defaults, user=self.situation.user)
-        return merged(self.step.items, stored, Reading(read, self.rows, new_row))
+        return rows_begun(self, merged(self.step.items, stored, Reading(read, self.rows, new_row)))
 
     def _evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
         return evaluate(self.program, answers, self.situation.moment).without(self.situation.withheld)
@@ -202,7 +218,7 @@ class PageForm(forms.Form):
 
     def answer_at(self, spot: Spot) -> Any:
         """The answer as it stands, calculated ones included."""
-        calculated = isinstance(spot.part, Question) and spot.part.calculate
+        calculated = isinstance(spot.part, Question) and spot.part.is_calculated
         return look_up(self.evaluation.answers if calculated else self.answers, spot.path)
 
     def _leave_out_hidden(self) -> None:
@@ -218,28 +234,14 @@ class PageForm(forms.Form):
                 if self.situation.posted and spot.name not in before and spot.name in self.fields:
                     self.opened.append(spot.name)
             self._finish_field(spot)
-            offer = self._offer(spot)
+            offer = self.offers.named(spot) if spot.name in self.fields else ""
             if offer:
                 shown.append(offer)
                 told = spot.name in self.opened or spot.name in self.unreadable
                 unseen = self.situation.posted and offer not in before and not told
                 if unseen and look_up(self.answers, spot.path) is None:
                     self.opened.append(spot.name)
-        self.shown_names = " ".join(shown)
-
-    def _offer(self, spot: Spot) -> str:
-        """Names what a cascade offers now. Not seen before, it is news: without scripts nobody could choose from it."""
-        question = spot.part
-        if spot.name not in self.fields or not isinstance(question, Question):
-            return ""
-        if spot.path in self.evaluation.choices:
-            offered = [choice.value for choice in self.evaluation.choices[spot.path]]
-        else:
-            around = {**self.situation.answers, **self._chosen_around(question)}
-            offered = [
-                str(around[key]) for key in sorted(types.of(question).reads(question)) if around.get(key)
-            ]
-        return f"{spot.name}:{crc32(' '.join(offered).encode())}" if offered else ""
+        self.shown_names = " ".join([*shown, *as_shown(self)])
 
     def shows(self, spot: Spot) -> bool:
         return self.situation.everything or self.evaluation.shows(spot.path)
@@ -259,42 +261,3 @@ class PageForm(forms.Form):
     def _drop_error(self, name: str) -> None:
         if self._errors:
             self._errors.pop(name, None)
-
-    # -- Judging -----------------------------------------------------------------------------------
-
-    def _add_faults(self) -> None:
-        by_path = {spot.path: spot for spot in self.all_spots() if self.shows(spot)}
-        for fault in blocking(self.program, self.evaluation):
-            spot = by_path.get(fault.path)
-            if spot is None or (spot.name in self.errors and fault.kind is FaultKind.REQUIRED):
-                continue
-            text = fault_text(fault, self.language)
-            if isinstance(spot.part, Repeat):
-                self.repeat_errors[spot.name] = text
-            elif spot.name in self.fields:
-                self.add_error(spot.name, text)
-
-    def hush(self) -> None:
-        """Say nothing of what is wrong."""
-        self._errors, self.repeat_errors = ErrorDict(), {}
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.opened and not self.repeat_errors
-
-    @cached_property
-    def error_links(self) -> list[dict[str, str]]:
-        """The error summary, in the order of the page: {href, text}."""
-        found = [{"href": "", "text": str(text)} for text in self.non_field_errors()]
-        for spot in self.all_spots():
-            label = text_in(spot.part.label, self.language)
-            if spot.name in self.repeat_errors:
-                text = self.repeat_errors[spot.name]
-                found.append({"href": f"#repeat-{spot.name}", "text": f"{label}: {text}"})
-            for error in self.errors.get(spot.name, []):
-                found.append({"href": f"#{self.target_of(spot.name)}", "text": f"{label}: {error}"})
-        return found
-
-    def target_of(self, name: str) -> str:
-        """The id of the input that a link to a field leads to."""
-        bound = self[name]
-        return bound.id_for_label or f"{bound.auto_id}_0"

@@ -4,6 +4,7 @@ Built on `schema` (what a form is) and `expressions` (what one rule means); know
 """
 
 from forms_builder.logic.answers import ROW_ID, Answers, Path, blank
+from forms_builder.logic.choosing import retired_since
 from forms_builder.logic.evaluation import evaluate
 from forms_builder.logic.outcome import Evaluation, Fault, FaultKind, Moment
 from forms_builder.logic.problems import Problem, Severity
@@ -25,4 +26,5 @@ __all__ = [
     "blank",
     "compile_document",
     "evaluate",
+    "retired_since",
 ]

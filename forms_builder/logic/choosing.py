@@ -51,6 +51,14 @@ def judge(table: ChoiceTable, allowed: tuple[Choice, ...], answer: Any, path: Pa
     return []
 
 
+def retired_since(table: ChoiceTable, answer: Any, before: Any) -> list[str]:
+    """Retired choices in an answer that it had not before: no page offers them, so nobody could have picked them."""
+    if table.offered is table.choices:
+        return []
+    kept = {choice.value for choice in table.offered} | set(_as_list(before))
+    return [value for value in _as_list(answer) if value in table.by_value and value not in kept]
+
+
 def _as_list(answer: Any) -> list[str]:
     if blank(answer):
         return []

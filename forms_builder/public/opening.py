@@ -3,8 +3,10 @@
 Nothing of the registry is asked here: on a host of its own the public side may not even read it.
 """
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import get_language
@@ -12,6 +14,7 @@ from django.utils.translation import get_language
 from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Receipt
 from forms_builder.models import FormDefinition, FormVersion, Submission
+from forms_builder.schema import PublicUse
 from forms_builder.schema.document import text_in
 
 PURPOSE = "public"
@@ -23,7 +26,15 @@ class NotOpen(LookupError):
 
 
 def public_version(key: str) -> FormVersion:
-    """The live version of a form that is open to everybody; `NotOpen` for any other."""
+    """The live version of a form that everybody may begin; `NotOpen` for any other."""
+    version = visitors_version(key)
+    if version.parsed.public is None or version.parsed.public.by_link:
+        raise NotOpen(key)
+    return version
+
+
+def visitors_version(key: str) -> FormVersion:
+    """The live version of a form that visitors fill in, all of them or those with a link; `NotOpen` for any other."""
     found = FormDefinition.objects.filter(key=key, live=True, archived_at__isnull=True)
     live = found.values_list("live_version_id", "live_version__sha256").first()
     version = _version(*live, key) if live and live[0] else None
@@ -41,23 +52,36 @@ def _version(pk: int, sha256: str, key: str) -> FormVersion:
     return FormVersion.objects.select_related("definition").get(pk=pk)
 
 
-def version_or_404(key: str) -> FormVersion:
+def version_or_404(key: str, find: Callable[[str], FormVersion] = visitors_version) -> FormVersion:
     try:
-        return public_version(key)
+        return find(key)
     except NotOpen as error:
         raise Http404("There is no such form.") from error
 
 
-def assignment_of(version: FormVersion) -> Assignment:
-    """What a visitor fills in: the form without what only staff answer."""
+def assignment_of(version: FormVersion, given: Mapping[str, Any] | None = None) -> Assignment:
+    """What a visitor fills in: the form without what only staff answer. `given`: what a link answers for them."""
     document = version.parsed
-    public = document.public
+    public = document.public or PublicUse()
+    answers = {**public.answers, **(given or {})}
     return Assignment(
         version=version,
         title=text_in(document.title, get_language() or "bn"),
-        answers=dict(public.answers) if public else {},
-        withheld=frozenset(public.left_out) | frozenset(public.answers) if public else frozenset(),
+        answers=answers,
+        withheld=frozenset(public.left_out) | frozenset(answers),
     )
+
+
+def target_of(version: FormVersion, about: UUID | None = None) -> str:
+    """The target of drafts and submissions: the form's key, and after a slash what a link says that they are about."""
+    key = version.definition.key
+    return f"{key}/{about}" if about else key
+
+
+def about_of(submission: Submission) -> UUID | None:
+    """What a submission by link is about."""
+    _key, _slash, about = submission.target.partition("/")
+    return UUID(about) if about else None
 
 
 def code_of(submission: Submission) -> str:
@@ -67,11 +91,11 @@ def code_of(submission: Submission) -> str:
 
 
 class PublicForm:
-    """The handler. Target: the key of the form."""
+    """The handler. Target: see `target_of`."""
 
     def assignment(self, user: Any, target: str) -> Assignment | None:
         try:
-            return assignment_of(public_version(target))
+            return assignment_of(visitors_version(target.partition("/")[0]))
         except NotOpen:
             return None
 

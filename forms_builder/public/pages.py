@@ -28,6 +28,7 @@ def base_context(version: FormVersion) -> dict[str, Any]:
         "form_title": text_in(document.title, language),
         "description": text_in(document.description, language),
         "form_key": version.definition.key,
+        "by_link": bool(document.public and document.public.by_link),
     }
 
 

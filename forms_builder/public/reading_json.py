@@ -14,16 +14,18 @@ from django.utils.translation import gettext as _
 
 from forms_builder.filling.faults import blocking
 from forms_builder.filling.layouts import is_writable
+from forms_builder.filling.setting import as_if_typed, in_new_rows
 from forms_builder.filling.spots import MOST_ROWS, ROW_ID_PATTERN, new_row_id
 from forms_builder.filling.starting import row_defaults
-from forms_builder.logic import ROW_ID, Evaluation, Moment, Path, blank, evaluate
+from forms_builder.logic import ROW_ID, Evaluation, Moment, Path, blank, evaluate, retired_since
+from forms_builder.logic.lists import Lists
 from forms_builder.models import FormVersion
 from forms_builder.public.shape import fits
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
 from forms_builder.questions.files import FileType
 from forms_builder.schema import Group, Item, Question, Repeat
-from forms_builder.wording import fault_text
+from forms_builder.wording import fault_text, no_longer_offered
 
 ANSWERS = "answers"
 """Member of what is sent that holds the answers."""
@@ -52,11 +54,15 @@ class Reading:
 def read(version: FormVersion, given: Answers, begun_with: Answers, moment: Moment) -> Reading:
     """Read the answers to a public form. `begun_with`: what is known already, and cannot be changed from outside."""
     public = version.parsed.public
-    reader = _Reader(moment.language, {*public.left_out, *public.answers} if public else set())
+    kept_back = {*public.left_out, *public.answers} if public else set()
+    reader = _Reader(moment.language, kept_back, version.program.lists)
     items = [item for page in version.parsed.pages for item in page.items]
     reading = reader.reading
     reading.answers = reader.read_all(items, given, (), begun_with)
     if not reading.faults:
+        program = version.program
+        reading.answers = in_new_rows(program, begun_with, reading.answers, moment, _sent_places(given))
+        reading.answers = as_if_typed(program, begun_with, reading.answers, moment)
         judged = evaluate(version.program, reading.answers, moment).without(reader.kept_back)
         reading.faults += _by_rules(version, judged, moment.language)
         reading.dropped = [pointer(path) for path in judged.hidden if _was_given(given, path)]
@@ -67,6 +73,16 @@ def pointer(path: Path) -> str:
     """RFC 6901: where something stands in what was sent."""
     parts = (str(part).replace("~", "~0").replace("/", "~1") for part in (ANSWERS, *path))
     return "".join(f"/{part}" for part in parts)
+
+
+def _sent_places(given: Any, at: Path = ()) -> set[Path]:
+    """The places that something was sent for, blank or not."""
+    found: set[Path] = set()
+    for key, value in given.items():
+        found.add((*at, key))
+        for index, row in enumerate(value if isinstance(value, list) else ()):
+            found |= _sent_places(row, (*at, key, index)) if isinstance(row, Mapping) else set()
+    return found
 
 
 def _by_rules(version: FormVersion, judged: Evaluation, language: str) -> list[Fault]:
@@ -86,8 +102,8 @@ def _was_given(given: Any, path: Path) -> bool:
 
 
 class _Reader:
-    def __init__(self, language: str, kept_back: set[str]) -> None:
-        self.language, self.kept_back = language, kept_back
+    def __init__(self, language: str, kept_back: set[str], lists: Lists) -> None:
+        self.language, self.kept_back, self.lists = language, kept_back, lists
         self.reading = Reading()
 
     def say(self, path: Path, code: str, detail: str) -> None:
@@ -144,9 +160,15 @@ class _Reader:
             self.say(path, "file", _("Files cannot be sent this way. Use the form on the site."))
         elif not fits(kind.json_schema(question, self.language), value):
             self.say(path, "shape", _("This is no answer to this question."))
+        elif self.is_retired(question, value):
+            self.say(path, "choice", no_longer_offered())
         else:
             return self.through_its_field(question, value, path, around)
         return None
+
+    def is_retired(self, question: Question, value: Any) -> bool:
+        table = self.lists.of_question.get(question.id)
+        return table is not None and bool(retired_since(table, value, None))
 
     def through_its_field(self, question: Question, value: Any, path: Path, around: Answers) -> Any:
         kind = types.of(question)

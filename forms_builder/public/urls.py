@@ -14,6 +14,7 @@ wizard = PublicWizard.as_view([("page", PageForm)], url_name="public_forms:page"
 
 urlpatterns = [
     path("<slug:slug>/", views.start, name="start"),
+    path("<slug:slug>/by/<str:token>/", views.start_by_link, name="start_by_link"),
     path("<slug:slug>/<uuid:draft>/sent/", views.sent, name="sent"),
     path("<slug:slug>/<uuid:draft>/delete/", views.delete, name="delete"),
     path("<slug:slug>/<uuid:draft>/", wizard, name="resume"),

@@ -11,32 +11,58 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from forms_builder.filling import posted, sending
 from forms_builder.models import Draft, FormVersion
-from forms_builder.public import limits, visitors
+from forms_builder.public import limits, links, visitors
 from forms_builder.public.limits import Act
-from forms_builder.public.opening import version_or_404
+from forms_builder.public.links import FormLink
+from forms_builder.public.opening import public_version, version_or_404
 from forms_builder.public.pages import TRAP, for_nobody_else, page_of, show_start
 
 
 @require_GET
 def in_my_language(request: HttpRequest, slug: str) -> HttpResponse:
     """The address without a language, as it is printed on a poster."""
-    version_or_404(slug)
+    version_or_404(slug, public_version)
     return redirect(reverse("public_forms:start", args=[slug]))
+
+
+@require_GET
+def by_link_in_my_language(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """The address without a language, as it stands in a QR code."""
+    version_or_404(slug)
+    return redirect(reverse("public_forms:start_by_link", args=[slug, token]))
 
 
 @csrf_exempt  # beginning changes nothing but what this session holds; see `public.wizard`
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """GET shows what the form is about, without a session; POST begins."""
+    return _start(request, version_or_404(slug, public_version), None)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_by_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """The same for those who were given a link; until the day it closes."""
     version = version_or_404(slug)
+    try:
+        link = links.read(token, slug)
+    except links.Unknown as error:
+        raise Http404("Nobody made this link.") from error
+    except links.Expired:
+        return page_of(request, version, "filling/public/over.html", status=410)
+    return _start(request, version, link)
+
+
+def _start(request: HttpRequest, version: FormVersion, link: FormLink | None) -> HttpResponse:
+    about = link.title if link else ""
     if request.method != "POST":
-        return show_start(request, version)
+        return show_start(request, version, about=about)
     if request.POST.get(TRAP) or not posted.is_own(request):
-        return show_start(request, version, status=403)
+        return show_start(request, version, status=403, about=about)
     if not limits.allows(request, Act.BEGIN):
         return page_of(request, version, "filling/public/too_often.html", status=429)
-    draft = visitors.begin(request, version)
-    return for_nobody_else(redirect(reverse("public_forms:resume", args=[slug, draft.pk])))
+    draft = visitors.begin(request, version, link)
+    return for_nobody_else(redirect(reverse("public_forms:resume", args=[version.definition.key, draft.pk])))
 
 
 @require_GET

@@ -1,26 +1,41 @@
 """Who a draft without an owner belongs to: the session that began it. Nothing else is kept of a visitor."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 
 from forms_builder.filling import drafts
+from forms_builder.filling.payload import unseal
 from forms_builder.models import Draft, FormVersion
-from forms_builder.public.opening import PURPOSE, assignment_of
+from forms_builder.public.links import FormLink
+from forms_builder.public.opening import PURPOSE, assignment_of, target_of
 
 SESSION_KEY = "public_drafts"
 MOST = 20
 """Drafts that one session holds; the oldest is forgotten first."""
 
 
-def begin(request: HttpRequest, version: FormVersion) -> Draft:
+def begin(request: HttpRequest, version: FormVersion, link: FormLink | None = None) -> Draft:
     """A new draft, held by this session. A session begins here at the earliest."""
-    draft = drafts.begin(AnonymousUser(), PURPOSE, version.definition.key, assignment_of(version))
+    target = target_of(version, link.about if link else None)
+    assignment = assignment_of(version, link.answers if link else None)
+    draft = drafts.begin(AnonymousUser(), PURPOSE, target, assignment)
     held = [*request.session.get(SESSION_KEY, []), str(draft.pk)]
     request.session[SESSION_KEY] = held[-MOST:]
     return draft
+
+
+@contextmanager
+def kept_in(request: HttpRequest) -> Iterator[None]:
+    """A block that empties the session of somebody who was signed in too: what they fill in as a visitor stays theirs."""
+    held = request.session.get(SESSION_KEY)
+    yield
+    if held:
+        request.session[SESSION_KEY] = held
 
 
 def holds(request: HttpRequest, draft_id: uuid.UUID) -> bool:
@@ -32,13 +47,31 @@ def find(request: HttpRequest, live: FormVersion, draft_id: uuid.UUID) -> Draft:
     if not holds(request, draft_id):
         raise Draft.DoesNotExist
     draft = Draft.objects.get(pk=draft_id)
-    mine = (draft.owner_id, draft.purpose, draft.target) == (None, PURPOSE, live.definition.key)
+    mine = (draft.owner_id, draft.purpose, form_of(draft)) == (None, PURPOSE, live.definition.key)
     over = draft.state == Draft.State.OPEN and draft.expires_at <= timezone.now()
     if not mine or over:
         raise Draft.DoesNotExist
+    draft.live_version_id = live.pk  # type: ignore[attr-defined]  # as `drafts.get` notes it
     if draft.version_id == live.pk:
         draft.version = live
     return draft
+
+
+def again(request: HttpRequest, version: FormVersion, lost: uuid.UUID) -> Draft | None:
+    """A new draft in place of one that this session does not hold, with nothing of it but what its link had said."""
+    before = Draft.objects.filter(pk=lost, owner=None, purpose=PURPOSE).first()
+    public = version.parsed.public
+    if before is None or form_of(before) != version.definition.key or public is None or not public.by_link:
+        return None if public is None or public.by_link else begin(request, version)
+    held = unseal(before)
+    given = {key: held.answers[key] for key in held.withheld if key in held.answers}
+    _key, _slash, about = before.target.partition("/")
+    return begin(request, version, FormLink(version.definition.key, uuid.UUID(about), "", 0, given))
+
+
+def form_of(draft: Draft) -> str:
+    """Key of the form, by the target."""
+    return draft.target.partition("/")[0]
 
 
 def forget(request: HttpRequest, draft: Draft) -> None:

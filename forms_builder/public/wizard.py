@@ -70,7 +70,9 @@ class PublicWizard(PageWizard):
             return show_start(request, version, ended=True, status=410)
         if posted.read(request).action in (Action.AUTOSAVE, Action.REFRESH, Action.OPTIONS):
             return HttpResponse(status=403)
-        draft = visitors.begin(request, version)
+        draft = visitors.again(request, version, self.kwargs["draft"])
+        if draft is None:
+            return show_start(request, version, ended=True, status=410)
         payload = unseal(draft)
         payload.raw[step] = posted.typed_on(found.items, request)
         drafts.save(draft, payload, step)

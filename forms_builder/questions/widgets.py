@@ -13,17 +13,30 @@ class KeepsStrangers(forms.widgets.ChoiceWidget):
     def __init__(self, *, known: Iterable[tuple[str, str]] = (), attrs: dict[str, Any] | None = None) -> None:
         self.known = dict(known)
         """Labels of values that are not offered now but may still be the answer."""
+        self.beside: Mapping[str, Sequence[Any]] = {}
+        """Value → what accompanies the choice."""
         super().__init__(attrs=attrs)
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if found := self.beside.get(str(value)):
+            option |= {"beside": found, "template_name": "questions/accompanied_option.html"}
+        return option
 
     def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         groups = super().optgroups(name, value, attrs)  # type: ignore[arg-type]
         offered = {str(choice) for choice, _label in self.choices}
         for stranger in dict.fromkeys(one for one in value if one and one not in offered):
-            label = self.known.get(stranger, stranger)
+            label = self.label_of(stranger)
             index = len(groups)
             option = self.create_option(name, stranger, label, True, index, attrs=attrs)
             groups.append((None, [option], index))
         return groups
+
+    def label_of(self, stranger: str) -> str:
+        if stranger not in self.known:
+            return stranger
+        return _("%(choice)s (no longer offered)") % {"choice": self.known[stranger]}
 
 
 class OneOfFew(KeepsStrangers, forms.RadioSelect):

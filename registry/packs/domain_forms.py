@@ -61,6 +61,7 @@ PUBLIC: dict[str, Json] = {
         "left_out": ["date_rec", "staff", "about_staff", "answer", "answered_on"],
         "answers": {"channel": "web"},
     },
+    "F34": {"left_out": ["date_rec", "staff", "training"], "by_link": True},
 }
 """Forms that people without an account fill in, and what only staff are asked."""
 NOT_FILTERABLE = {"quorum_met"}  # the same for every meeting until a quorum is set

@@ -8,14 +8,25 @@ from django.urls import reverse
 
 from forms_builder.logic import blank
 from forms_builder.questions import types
-from registry import access, assigning, audit, consent, contacts, converting, merging
+from registry import (
+    access,
+    assigning,
+    audit,
+    conferences,
+    consent,
+    contacts,
+    converting,
+    merging,
+    receipts,
+)
 from registry import history as past
 from registry.casework import Casework, casework_of
 from registry.models import Action, Record
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.views.common import language, status_label
+from registry.workflow import historic
 from registry.workflow.facts import Facts
-from registry.workflow.offers import locked
+from registry.workflow.offers import closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,8 @@ class CasePage:
     merged: dict[str, str] | None = None
     became: dict[str, str] | None = None
     aliases: list[str] = field(default_factory=list)
+    receipt: str = ""
+    """What the visitor who sent it was told to quote."""
     told: list[dict[str, Any]] | None = None
     """Past recipients, where consent was withdrawn; None where it was not."""
     categories: list[dict[str, Any]] = field(default_factory=list)
@@ -47,7 +60,7 @@ def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
     """All of it, for one person."""
     casework = casework_of(found.type)
     if not found.type.casework and found.type.workflow_id is None:  # nothing more can have happened to it
-        return CasePage(workers=workers(found), links=links(request, found, casework))
+        return CasePage(workers(found), links(request, found, casework), receipt=receipt_of(found))
     merged, became = merging.merge_of(found), converting.became(found)
     return CasePage(
         workers=workers(found),
@@ -56,6 +69,7 @@ def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
         merged=link_to(request, merged.kept) if merged else None,
         became=link_to(request, became) if became else None,
         aliases=list(found.aliases.values_list("reference", flat=True)),
+        receipt=receipt_of(found),
         told=recipients(request, found),
         categories=categories(request, found, casework, seen),
     )
@@ -81,6 +95,13 @@ def contact_of(request: HttpRequest, found: Record, seen: Opened) -> Contact:
     return Contact(True, words, free)
 
 
+def receipt_of(found: Record) -> str:
+    """Only forms for everybody give receipts with a code."""
+    if found.submission_id is None or found.version.parsed.public is None:
+        return ""
+    return receipts.codes_of([found.submission_id]).get(found.submission_id, "")
+
+
 def workers(found: Record) -> list[dict[str, Any]]:
     """Who works on it now, beside the one in charge."""
     others = [
@@ -93,14 +114,22 @@ def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[
     """What one may go to from here, blank ones left out."""
     manages = access.can(request.user, Action.MANAGE, found)
     names = ["people", "merge", "office"] if manages and found.parent_id is None else []
-    names += ["looked"] if manages else []
+    names += ["looked", "withdraw"] if manages else []
+    names += ["past"] if manages and historic.possible(found) else []
+    names += ["conference"] if _has_conferences(request, found) else []
+    names += ["history"] if found.revision > 1 else []
     names += ["letter"] if casework.sharing else []
     shown = [
         {"name": name, "url": reverse(f"registry:{name}", args=[found.type.key, found.pk])} for name in names
     ]
-    if casework.becomes and not converting.became(found) and not locked(found):
+    if casework.becomes and not converting.became(found) and not closed(found):
         shown.append({"name": "convert", "url": begin_url(converting.CONVERT, found)})
     return shown
+
+
+def _has_conferences(request: HttpRequest, found: Record) -> bool:
+    """Only cases with a workflow of their own are conferred about."""
+    return found.type.workflow_id is not None and conferences.kind_for(request.user, found) is not None
 
 
 def begin_url(purpose: str, found: Record) -> str:
@@ -111,7 +140,7 @@ def attempts(request: HttpRequest, found: Record) -> dict[str, Any]:
     """The days on which nobody was reached, and whether one may add to them."""
     return {
         "days": contacts.vain(found),
-        "may_note": access.can(request.user, Action.EDIT, found) and not locked(found),
+        "may_note": access.can(request.user, Action.EDIT, found) and not closed(found),
         "url": reverse("registry:attempt", args=[found.type.key, found.pk]),
     }
 

@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from registry import assigning, audit, contacts, handing_over, intake, merging, watching
+from forms_builder.schema.text import clean_text
+from registry import assigning, audit, contacts, handing_over, intake, merging, receipts, watching
 from registry.models import Action, Handover, Office, Record
 from registry.opening import get_record
 from registry.query import Op, RecordQuery
 from registry.views.common import find_record, language, status_label
+
+LONGEST_QUOTED = 60
 
 
 class PersonForm(forms.Form):
@@ -147,9 +150,14 @@ def incoming(request: HttpRequest) -> HttpResponse:
             raise Http404 from error
         messages.success(request, _("Accepted.") if accept else _("Refused."))
         return redirect("registry:incoming")
-    waiting = intake.queue(request.user, address=audit.address_of(request))
+    quoted = clean_text(request.GET.get("q", ""))[:LONGEST_QUOTED]
+    has_queue = intake.has_queue(request.user)
+    waiting = intake.queue(request.user, quoted=quoted, address=audit.address_of(request))
     context = {
         "title": _("Incoming"),
+        "has_queue": has_queue,
+        "quoted": quoted,
+        "on_its_way": has_queue and not waiting and receipts.waits(quoted),
         "waiting": [
             {
                 "reference": one.record.reference,
@@ -160,6 +168,7 @@ def incoming(request: HttpRequest) -> HttpResponse:
                 "when": one.record.created_at,
                 "due": one.due,
                 "new": one.new,
+                "code": one.code,
             }
             for one in waiting
         ],

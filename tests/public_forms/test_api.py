@@ -99,6 +99,21 @@ def test_everything_that_is_wrong_is_told_with_its_place(form: FormVersion) -> N
     assert not Submission.objects.exists()
 
 
+def test_a_retired_choice_is_no_choice_any_more(db: None) -> None:
+    def offer(*values: str) -> None:
+        asked = (
+            ask("one", "choose_one", choices=choices(*values)),
+            ask("many", "choose_many", choices=choices(*values)),
+        )
+        publish(document(page("p", *asked), public=PublicUse()), key="choosing")
+
+    offer("town", "village")
+    offer("village")
+    told = send({"one": "town", "many": ["village", "town"]}, address="/api/forms/choosing/")
+    assert errors(told) == {"/answers/one": "choice", "/answers/many": "choice"}
+    assert "no longer offered" in told.json()["errors"][0]["detail"]
+
+
 def test_it_is_told_in_the_reader_s_language(form: FormVersion) -> None:
     bangla, english = send({}, **{"Accept-Language": "bn"}), send({})
     assert (bangla["Content-Language"], english["Content-Language"]) == ("bn", "en")

@@ -52,19 +52,41 @@ def test_a_tampered_revision_or_step_harms_nothing(begun: Browser) -> None:
     assert begun.post({"public_wizard-current_step": "about", "said": "x"}).status == 404
 
 
+def choosing(*values: str) -> FormVersion:
+    """A form that asks for one or several of these; what it offered before is retired."""
+    asked = (
+        ask("where", "choose_one", choices=choices(*values), required="yes"),
+        ask("also", "choose_many", choices=choices(*values)),
+    )
+    return publish(document(page("p", *asked), public=PublicUse()), key="choosing")
+
+
 def test_a_choice_that_was_retired_meanwhile_still_counts_in_the_version_that_was_begun(
     client: Client,
 ) -> None:
-    def form(*values: str) -> FormVersion:
-        asked = ask("where", "choose_one", choices=choices(*values), required="yes")
-        return publish(document(page("p", asked), public=PublicUse()), key="choosing")
-
-    form("town", "village")
+    choosing("town", "village")
     browser = Browser(client).open("/en/forms/choosing/").press()
-    form("village")
-    assert browser.press(where="town").press().status == 200
+    choosing("village")
+    assert browser.press(where="town").status == 200
+    assert "This form changed since you began. You can finish it as it is." in browser.text
+    browser.press()
     assert answers() == {"where": "town"}
     assert Browser(Client()).open("/en/forms/choosing/").press().page.select("input[value=town]") == []
+
+
+@pytest.mark.parametrize("forged", [{"where": "town"}, {"where": "village", "also": ["town", "village"]}])
+def test_a_retired_choice_that_no_page_offers_is_refused_beside_its_question(
+    client: Client, forged: dict[str, Any]
+) -> None:
+    choosing("town", "village")
+    choosing("village")
+    browser = Browser(client).open("/en/forms/choosing/").press()
+    told = browser.post({**browser.values(), **forged})
+    assert told.errors()[0].endswith("This choice is no longer offered. Choose another.")
+    assert told.step == "p"
+    assert "(no longer offered)" in told.text  # what was sent is still there to be seen
+    assert told.press(where="village", also=[]).press().status == 200
+    assert answers() == {"where": "village"}
 
 
 def test_a_choice_that_never_was_is_told_beside_its_question(begun: Browser) -> None:

@@ -1,5 +1,7 @@
 """From the link to the receipt without an account and without JavaScript: what a visitor sees, and what is kept."""
 
+import time
+
 import pytest
 from django.test import Client
 
@@ -119,3 +121,29 @@ def test_each_visitor_has_a_draft_of_their_own(form: FormVersion) -> None:
     for _visitor in range(2):
         Browser(Client()).open("/en/forms/complaint/").press()
     assert Draft.objects.count() == 2
+
+
+@pytest.mark.parametrize("minutes", [16, 600])
+def test_a_member_of_staff_whose_session_ends_over_a_public_form_loses_nothing(
+    begun: Browser, minutes: int
+) -> None:
+    begun.client.force_login(make_user())
+    begun.press(office="dhk", anonymous="yes")
+    session = begun.client.session
+    session["last_seen"] = time.time() - minutes * 60
+    session.save()
+    check = begun.press(said=SECRET)
+    assert check.step == "check"
+    assert SECRET in check.text
+    assert "Sent. Thank you." in check.press().text
+    assert begun.client.get("/workspace/").status_code == 302
+
+
+def test_a_page_of_the_hub_is_read_on_after_a_session_ended(begun: Browser) -> None:
+    begun.client.force_login(make_user())
+    begun.open(begun.address)
+    session = begun.client.session
+    session["last_seen"] = time.time() - 3600
+    session.save()
+    assert begun.open("/en/forms/complaint/").status == 200
+    assert begun.step == "complaint"

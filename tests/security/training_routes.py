@@ -12,6 +12,7 @@ PAGES = (
     "workspace/events/<uuid:pk>/sheet/new/",
     "workspace/events/<uuid:pk>/sheet/paste/",
     "workspace/events/<uuid:pk>/sheet/check-in/",
+    "workspace/events/<uuid:pk>/sheet/feedback/",
     "workspace/events/<uuid:pk>/sheet/<uuid:row>/",
     "workspace/events/<uuid:pk>/sheet/offline/",
     "workspace/events/<uuid:pk>/sheet/tests/",

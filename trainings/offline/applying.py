@@ -154,7 +154,8 @@ def _row_of(sheet: OpenSheet, reference: str) -> Participant | None:
     """The row that an entry is about; `new:` leads to somebody added by an entry before."""
     wanted = reference
     if reference.startswith(NEW):
-        added = sheet.sheet.offline_entries.filter(pk=_uuid(reference.removeprefix(NEW))).first()
+        entry = _uuid(reference.removeprefix(NEW))
+        added = sheet.sheet.offline_entries.filter(pk=entry).first() if entry else None
         wanted = str(added.opened().get("participant", "")) if added else ""
     pk = _uuid(wanted)
     return sheet.sheet.participants.filter(pk=pk).first() if pk else None

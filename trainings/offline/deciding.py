@@ -75,7 +75,9 @@ def _settled(user: Any, sheet: OpenSheet, one: Waiting, choice: Choice | UUID) -
     if choice == "new":
         form = applying.details_of(one.entry)
         form.full_clean()
-        person = writing.add(user, form.details, different_because="added without a network as somebody else")
+        person: Person | None = writing.add(
+            user, form.details, different_because="added without a network as somebody else"
+        )
     else:
         person = next((known for known in one.candidates if known.pk == choice), None)
     if person is None:

@@ -64,9 +64,10 @@ def opened(key: OfflineKey, sheet: uuid.UUID, sealed: Sealed) -> bytes:
     """What was entered, as JSON; `Unreadable` otherwise. The caller has seen that the key is the sender's."""
     point, nonce = sealed.content[:POINT_BYTES], sealed.content[POINT_BYTES : POINT_BYTES + NONCE_BYTES]
     private = load_der_private_key(bytes.fromhex(key.opened()["private"]), None)
+    assert isinstance(private, ec.EllipticCurvePrivateKey)  # noqa: S101 - `key_of` makes no other
     try:
         theirs = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point)
-        shared = private.exchange(ec.ECDH(), theirs)  # type: ignore[union-attr, call-arg]  # it is one of P-256
+        shared = private.exchange(ec.ECDH(), theirs)
         secret = HKDF(hashes.SHA256(), 32, salt=None, info=INFO).derive(shared)
         return AESGCM(secret).decrypt(
             nonce, sealed.content[POINT_BYTES + NONCE_BYTES :], bound_to(sheet, sealed)

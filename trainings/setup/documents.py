@@ -78,6 +78,10 @@ class SheetDocument(SetupDocument):
     """Words of the invitation by language, with {title}, {first}, {last} and {venue} in them; ours where none are said."""
     lock_days: Annotated[int, Field(ge=0, le=366)] = 7
     tier: Sensitivity = Sensitivity.CONFIDENTIAL
+    feedback: Key | None = None
+    """Key of the record type below the event that those who came fill in by a link, without an account."""
+    feedback_days: Annotated[int, Field(ge=0, le=366)] = 14
+    """Days after the event's last one on which the link still works."""
 
     @model_validator(mode="after")
     def _parts_fit(self) -> "SheetDocument":

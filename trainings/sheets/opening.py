@@ -44,6 +44,11 @@ class OpenSheet:
         return Sensitivity.RESTRICTED if self.sheet.restricted else self.setup.tier
 
     @property
+    def asks_feedback(self) -> bool:
+        """Not of a group whose members nobody may know of."""
+        return self.setup.feedback is not None and not self.sheet.restricted
+
+    @property
     def of_cases(self) -> bool:
         """Whether cases stand on it, not people of the directory."""
         return self.setup.cases is not None

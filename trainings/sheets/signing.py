@@ -31,8 +31,8 @@ class SignatureForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, user: Any, language: str) -> None:
-        super().__init__(*args, label_suffix="")
+    def __init__(self, data: Any = None, files: Any = None, *, user: Any, language: str) -> None:
+        super().__init__(data, files, label_suffix="")
         field = SignatureField(FieldContext(language, None, user), Compartment.IDENTITY.value)
         field.label, field.required = gettext_lazy("Signature"), True
         self.fields["signature"] = field

@@ -34,6 +34,7 @@ from trainings.views.sheet_words import counts_now
 
 LONGEST = 2_000_000
 """Bytes of one sending."""
+CHOICES: dict[str, deciding.Choice] = {"mine": "mine", "drop": "drop", "new": "new"}
 WORKER = "nirapod/js/sheet-worker.js"
 
 
@@ -167,8 +168,8 @@ def sheet_entry(request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
     opened = offline_or_404(request, pk)
     wanted = request.POST.get("do", "")
     choice: deciding.Choice | UUID
-    if wanted == "mine" or wanted == "drop" or wanted == "new":
-        choice = wanted
+    if wanted in CHOICES:
+        choice = CHOICES[wanted]
     elif is_uuid(wanted):
         choice = UUID(wanted)
     else:

@@ -19,12 +19,13 @@ from trainings.views.names import shown_name
 
 
 def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
-    """What of the sheet can be printed: nothing of a sheet of cases, which lies around nowhere."""
+    """What of the sheet can be printed or handed out: nothing of a sheet of cases, which lies around nowhere."""
     if opened.of_cases:
         return []
     pk = opened.record.pk
     sheet_url = reverse("trainings:sheet_print", args=[pk])
     day = f"day={current.day.isoformat()}" if current and current.day in opened.span.days() else ""
+    feedback = [Link(reverse("trainings:sheet_feedback", args=[pk]), _("Feedback by link"), "talk")]
     tests = [Link(reverse("trainings:sheet_tests", args=[pk]), _("Tests before and after"), "chart")]
     return [
         Link(f"{sheet_url}?{day}", _("Sign-in sheet"), "print"),
@@ -35,6 +36,7 @@ def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
         Link(reverse("trainings:sheet_allowance", args=[pk]), _("Allowance sheet"), "list"),
         Link(reverse("trainings:certificates", args=[pk]), _("Certificates"), "file"),
         *(tests if opened.setup.tests and not opened.sheet.restricted else []),
+        *(feedback if opened.asks_feedback else []),
     ]
 
 

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
+from forms_builder.public import visitors
 from nirapod.views import signed_out
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -73,7 +74,10 @@ class SessionRulesMiddleware:
                 return signed_out(request)
             return self.get_response(request)
         if self.is_over(request):
-            logout(request)
+            with visitors.kept_in(request):
+                logout(request)
+            if not is_staff_page(request):  # a page for everybody stays open, and what is typed on it as well
+                return self.get_response(request)
             if request.method == "POST" and carries_work(request):
                 return signed_out(request)
             messages.info(request, _("You were signed out because nothing happened for a while."))

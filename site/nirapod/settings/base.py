@@ -216,6 +216,7 @@ TIME_ZONE = "Asia/Dhaka"
 
 WAGTAIL_SITE_NAME = "Nirapod"
 WAGTAILADMIN_BASE_URL = environment.text("NIRAPOD_URL", "http://localhost:8000")
+NIRAPOD_PUBLIC_URL = environment.text("NIRAPOD_PUBLIC_URL", WAGTAILADMIN_BASE_URL)
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -257,6 +258,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

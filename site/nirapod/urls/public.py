@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
-from forms_builder.public.views import in_my_language
+from forms_builder.public.views import by_link_in_my_language, in_my_language
 from knowledge import feeds, views
 from knowledge.api.urls import urlpatterns as api_urlpatterns
 from nirapod.urls import shared
@@ -15,6 +15,7 @@ hub_urlpatterns = [
     path("documents/", include(document_urls)),
     path("api/forms/", include("forms_builder.public.api_urls")),
     path("forms/<slug:slug>/", in_my_language, name="public_form"),
+    path("forms/<slug:slug>/by/<str:token>/", by_link_in_my_language, name="public_form_by_link"),
     path("media/images/<str:name>", views.rendition),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": feeds.PublicPages}}, name="hub_sitemap"),
     path("robots.txt", views.robots),

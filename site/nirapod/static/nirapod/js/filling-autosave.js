@@ -1,7 +1,6 @@
 // Saves a page of a form while it is being filled in: every 20 seconds, when the page is left, and with sensitive
 // forms after each answer. What is typed stays in the page alone; nothing is stored on the device.
 
-import { renewToken } from "./filling-token.js";
 import { changedLabels, changedNames, snapshot } from "./filling-unsaved.js";
 import { typedOn } from "./filling.js";
 
@@ -54,6 +53,7 @@ async function send(body) {
   if (response.status === 204) return "saved";
   if (response.status === 409) return "elsewhere";
   if (response.status !== 403) return "unsaved";
+  const { renewToken } = await import("./filling-token.js");
   return (await renewToken(form, window.location.pathname)) ? "unsaved" : "signed-out";
 }
 

@@ -104,6 +104,11 @@ function enhance() {
   }
 }
 
+function refocus() {
+  const box = focused && document.getElementById(focused);
+  if (box && !box.hidden && document.activeElement !== box) box.focus();
+}
+
 // A list's box has no name, so the server does not know what is half typed in it.
 function typeAgain(box, text) {
   if (!box || box.value || !text) return;
@@ -119,8 +124,10 @@ if (form) {
     halfTyped = new Map(boxes.map((box) => [box.id, box.value]));
   });
   form.addEventListener("htmx:afterSettle", () => {
+    // A box that is typed into asks as soon as it is one; the box of a list is there only then.
+    refocus();
     enhance();
-    if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+    refocus();
     for (const [id, text] of halfTyped) typeAgain(document.getElementById(id), text);
   });
 }

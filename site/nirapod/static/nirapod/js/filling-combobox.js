@@ -14,6 +14,7 @@ export class Combobox {
     this.options = [];
     this.active = -1;
     this.asked = 0;
+    this.early = null;
     this.id = `combobox-${++made}`;
     this.build();
     this.listen();
@@ -59,12 +60,16 @@ export class Combobox {
 
   askSoon() {
     clearTimeout(this.timer);
+    // What is shown or on its way belongs to the text before: keys that are pressed now count for what comes.
+    this.asked += 1;
+    this.early = { step: 0, enter: false };
     // A text that is no longer the chosen one's name chooses nothing.
     if (this.box.value !== this.chosen) this.set(null);
     this.timer = setTimeout(() => this.ask(), PAUSE);
   }
 
   async ask() {
+    clearTimeout(this.timer);
     const turn = ++this.asked;
     const whole = this.box.value === this.chosen ? "" : this.box.value;
     try {
@@ -82,6 +87,22 @@ export class Combobox {
     this.list.replaceChildren(...found.map((option, index) => this.item(option, index)));
     this.status.textContent = this.words.found.replace("{n}", found.length.toLocaleString(document.documentElement.lang));
     this.open(true);
+    this.catchUp();
+  }
+
+  // Keys that were pressed while the list was on its way.
+  catchUp() {
+    const { early } = this;
+    this.early = null;
+    if (early?.step) this.mark(this.stepped(-1, early.step));
+    if (early?.enter && this.active >= 0) this.take(this.active);
+  }
+
+  // The option so many steps from one, around the ends; none before the first.
+  stepped(from, step) {
+    const start = from < 0 && step > 0 ? -1 : Math.max(from, 0);
+    const count = this.options.length;
+    return (((start + step) % count) + count) % count;
   }
 
   item(option, index) {
@@ -96,6 +117,7 @@ export class Combobox {
 
   note(text) {
     this.options = [];
+    this.early = null;
     const item = document.createElement("li");
     item.className = "find__note";
     item.setAttribute("role", "option");
@@ -128,14 +150,15 @@ export class Combobox {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       event.stopPropagation();
-      if (!open) return void this.ask();
-      const count = this.options.length;
       const step = event.key === "ArrowDown" ? 1 : -1;
-      if (count) this.mark((this.active + step + (this.active < 0 && step < 0 ? 1 : 0) + count) % count);
-    } else if (event.key === "Enter" && open) {
+      if (this.early) this.early.step += step;
+      else if (!open) this.ask();
+      else if (this.options.length) this.mark(this.stepped(this.active, step));
+    } else if (event.key === "Enter" && (open || this.early?.step)) {
       event.preventDefault();
       event.stopPropagation();
-      if (this.active >= 0) this.take(this.active);
+      if (this.early) this.early.enter = true;
+      else if (this.active >= 0) this.take(this.active);
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       this.open(false);
@@ -145,6 +168,8 @@ export class Combobox {
   take(index) {
     const option = this.options[index];
     if (!option) return;
+    clearTimeout(this.timer);
+    this.asked += 1;
     this.chosen = option.label;
     this.box.value = option.label;
     this.open(false);
@@ -154,6 +179,7 @@ export class Combobox {
   // A name typed in full is the choice; anything else stays for the server to ask about.
   leave() {
     clearTimeout(this.timer);
+    this.early = null;
     const same = this.options.filter((option) => option.label === this.box.value.trim());
     if (same.length === 1 && this.box.value !== this.chosen) this.take(this.options.indexOf(same[0]));
     this.asked += 1;

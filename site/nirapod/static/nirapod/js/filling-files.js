@@ -1,7 +1,7 @@
 // Sends a file as soon as it is chosen, with its progress; one that fails stays chosen and can be sent again.
 // Without this script files go with the page.
 
-import { typedOn } from "./filling.js";
+import { refresh, typedOn } from "./filling.js";
 
 const form = document.getElementById("filling-form");
 
@@ -48,7 +48,7 @@ function keep(input, id) {
   }
   holder.value = id;
   input.value = "";
-  window.htmx?.trigger(document.getElementById("questions"), "refresh");
+  refresh();
 }
 
 function onAnswer(input, request) {
@@ -65,9 +65,9 @@ function onAnswer(input, request) {
 function send(input) {
   const [file] = input.files;
   if (!file) return;
-  if (file.size > Number(form.dataset.fileLimit)) {
+  if (file.size > Number(input.dataset.limit || form.dataset.fileLimit)) {
     input.value = "";
-    say(input, form.dataset.fileTooLarge, { failed: true });
+    say(input, input.dataset.tooLarge || form.dataset.fileTooLarge, { failed: true });
     return;
   }
   const body = new FormData();
@@ -84,7 +84,17 @@ function send(input) {
   request.send(body);
 }
 
-form?.addEventListener("change", (event) => {
-  // A drawn signature changes with every stroke: it goes with the page.
-  if (event.target.type === "file" && !event.target.closest("[data-signature]")) send(event.target);
-});
+// A drawn signature changes with every stroke: it goes with the page.
+function goesAhead(input) {
+  return input.type === "file" && !input.closest("[data-signature]");
+}
+
+if (form) {
+  form.addEventListener("change", (event) => {
+    if (goesAhead(event.target)) send(event.target);
+  });
+  // On a slow line a file is chosen before this script is here; a browser that goes back brings it along too.
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    if (goesAhead(input) && input.files.length) send(input);
+  }
+}

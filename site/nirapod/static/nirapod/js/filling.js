@@ -2,6 +2,8 @@
 // Nothing is saved by it. An answer that comes back too late for what was typed meanwhile is left aside.
 // Buttons of rows work in the page the same way; these are saved.
 
+import { htmxReady } from "./filling-htmx.js";
+
 const PAUSE = 150;
 
 const form = document.getElementById("filling-form");
@@ -24,7 +26,16 @@ function names() {
 
 function askSoon() {
   clearTimeout(timer);
-  timer = setTimeout(() => window.htmx?.trigger(questions(), "refresh"), PAUSE);
+  timer = setTimeout(refresh, PAUSE);
+}
+
+// Asks the server now for the questions as they would be.
+export async function refresh() {
+  try {
+    (await htmxReady()).trigger(questions(), "refresh");
+  } catch {
+    // No network: the autosave says so, and going on to the next page asks as well.
+  }
 }
 
 // A chosen file cannot come back from the server, so its input is carried over.

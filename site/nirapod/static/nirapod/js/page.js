@@ -1,7 +1,5 @@
 // What every page behind the sign-in does: focus on errors, menus that close, the search key, the privacy cover.
 
-import { startPrivacy } from "./privacy.js";
-
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
     if (menu !== except) menu.open = false;
@@ -36,4 +34,4 @@ function startSearchKey() {
 document.querySelector("[data-focus]")?.focus();
 startMenus();
 startSearchKey();
-startPrivacy();
+if (document.querySelector("[data-identity]")) import("./privacy.js").then(({ startPrivacy }) => startPrivacy());

@@ -1,20 +1,18 @@
 // Helps for single questions, put on again whenever the server sends the page anew. Without them every question is
-// answered by typing and choosing.
-
-import { offerPosition } from "./geopoint.js";
-import { offerDrawing } from "./signature.js";
+// answered by typing and choosing. The script of a help is fetched where a page has such a question.
 
 const HELPS = [
-  ["input[data-geopoint]", offerPosition],
-  ["[data-signature]", offerDrawing],
+  ["input[data-geopoint]", async () => (await import("./geopoint.js")).offerPosition],
+  ["[data-signature]", async () => (await import("./signature.js")).offerDrawing],
 ];
 
-function help() {
-  for (const [selector, offer] of HELPS) {
-    for (const element of document.querySelectorAll(`${selector}:not([data-helped])`)) {
-      element.dataset.helped = "";
-      offer(element);
-    }
+async function help() {
+  for (const [selector, fetched] of HELPS) {
+    const found = [...document.querySelectorAll(`${selector}:not([data-helped])`)];
+    for (const element of found) element.dataset.helped = "";
+    if (!found.length) continue;
+    const offer = await fetched();
+    found.forEach((element) => offer(element));
   }
 }
 
