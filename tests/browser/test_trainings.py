@@ -19,7 +19,9 @@ from tests.factories.trainings import (
     points,
 )
 from tests.trainings.test_columns_and_lists import HEAD, lines
-from trainings.models import Certificate, CheckIn, Mark, Participant, Person
+from trainings.models import Certificate, CheckIn, Mark, Participant, Person, Signature
+from trainings.sheets import marking, roster
+from trainings.sheets.opening import open_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,6 +106,32 @@ def test_somebody_checks_in_and_gets_a_certificate(
     other.goto(f"/verify/{Certificate.objects.get().token}/")
     expect(other.locator("main")).to_contain_text("হ্যাঁ, বৈধ")
     axe(other)
+
+
+def test_somebody_signs_on_the_screen(phone: Page, event: Any, sign_in: Enter, axe: Check) -> None:
+    opened = open_sheet(event.owner, event.pk)
+    row = roster.add(event.owner, opened, make_person("Karim Example", by=event.owner))
+    morning = opened.sheet.sessions.all()[0]
+    marking.mark(event.owner, opened, morning, [marking.Cell(row.pk, "p", "")])
+    sign_in(phone, event.owner)
+    phone.goto(f"/workspace/events/{event.pk}/sheet/allowance/")
+    phone.get_by_label("Allowance for one day").fill("৬০০")
+    phone.get_by_role("button", name="Save").click()
+    axe(phone)
+    assert fits(phone)
+    phone.get_by_role("link", name="Sign").click()
+    axe(phone)
+    assert fits(phone)
+    phone.locator("input[name=signature]").fill("Karim Example")
+    pad = phone.locator(".signature-pad canvas")
+    pad.scroll_into_view_if_needed()
+    pad.click()
+    expect(phone.locator(".signature-pad [role=status]")).to_contain_text("drawn")
+    phone.locator("main form button:not([type=button])").click()
+    expect(phone.locator("table")).to_contain_text("Karim Example")
+    signed = Signature.objects.get()
+    assert signed.amount == 600
+    assert signed.drawing is not None
 
 
 def test_the_directory_refuses_a_duplicate(phone: Page, event: Any, sign_in: Enter, axe: Check) -> None:

@@ -118,6 +118,8 @@ class World:
             "<uuid:merge>": str(self.draft.pk),
             "<uuid:row>": str(self.draft.pk),
             "<uuid:member>": str(self.draft.pk),
+            "<uuid:entry>": str(self.draft.pk),
+            "<uuid:signature>": str(self.draft.pk),
             "<uuid:view>": str(NOBODY),
             "<uuid:batch>": str(NOBODY),
             "<int:number>": "1",

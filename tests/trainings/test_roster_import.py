@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from forms_builder.models import ChoiceList
+from forms_builder.models import ChoiceItem, ChoiceList
 from registry.models import RecordType
 from tests.factories.registry import make_office
 from tests.factories.trainings import make_body, make_officer, make_person
@@ -21,7 +21,7 @@ def listed(db: None) -> None:
     for place, (value, bn, en) in enumerate(
         [("chair", "সভাপতি", "Chair"), ("member", "সদস্য", "Member"), ("msec", "সদস্য-সচিব", "Member secretary")]
     ):
-        made.items.create(value=value, label_bn=bn, label_en=en, sort_order=place)
+        ChoiceItem.objects.create(list=made, value=value, label_bn=bn, label_en=en, sort_order=place)
 
 
 @pytest.fixture

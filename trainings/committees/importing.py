@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from forms_builder.models import ChoiceList
+from forms_builder.questions.cleaning import typed_sign
 from forms_builder.questions.dates import read_date
 from forms_builder.schema.text import search_text
 from trainings.committees.bodies import in_office
@@ -118,7 +119,7 @@ def _position(said: str, spoken: Mapping[str, str], problems: list[str]) -> str:
 def _since(said: str, today: date, problems: list[str]) -> date:
     """Today where the list says nothing."""
     try:
-        return read_date(said) if said else today
+        return read_date(typed_sign(said)) if said else today
     except ValidationError as error:
         problems += error.messages
         return today

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_builder.printing.paper import Column, Lines, Paper, Room, Table, Text, Told, Words
 from forms_builder.printing.wording import Wording
 from forms_builder.questions.common import in_script
-from forms_builder.questions.money import SIGN, in_lakhs
-from trainings.sheets.allowance import Line, total
+from trainings.sheets.allowance import Line, in_taka, total
 from trainings.sheets.opening import OpenSheet
 from trainings.sheets.signing import name_in
 from trainings.views.names import shown_name
@@ -61,4 +60,4 @@ def told(text: str, wording: Wording) -> Told:
 
 
 def taka(amount: Decimal, wording: Wording) -> str:
-    return in_script(f"{SIGN} {in_lakhs(amount)}", wording.main)
+    return in_script(in_taka(amount), wording.main)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from forms_builder.questions.money import plain_amount, read_amount
+from forms_builder.questions.money import SIGN, in_lakhs, plain_amount, read_amount
 from trainings.models import CAME, Participant, Signature
 from trainings.sheets.marking import Refused
 from trainings.sheets.opening import OpenSheet
@@ -69,6 +69,11 @@ def set_rate(opened: OpenSheet, typed: Any) -> Decimal | None:
         held.save(update_fields=["day_rate"])
     opened.sheet.day_rate = rate
     return rate
+
+
+def in_taka(amount: Decimal) -> str:
+    """In lakhs and crores, without paisa where there are none. Digits are the caller's business."""
+    return f"{SIGN} {in_lakhs(amount).removesuffix('.00')}"
 
 
 def total(found: list[Line]) -> Decimal:

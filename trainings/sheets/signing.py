@@ -34,7 +34,7 @@ class SignatureForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, user: Any, language: str) -> None:
         super().__init__(data, files, label_suffix="")
         field = SignatureField(FieldContext(language, None, user), Compartment.IDENTITY.value)
-        field.label = gettext_lazy("Signature")
+        field.label, field.required = gettext_lazy("Signature"), True
         self.fields["signature"] = field
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from forms_builder.printing.responses import printed
 from forms_builder.questions.common import in_script
-from forms_builder.questions.money import SIGN, in_lakhs
+from forms_builder.questions.money import in_lakhs
 from registry import audit
 from registry.models import Action
 from registry.views.common import language
@@ -28,7 +28,7 @@ from trainings.views.sheet_words import about
 
 
 def taka(amount: Decimal) -> str:
-    return in_script(f"{SIGN} {in_lakhs(amount)}", language())
+    return in_script(allowance.in_taka(amount), language())
 
 
 @login_required
@@ -51,7 +51,11 @@ def sheet_allowance(request: HttpRequest, pk: UUID) -> HttpResponse:
     rate = opened.sheet.day_rate
     context = {
         **about(opened),
-        "rate": request.POST.get("rate", "") if posting else "" if rate is None else in_lakhs(rate),
+        "rate": request.POST.get("rate", "")
+        if posting
+        else ""
+        if rate is None
+        else in_lakhs(rate).removesuffix(".00"),
         "problem": problem,
         "has_errors": bool(problem),
         "paid": rate is not None,

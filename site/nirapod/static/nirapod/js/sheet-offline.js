@@ -20,6 +20,12 @@ async function keepPage(section) {
   const store = await caches.open(STORE);
   await store.put(kept, reply);
   await Promise.allSettled([...needed, ...modules].map((address) => store.add(address)));
+  await navigator.serviceWorker.ready;
+  section.dataset.ready = "";
+}
+
+function inScript(number) {
+  return number.toLocaleString(document.documentElement.lang === "bn" ? "bn-BD" : "en");
 }
 
 function fieldsOf(form) {
@@ -43,12 +49,27 @@ export async function startOffline(section, hooks = {}) {
   let timer = 0;
   let waits = 0; // entries of this person on the device
 
+  // Somebody is in the middle of a person: the page must not go away now.
+  function isTyping() {
+    return ["name_bn", "name_en", "phone"].some((name) => person.elements[name].value.trim());
+  }
+
+  function leaveKept() {
+    if (!isTyping()) location.replace(words.home);
+  }
+
+  // The browser's own word that the network is back does not always come.
+  async function lookForNetwork() {
+    const there = await fetch(words.queue, { method: "HEAD", redirect: "manual" }).catch(() => null);
+    if (there) leaveKept();
+  }
+
   async function say(state, text) {
     const mine = (waits = (await queue.mine()).length);
     const foreign = await queue.foreign();
     const parts = [];
-    if (mine) parts.push(`${text} ${mine}`);
-    if (foreign) parts.push(`${words.foreign} ${foreign}`);
+    if (mine) parts.push(`${text} ${inScript(mine)}`);
+    if (foreign) parts.push(`${words.foreign} ${inScript(foreign)}`);
     status.textContent = parts.join(" ");
     status.dataset.state = state;
     section.querySelector("[data-offline-sign-in]").hidden = state !== "signed-out" || !mine;
@@ -92,7 +113,7 @@ export async function startOffline(section, hooks = {}) {
       if (reply.ok) {
         const answer = await reply.json();
         await queue.remove(answer.done);
-        if (answer.reload) return location.reload();
+        if (answer.reload && !isTyping()) return location.reload();
         hooks.settle?.(answer);
         await say("idle", words.waiting);
       } else {
@@ -149,12 +170,13 @@ export async function startOffline(section, hooks = {}) {
   document.addEventListener("submit", holdBack, true);
   window.addEventListener("offline", gone);
   window.addEventListener("online", () => {
-    if (onlyKept) return location.replace(words.home);
+    if (onlyKept) return leaveKept();
     away = false;
     return sync();
   });
 
-  if (!onlyKept) keepPage(section).catch(() => {});
+  if (onlyKept) setInterval(lookForNetwork, AGAIN);
+  else keepPage(section).catch(() => {});
   if (away) await gone();
   else await sync();
   return { hold, gone, holds: () => away || waits > 0 };
