@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from forms_builder.logic import Moment
+from forms_builder.logic import Evaluation, Moment
 from forms_builder.schema import Question
 from forms_builder.schema.document import text_in
 
@@ -17,6 +17,8 @@ class Situation:
 
     answers: Mapping[str, Any]
     moment: Moment
+    judged: Evaluation | None = None
+    """What the form's rules say of `answers`, where that is known already."""
     user: Any = None
     quiet: bool = False
     """Shows again what was typed, without saying what is wrong with it."""
