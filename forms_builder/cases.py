@@ -160,7 +160,7 @@ def _faults(evaluation: Evaluation) -> dict[str, str]:
 
 
 def _calculated(program: Program, evaluation: Evaluation) -> Iterator[tuple[str, Any]]:
-    calculated = {question.key for question, _ in questions(program.document) if question.calculate}
+    calculated = {question.key for question, _ in questions(program.document) if question.is_calculated}
     for path in _ordered(program.document, evaluation):
         if path[-1] in calculated:
             yield written(path), _at(evaluation.answers, path)

@@ -7,6 +7,7 @@ from pydantic import ValidationError as SettingsError
 
 from forms_builder.evolution.retiring import freed_of_rules, retire_missing
 from forms_builder.expressions import ValueType
+from forms_builder.form_files import with_hashes
 from forms_builder.logic import Problem, Program, Severity, compile_document
 from forms_builder.models.choices import ChoiceList
 from forms_builder.questions import types
@@ -57,7 +58,7 @@ def compile_draft(document: Document, published: Document | None = None) -> Comp
     )
     if published is not None:
         expanded = retire_missing(published, expanded, types.__contains__)
-    expanded = freed_of_rules(_with_calculations(expanded))
+    expanded = with_hashes(freed_of_rules(_with_calculations(expanded)))
     program, found = compile_document(expanded, value_types(), fixed_values=fixed_values())
     return Compilation(expanded, program, [*_type_problems(expanded, lists), *found])
 

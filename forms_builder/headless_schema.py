@@ -71,7 +71,7 @@ def question_schema(question: Question, language: str) -> Json:
     }
     if question.hint:
         schema["description"] = text_in(question.hint, language)
-    if not types.of(question).asked or question.calculate or question.read_only:
+    if not types.of(question).asked or question.is_calculated or question.read_only:
         schema["readOnly"] = True
     return schema
 

@@ -19,6 +19,8 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "sealed-filter": _("Answers this sensitive are sealed and cannot be filtered."),
     "bad-settings": _("The setting “%(setting)s” does not fit: %(reason)s"),
     "required-but-hidden": _("Required, but nobody can type it in: it is calculated."),
+    "no-trigger": _("What sets it when answered has to be named like ${key}, not “%(trigger)s”."),
+    "bad-default": _("What it begins with cannot be worked out, so it begins blank: %(reason)s"),
     "circle": _("These depend on each other in a circle: %(keys)s."),
     # Conditions that make no sense, found before anybody fills the form in
     "forward-reference": _("This rule waits for “%(name)s”, which is asked later."),

@@ -30,7 +30,7 @@ class Newest(Feed):
     def items(self) -> list[Page]:
         pages = Page.objects.live().public().filter(content_type__model__in=NEWS_OF)
         here = pages.filter(locale__language_code=get_language())
-        return list(here.specific(defer=True).order_by("-first_published_at")[:MOST])
+        return list(here.specific().order_by("-first_published_at")[:MOST])
 
     def item_title(self, item: Any) -> str:
         return str(item.title)
@@ -53,4 +53,4 @@ class PublicPages(Sitemap):
 
     def items(self) -> Any:
         pages = Page.objects.live().public().filter(depth__gte=2).exclude(content_type__model="helppage")
-        return pages.order_by("path").select_related("locale").specific(defer=True)
+        return pages.order_by("path").select_related("locale").specific()

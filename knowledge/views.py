@@ -27,8 +27,8 @@ def search(request: HttpRequest) -> HttpResponse:
         if key not in chosen or language == get_language():
             chosen[key] = page_id
     listed = Paginator(list(chosen.values()), PER_PAGE).get_page(request.GET.get("page"))
-    pages = Page.objects.select_related("locale").specific(defer=True).in_bulk(list(listed.object_list))
-    listed.object_list = [pages[key].specific for key in listed.object_list]
+    pages = Page.objects.select_related("locale").specific().in_bulk(list(listed.object_list))
+    listed.object_list = [pages[key] for key in listed.object_list]
     query = urlencode({"q": typed}) + "&" if typed else ""
     return render(request, "knowledge/search.html", {"search": typed, "listed": listed, "query": query})
 

@@ -1,26 +1,30 @@
 """Turning eighteen: whoever agreed for a child cannot agree for an adult, so a task asks for a consent of their own.
 
 The date of birth is sealed, and a task made years ahead would tell it. So a daily job, which holds the keys, opens
-that one answer of the records concerned and makes the task on the day.
+that one answer of the records concerned and makes the task on the day. Where only an age was estimated, the task comes
+on the first day on which the person could be eighteen, and says that it rests on an estimate.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django_tasks import task as job
 
-from registry.answers import each
+from registry.answers import only
 from registry.casework import Casework, casework_of
 from registry.models import Record, RecordType, Task
 from registry.sealing import KeyRing, SealingError, compartment_of, open_record, questions_by_key
 from registry.workflow.calendar import working_day
 from registry.workflow.configuring import workflow_of
+from registry.workflow.tasks import close
 
 AGE = 18
 RULE = "adult_consent"
+MAY_BE = "adult_consent_estimated"
 
 
 @job()
@@ -43,7 +47,9 @@ def make_tasks(today: date | None = None) -> int:
 def _candidates(kind: RecordType) -> Iterator[Record]:
     """Records whose case is at work and was not told of yet."""
     told = Task.objects.filter(rule=RULE).values("record")
-    found = Record.objects.filter(type=kind, parent__isnull=False, is_test=False).exclude(parent__in=told)
+    found = Record.objects.filter(type=kind, parent__isnull=False, is_test=False, withdrawn=False).exclude(
+        parent__in=told
+    )
     workflow = workflow_of(kind.parent_type) if kind.parent_type else None
     if workflow is not None:
         ended = [state.value for state in workflow.states if state.end]
@@ -52,47 +58,85 @@ def _candidates(kind: RecordType) -> Iterator[Record]:
 
 
 def _tell(record: Record, casework: Casework, today: date) -> bool:
-    born = _born(record, casework.born)
-    if born is None or record.parent is None or _birthday(born) > today:
+    """Make the task of one record where its day has come; an estimate counts only while no date of birth is known."""
+    if record.parent is None:
         return False
+    answers = _answers(record, casework)
+    born = _day(answers.get(casework.born))
+    if born is not None:
+        return _birthday(born) <= today and _make(record, casework, RULE, today)
+    first = _could_be_adult_on(answers.get(casework.age), _day(answers.get(casework.age_on)))
+    return first is not None and first <= today and _make(record, casework, MAY_BE, today)
+
+
+def _make(record: Record, casework: Casework, rule: str, today: date) -> bool:
     with transaction.atomic():
         due = working_day(today)
-        _task, new = Task.objects.get_or_create(
+        task, new = Task.objects.get_or_create(
             record=record.parent,
-            rule=RULE,
+            rule=rule,
             defaults={
-                "label": _label(),
-                "assignee": record.parent.owner,
+                "label": _label(rule),
+                "assignee": record.parent.owner if record.parent else None,
                 "opens": casework.adult_opens,
                 "due": due,
                 "first_due": due,
             },
         )
+        if new and rule == RULE:
+            close(task.record, [MAY_BE], task.record.owner)
     return new
 
 
-def _label() -> dict[str, str]:
+def _label(rule: str) -> dict[str, str]:
     found = {}
     for language in ("bn", "en"):
         with override(language):
-            found[language] = gettext("Ask for consent anew: the person decides for themselves now")
+            found[language] = (
+                gettext("Ask for consent anew: the person decides for themselves now")
+                if rule == RULE
+                else gettext(
+                    "May be eighteen by now, going by an estimated age: find out, and ask for consent anew if so"
+                )
+            )
     return found
 
 
-def _born(record: Record, key: str) -> date | None:
-    """The date of birth as far as it can be read: an erased record has none."""
-    question = questions_by_key(record.version.parsed).get(key)
+def _answers(record: Record, casework: Casework) -> dict[str, Any]:
+    """The date of birth and the estimated age, as far as they can be read: an erased record has none."""
+    known = questions_by_key(record.version.parsed)
+    wanted = [key for key in (casework.born, casework.age, casework.age_on) if key]
+    compartments = {compartment_of(known.get(key)) for key in wanted}
     try:
-        answers = open_record(record, KeyRing.of(record), {compartment_of(question)})
-        text = next((str(answer) for name, _row, answer in each(answers) if name == key), "")
-        return date.fromisoformat(text[:10])
-    except (SealingError, ValueError):
+        return only(open_record(record, KeyRing.of(record), compartments), set(wanted).__contains__)
+    except SealingError:
+        return {}
+
+
+def _day(answer: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(answer or "")[:10])
+    except ValueError:
         return None
+
+
+def _could_be_adult_on(age: Any, day: date | None) -> date | None:
+    """The first day on which somebody who is said to have been `age` on `day` could be eighteen.
+
+    They may have had their birthday on the very next day.
+    """
+    if day is None or not str(age).isdecimal():
+        return None
+    return _years_after(day, AGE - 1 - int(str(age))) + timedelta(days=1)
 
 
 def _birthday(born: date) -> date:
     """The eighteenth; for the 29th of February the 1st of March."""
+    return _years_after(born, AGE)
+
+
+def _years_after(day: date, years: int) -> date:
     try:
-        return born.replace(year=born.year + AGE)
+        return day.replace(year=day.year + years)
     except ValueError:
-        return date(born.year + AGE, 3, 1)
+        return date(day.year + years, 3, 1)

@@ -13,12 +13,13 @@ class RegistryConfig(AppConfig):
 
         from forms_builder import affected as forms_affected
         from forms_builder.models import FormDefinition
-        from registry import affected, converting, form_usage, handlers, options, slots
+        from registry import affected, bulk, bulk_assign, converting, form_usage, handlers, options, slots
 
         options.register()
         handlers.register()
         converting.register()
         forms_affected.register(affected.counted)
         form_usage.register()
+        bulk.register(bulk_assign.offered)
         # The forms app does not know this one, so it is told about new versions by Wagtail's own signal.
         published.connect(slots.form_published, sender=FormDefinition, dispatch_uid="registry.slots")

@@ -33,9 +33,12 @@ class Outcome:
 
 
 def people_for(record_type: RecordType) -> QuerySet[Any]:
-    """Active people whose role works on records of the type: some grant lets them change those they work on."""
+    """Active people whose role works on records of the type: some grant lets them change records, or is about those
+    they work on."""
     able = Grant.objects.filter(record_type=record_type).exclude(scope=Scope.OWN)
-    groups = [grant.group_id for grant in able if Action.EDIT in grant.actions]
+    groups = [
+        grant.group_id for grant in able if Action.EDIT in grant.actions or grant.scope == Scope.ASSIGNED
+    ]
     return get_user_model().objects.filter(is_active=True, groups__in=groups).distinct().order_by("full_name")
 
 

@@ -20,8 +20,8 @@ from registry.workflow.facts import Facts
 from registry.workflow.offers import is_for, missing
 from registry.workflow.tasks import roles_of
 
-MOST = 50
-"""Records at once: as many as a page of the list shows."""
+MOST = 200
+"""Records at once: a few pages of the list, done while somebody waits."""
 
 
 class Refused(Exception):

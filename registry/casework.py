@@ -2,8 +2,11 @@
 and what is shared. Set up as data, so that no other code names a question of any programme.
 """
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
 
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from forms_builder.schema import Compartment, Sensitivity
 from registry.models import RecordType
 
 
@@ -34,6 +37,8 @@ class Sharing(Part):
     """Key of the question that names the recipient."""
     unsent: tuple[str, ...] = ()
     """States in which nothing was told yet."""
+    waiting: tuple[str, ...] = ()
+    """States in which an answer is awaited."""
     cancel: str = ""
     """Key of the transition that is made from those when consent is withdrawn."""
     letter: tuple[str, ...] = ()
@@ -57,6 +62,74 @@ class Conversion(Part):
     """Key of the transition that this record then makes, where its state allows it."""
 
 
+class Needs(Part):
+    """Where the open needs of a case stand: in rows of the newest record of a type below it."""
+
+    record_type: str
+    rows: str
+    """Key of the repeat."""
+    about: str
+    """Key of the question in a row that names the need."""
+    level: str
+    """Key of the question in a row that says how pressing it is."""
+    over: tuple[str, ...] = ()
+    """Answers to it that mean that nothing is needed."""
+
+
+class Conference(Part):
+    """Of a type whose records are conferences about the case above: what was agreed becomes tasks."""
+
+    rows: str
+    """Key of the repeat with what was agreed, one action a row."""
+    who: str
+    """Key of the question in a row that names the colleague who sees to it; the case's own worker otherwise."""
+    due: str
+    """Key of the question in a row for the day by which it is done."""
+    status: str
+    """Key of the question in a row that tells how far it is."""
+    done: tuple[str, ...] = ()
+    """Answers to it that mean it is done."""
+    dropped: tuple[str, ...] = ()
+    """Answers to it that mean it is not to be done any more."""
+    needs: Needs | None = None
+    """What the agenda lists as open needs."""
+
+
+class Directory(Part):
+    """Of a type whose records are organisations that other forms offer as answers: a directory of providers."""
+
+    kind: str
+    """The kind of organisation that they are."""
+    name: str
+    """Key of the question for its name, in whatever language it was written."""
+
+
+class Relation(Part):
+    """How a record of the type may have to do with another one: siblings, a mother and her child."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    label: dict[str, str]
+    """Read from the record that it begins at: “parent of”."""
+    inverse: dict[str, str] = Field(default_factory=dict)
+    """Read from the other one: “child of”. Blank where both are the same to each other."""
+    to: str = ""
+    """Key of the other record's type; the same type where blank."""
+    one: bool = False
+    """Whether a record has at most one such relation."""
+    one_back: bool = False
+    """Whether the other record is in at most one such relation."""
+
+
+class Signing(Part):
+    """Of a type whose records are signed by whoever wrote them. What is signed changes no more; it is added to."""
+
+    countersign: tuple[str, ...] = ()
+    """Keys of the roles of which somebody may sign after the author; nobody where there are none."""
+    sensitivity: Sensitivity = Sensitivity.RESTRICTED
+    compartment: Compartment = Compartment.NONE
+    """How secret an addendum is: like the most sensitive answers that it may correct."""
+
+
 class Casework(Part):
     """All of it for one type; what is left out does not concern the type."""
 
@@ -70,11 +143,19 @@ class Casework(Part):
     """Whether attempts to reach the person are counted."""
     born: str = ""
     """Key of the question for the date of birth: the record above gets a task on the eighteenth birthday."""
+    age: str = ""
+    """Key of the question for an estimated age, where the date of birth is not known."""
+    age_on: str = ""
+    """Key of the question for the day on which that was the age."""
     adult_opens: str = ""
     """Key of the record type that the task opens."""
     consent: Consent | None = None
     sharing: Sharing | None = None
     becomes: Conversion | None = None
+    directory: Directory | None = None
+    relations: tuple[Relation, ...] = ()
+    signing: Signing | None = None
+    conference: Conference | None = None
     intake: bool = False
     """Whether its records come in from outside and wait in the queue."""
 

@@ -56,7 +56,9 @@ def stopped_by(record: Record) -> Iterator[tuple[Record, str]]:
     if not standing_of(record.parent).withdrawn:
         return
     for kind, sharing in _sharing_types(record.type.parent_type):
-        waiting = Record.objects.filter(parent=record.parent, type=kind, status__in=sharing.unsent)
+        waiting = Record.objects.filter(
+            parent=record.parent, type=kind, status__in=sharing.unsent, withdrawn=False
+        )
         yield from ((one, sharing.cancel) for one in waiting.order_by("created_at"))
 
 
@@ -90,7 +92,7 @@ def _newest_consent(above: Record) -> Record | None:
         for kind in RecordType.objects.filter(parent_type=above.type_id, casework__isnull=False)
         if casework_of(kind).consent
     ]
-    found = Record.objects.filter(parent=above, type__in=kinds, is_test=above.is_test)
+    found = Record.objects.filter(parent=above, type__in=kinds, is_test=above.is_test, withdrawn=False)
     return found.select_related("type", "version").order_by("-created_at", "-pk").first()
 
 

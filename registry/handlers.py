@@ -29,6 +29,7 @@ from registry.models import Action, Office, Record, RecordType, Scope
 from registry.opening import NotVisible, get_record, opened, withheld_from_edit
 from registry.saving import Conflict, Entry, save_record
 from registry.sealing import KeyRing, open_record
+from registry.type_rules import may_add_in
 from registry.workflow import moving
 from registry.workflow.offers import locked
 
@@ -246,6 +247,10 @@ def _office_of(delivery: Delivery, record_type: RecordType, parent: Record | Non
     if not everywhere and office.pk not in offices_of(delivery.user):
         raise Refused(
             _("You do not work in the office “%(office)s”. Choose one of yours.") % {"office": office}
+        )
+    if not may_add_in(record_type, office):
+        raise Refused(
+            _("The office “%(office)s” does not add such records.") % {"office": office.name_in(_language())}
         )
     return office
 

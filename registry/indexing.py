@@ -19,7 +19,16 @@ TEXT_LENGTH = 200
 NUMBER_LIMIT = Decimal(10) ** 14
 """What fits before the point of a number slot."""
 
-FIXED_COLUMNS = ("type_id", "office_id", "owner_id", "status", "reference", "created_at", "updated_at")
+FIXED_COLUMNS = (
+    "type_id",
+    "office_id",
+    "owner_id",
+    "status",
+    "reference",
+    "is_test",
+    "created_at",
+    "updated_at",
+)
 
 Slots = Mapping[str, str]
 """Key of a question → its slot."""

@@ -50,7 +50,12 @@ def queue(user: Any, *, quoted: str = "", address: str | None = None) -> list[Wa
     )
     codes = receipts.codes_of(one.submission_id for one in found)
     waiting = [
-        Waiting(one, due.get(one.pk), one.status == one.type.initial_status, codes.get(one.submission_id, ""))
+        Waiting(
+            one,
+            due.get(one.pk),
+            one.status == one.type.initial_status,
+            codes.get(one.submission_id, "") if one.submission_id else "",
+        )
         for one in found
     ]
     return sorted(waiting, key=lambda one: (one.due or date.max, one.record.created_at))

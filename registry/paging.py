@@ -3,7 +3,7 @@
 Rows without the value that is sorted by come last, in both directions and on both database engines, newest first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from registry import statements
 from registry.filters import FIXED, QueryError, Target
 from registry.models import RecordIndex
 
@@ -52,39 +53,71 @@ class Slice:
 
     ids: Sequence[Any]
     last: Place | None
+    columns: Sequence[tuple[Any, ...]] = ()
+    """What else was asked of the index row, for each of the ids."""
 
 
-def cut(rows: QuerySet[RecordIndex], sort: Sort, size: int, after: Place | None) -> Slice:
-    """The next `size` rows: one query, and a second one where the filled rows run out."""
-    found: list[tuple[bool, Any, Any]] = []
+Rows = Callable[[], QuerySet[RecordIndex]]
+
+
+def cut(
+    rows: Rows,
+    sort: Sort,
+    size: int,
+    after: Place | None,
+    columns: tuple[str, ...] = (),
+    *,
+    keep: Hashable,
+) -> Slice:
+    """The next `size` rows: one query, and a second one where the filled rows run out.
+
+    `columns`: read of the index row as well. `keep` names the rows, see `registry.statements`.
+    """
+    target, found = sort.target, list[tuple[bool, tuple[Any, ...]]]()
     if after is None or after.filled:
-        present = rows.filter(**{f"{sort.target.column}__isnull": False}) if sort.target.nullable else rows
-        start = (after.value, after.pk) if after else None
-        found += _take(present, sort, size + 1, start, filled=True)
-    if sort.target.nullable and len(found) <= size:
-        absent = rows.filter(**{f"{sort.target.column}__isnull": True})
-        start = (after.value, after.pk) if after and not after.filled else None
-        spare = Sort(SPARE, descending=True)
-        found += _take(absent, spare, size + 1 - len(found), start, filled=False)
+        part = Part(rows, sort, target.column if target.nullable else "", filled=True)
+        found += [(True, row) for row in part.take(size + 1, after, columns, keep)]
+    if target.nullable and len(found) <= size:
+        part = Part(rows, Sort(SPARE, descending=True), target.column, filled=False)
+        start = after if after and not after.filled else None
+        found += [(False, row) for row in part.take(size + 1 - len(found), start, columns, keep)]
     page = found[:size]
-    last = Place(page[-1][0], page[-1][1], str(page[-1][2])) if len(found) > size else None
-    return Slice([pk for _filled, _value, pk in page], last)
+    last = None
+    if len(found) > size:
+        filled, (value, pk, *_columns) = page[-1]
+        last = Place(filled, value, str(pk))
+    return Slice([row[1] for _filled, row in page], last, [row[2:] for _filled, row in page])
 
 
-def _take(
-    rows: QuerySet[RecordIndex], sort: Sort, limit: int, start: tuple[Any, str] | None, *, filled: bool
-) -> list[tuple[bool, Any, Any]]:
-    column = sort.target.column
-    if start:
-        beyond = "lt" if sort.descending else "gt"
-        value, pk = start
-        # The first condition alone is what an index can use; the second takes away the rows already seen.
-        rows = rows.filter(**{f"{column}__{beyond}e": value}).filter(
-            Q(**{f"{column}__{beyond}": value}) | Q(**{f"pk__{beyond}": pk})
-        )
-    sign = "-" if sort.descending else ""
-    ordered = rows.order_by(f"{sign}{column}", f"{sign}pk").values_list(column, "pk")
-    return [(filled, value, pk) for value, pk in ordered[:limit]]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows with a value in a column, or those without, in their order. `parted_by`: the column; blank where all have one."""
+
+    rows: Rows
+    sort: Sort
+    parted_by: str
+    filled: bool
+
+    def take(
+        self, limit: int, after: Place | None, columns: tuple[str, ...], keep: Hashable
+    ) -> list[tuple[Any, ...]]:
+        """Rows of (value that is sorted by, id, the columns)."""
+        key = (keep, self.sort, self.parted_by, self.filled, limit, after, columns)
+        return statements.fetch(key, lambda: self.query(limit, after, columns))
+
+    def query(self, limit: int, after: Place | None, columns: tuple[str, ...]) -> QuerySet[Any, Any]:
+        rows, column = self.rows(), self.sort.target.column
+        if self.parted_by:
+            rows = rows.filter(**{f"{self.parted_by}__isnull": not self.filled})
+        if after:
+            beyond = "lt" if self.sort.descending else "gt"
+            # The first condition alone is what an index can use; the second takes away the rows already seen.
+            rows = rows.filter(**{f"{column}__{beyond}e": after.value}).filter(
+                Q(**{f"{column}__{beyond}": after.value}) | Q(**{f"pk__{beyond}": after.pk})
+            )
+        sign = "-" if self.sort.descending else ""
+        ordered = rows.order_by(f"{sign}{column}", f"{sign}pk")
+        return ordered.values_list(column, "pk", *columns)[:limit]
 
 
 def write_token(place: Place | None, list_id: str) -> str:

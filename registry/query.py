@@ -4,35 +4,37 @@ Reads the narrow index; a record's JSON only for the rows of one page. What a pe
 they can neither filter nor sort nor count by: each of these would tell them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from copy import copy
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models import Count as CountOf
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from forms_builder.schema import Question
+from registry import facets, statements
 from registry.access import Reach, reach
-from registry.answers import each, only, without_bare_rows
 from registry.audit import AccessKind, reading
-from registry.filters import (
-    FIXED,
-    BadValue,
-    Holder,
-    NotFilterable,
-    Op,
-    QueryError,
-    condition,
-)
+from registry.filters import FIXED, BadValue, Holder, NotFilterable, Op, QueryError, condition
 from registry.known import live_questions
-from registry.models import Action, Record, RecordIndex, RecordType, RecordValue
+from registry.models import Action, Record, RecordIndex, RecordType
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
-from registry.query_rows import COUNT_LIMIT, Count, Page, Row
+from registry.query_rows import (
+    COUNT_LIMIT,
+    LISTED,
+    Count,
+    Listed,
+    Page,
+    Row,
+    Whole,
+    chosen,
+    name_those_shown,
+    picker,
+    tiers,
+)
 from registry.vocabulary import Vocabulary
 
 __all__ = [
@@ -55,6 +57,8 @@ __all__ = [
 FIXED_COLUMNS = tuple(FIXED)
 SIZES = (25, 50)
 CHUNK = 500
+FIRST_CHUNK = 50
+"""Of an export: a few rows, so that the file begins to leave at once."""
 FACET_LIMIT = 100
 NEWEST_FIRST = Sort(FIXED["_created_at"], descending=True)
 
@@ -73,10 +77,11 @@ class RecordQuery:
         self.record_type = record_type
         self.action = action
         self.reach: Reach = whole.everywhere(action)
+        self._whole = whole
         self._scope = Q(type_id=record_type.pk) & whole.condition(action)
         self._vocabulary = Vocabulary(record_type, self.reach, action)
         self._conditions: dict[str, Q] = {}
-        self._filters: list[tuple[str, str, str]] = []
+        self._filters: list[tuple[Hashable, ...]] = []
         self._sort: Sort | None = None
 
     @property
@@ -110,7 +115,7 @@ class RecordQuery:
         narrowed = self._copy()
         added = condition(target, op, value, self.record_type.pk)
         narrowed._conditions[name] = narrowed._conditions.get(name, Q()) & added
-        narrowed._filters.append((name, op.value, repr(value)))
+        narrowed._filters.append((name, op.value, repr(value), target))
         return narrowed
 
     def picked(self, ids: Collection[UUID]) -> "RecordQuery":
@@ -134,40 +139,45 @@ class RecordQuery:
         columns: Collection[str] | None = None,
         address: str | None = None,
     ) -> Page:
-        """One page with its access event. `columns`: keys to show, all that may be shown if None. `BadToken`."""
+        """One page with its access event. `columns`: keys to show, all that may be shown if None. `BadToken`.
+
+        Without a question among the columns no record is read but its index row.
+        """
         if size not in SIZES:
             raise ValueError(f"A page has {' or '.join(map(str, SIZES))} rows.")
         start = read_token(after, self._identity) if after else None
-        known = _chosen(self.questions, columns)
+        known = chosen(self.questions, columns)
         with reading(self.user, AccessKind.LIST, self.record_type.key, address=address) as seen:
-            slice_, rows = self._read(size, start, known)
-            for row in rows:
-                seen.add([row.record.pk], _tiers(row, known))
+            slice_, rows = self._listed(size, start, known, self.columns if columns is None else columns)
+            seen.add(slice_.ids, tiers(rows, known))
         return Page(rows, write_token(slice_.last, self._identity))
 
     def stream(
         self, columns: Collection[str] | None = None, *, purpose: str = "", address: str | None = None
-    ) -> Iterator[list[Row]]:
+    ) -> Iterator[list[Whole]]:
         """The whole list in chunks for an export, gone questions included; each with its access event."""
-        known = _chosen(self.all_questions, columns)
+        known = chosen(self.all_questions, columns)
         place: Place | None = None
         while True:
             with reading(
                 self.user, AccessKind.EXPORT, self.record_type.key, purpose=purpose, address=address
             ) as seen:
-                slice_, rows = self._read(CHUNK, place, known)
-                for row in rows:
-                    seen.add([row.record.pk], _tiers(row, known))
+                slice_, rows = self._with_records(CHUNK if place else min(FIRST_CHUNK, CHUNK), place, known)
+                seen.add(slice_.ids, tiers(rows, known))
             yield rows
             place = slice_.last
             if place is None:
                 return
 
+    def first_ids(self, most: int) -> list[UUID]:
+        """Ids of the first records of the list; whoever shows them writes the access event."""
+        return list(cut(self._rows, self._order, most, None, keep=self._key).ids)
+
     def sealed_chunks(self, size: int) -> Iterator[list[Record]]:
         """The list's records with what is sealed and their keys, for the search by name. Writes no access event."""
         place: Place | None = None
         while True:
-            slice_ = cut(self._rows(), self._order, size, place)
+            slice_ = cut(self._rows, self._order, size, place, keep=self._key)
             found = Record.objects.filter(pk__in=slice_.ids).prefetch_related("keys").in_bulk()
             records = [found[pk] for pk in slice_.ids if pk in found]
             for record in records:
@@ -179,48 +189,38 @@ class RecordQuery:
 
     def count(self) -> Count:
         """How many there are, counted up to `COUNT_LIMIT`."""
-        number = self._rows()[: COUNT_LIMIT + 1].count()
+        number = statements.count(
+            (self._key, "count"), lambda: self._rows().values_list("type_id")[: COUNT_LIMIT + 1]
+        )
         return Count(min(number, COUNT_LIMIT), number > COUNT_LIMIT)
 
     def facet(self, name: str) -> dict[str, int]:
         """Value → number of records, most frequent first. A filter by the same name is left out of account."""
         target = self._vocabulary.target(name)
-        rows = self._rows(without=name)
-        if target.holder is Holder.VALUES:
-            found = RecordValue.objects.filter(
-                type=self.record_type, key=target.column, record__in=rows.values("pk")
-            )
-            return _counted(found, "text")
-        return _counted(
-            rows.filter(**{f"{target.column}__isnull": False}) if target.nullable else rows, target.column
+        counted = statements.fetch(
+            (self._key, "facet", target),
+            lambda: facets.of_one(self.record_type.pk, target, self._rows(name), FACET_LIMIT),
         )
+        return {str(value): number for value, number in counted}
 
     def facets(self, names: Collection[str]) -> dict[str, dict[str, int]]:
         """`facet` of several names, in one query."""
-        parts = [self._facet_rows(name) for name in dict.fromkeys(names)]
+        targets = {name: self._vocabulary.target(name) for name in names}
         found: dict[str, dict[str, int]] = {name: {} for name in names}
-        counted = parts[0].union(*parts[1:], all=True) if parts else []
-        for name, value, number in sorted(counted, key=lambda row: (-row[2], row[1])):
-            if len(found[name]) < FACET_LIMIT:
-                found[name][value] = number
-        return found
-
-    def _facet_rows(self, name: str) -> QuerySet[Any, tuple[str, str, int]]:
-        """(name, value, number) rows: alike for all names, so that they can be put together."""
-        target, rows = self._vocabulary.target(name), self._rows(without=name)
-        source: QuerySet[Any] = rows
-        if target.holder is Holder.VALUES:
-            source = RecordValue.objects.filter(
-                type=self.record_type, key=target.column, record__in=rows.values("pk")
-            )
-        column = "text" if target.holder is Holder.VALUES else target.column
-        if target.nullable and target.holder is not Holder.VALUES:
-            source = source.filter(**{f"{column}__isnull": False})
-        named = source.annotate(
-            facet_name=Value(name, CharField()), facet_value=Cast(F(column), CharField(max_length=200))
+        if not targets:
+            return found
+        counted = statements.fetch(
+            (self._key, "facets", *targets.items()),
+            lambda: facets.of_several(
+                self.record_type.pk, [(target, self._rows(name)) for name, target in targets.items()]
+            ),
         )
-        number = CountOf("record", distinct=target.holder is Holder.VALUES)
-        return named.values_list("facet_name", "facet_value").annotate(n=number).order_by()
+        names_of = {target.name: name for name, target in targets.items()}
+        for name, value, number in sorted(counted, key=lambda row: (-row[2], row[1])):
+            values = found[names_of[name]]
+            if len(values) < FACET_LIMIT:
+                values[value] = number
+        return found
 
     def _rows(self, without: str = "") -> QuerySet[RecordIndex]:
         rows = RecordIndex.objects.filter(self._scope)
@@ -229,20 +229,31 @@ class RecordQuery:
                 rows = rows.filter(added)
         return rows
 
-    def _read(self, size: int, after: Place | None, known: Mapping[str, Question]) -> tuple[Slice, list[Row]]:
-        slice_ = cut(self._rows(), self._order, size, after)
-        records = (
-            Record.objects.filter(pk__in=slice_.ids)
-            .select_related("office", "owner")
-            .defer("sealed", "missing")
-        )
-        by_id = {record.pk: record for record in records}
+    def _listed(
+        self, size: int, after: Place | None, known: Mapping[str, Question], shown: Collection[str]
+    ) -> tuple[Slice, list[Row]]:
+        """Rows from the index, and of the records themselves nothing but the answers shown."""
+        slice_ = cut(self._rows, self._order, size, after, LISTED, keep=self._key)
+        found = [
+            Listed(pk, self.record_type, *columns)
+            for pk, columns in zip(slice_.ids, slice_.columns, strict=True)
+        ]
+        name_those_shown(found, shown)
+        stored = Record.objects.filter(pk__in=slice_.ids).values_list("pk", "data") if known else ()
+        data: dict[UUID, Any] = dict(stored)
+        pick = picker(known, self._vocabulary.in_repeats)
+        return slice_, [Row(record, pick(data.get(record.pk, {}))) for record in found]
+
+    def _with_records(
+        self, size: int, after: Place | None, known: Mapping[str, Question]
+    ) -> tuple[Slice, list[Whole]]:
+        slice_ = cut(self._rows, self._order, size, after, keep=self._key)
+        by_id = Record.objects.defer("sealed", "missing").select_related("office").in_bulk(slice_.ids)
         found = [by_id[pk] for pk in slice_.ids if pk in by_id]
         for record in found:
             record.type = self.record_type
-        return slice_, [
-            Row(record, without_bare_rows(only(record.data, known.__contains__))) for record in found
-        ]
+        pick = picker(known, self._vocabulary.in_repeats)
+        return slice_, [Whole(record, pick(record.data)) for record in found]
 
     @property
     def _order(self) -> Sort:
@@ -265,9 +276,14 @@ class RecordQuery:
         return Sort(target, spec.startswith("-"))
 
     @property
+    def _key(self) -> Hashable:
+        """Everything that the list's conditions are made from, see `registry.statements`."""
+        return (self.record_type.pk, self.action, self._whole, tuple(self._filters))
+
+    @property
     def _identity(self) -> str:
         """Names this list, so that a page token of another is refused."""
-        parts = (self.record_type.pk, self.user.pk, self.order, sorted(self._filters))
+        parts = (self.record_type.pk, self.user.pk, self.order, sorted(map(repr, self._filters)))
         return sha256(repr(parts).encode()).hexdigest()[:16]
 
     def _copy(self) -> "RecordQuery":
@@ -275,16 +291,3 @@ class RecordQuery:
         other._conditions = dict(self._conditions)
         other._filters = list(self._filters)
         return other
-
-
-def _counted(rows: QuerySet[Any], column: str) -> dict[str, int]:
-    counted = rows.values_list(column).annotate(n=CountOf("pk")).order_by("-n", column)
-    return {str(value): number for value, number in counted[:FACET_LIMIT]}
-
-
-def _chosen(known: Mapping[str, Question], columns: Collection[str] | None) -> Mapping[str, Question]:
-    return known if columns is None else {key: known[key] for key in columns if key in known}
-
-
-def _tiers(row: Row, known: Mapping[str, Question]) -> set[Any]:
-    return {known[key].sensitivity for key, _row, _answer in each(row.answers)}

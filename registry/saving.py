@@ -16,7 +16,7 @@ from django.utils import timezone
 from forms_builder.logic import Path
 from forms_builder.models import FormVersion, Submission
 from forms_builder.schema import Document, Question, Repeat, walk
-from registry import guarding, indexing, sealing
+from registry import directory, guarding, indexing, sealing
 from registry.answers import changed_keys, each, put_back, repeat_keys, with_row_ids
 from registry.attaching import link_files
 from registry.known import ledger_questions
@@ -113,6 +113,7 @@ def _create(entries: Sequence[Entry]) -> list[Record]:
     for work in works:
         link_files(work.record, work.known, work.answers, work.entry.by)
         guarding.watch(work.record, work.answers)
+        directory.follow(work.record)
     return [work.record for work in works]
 
 
@@ -161,6 +162,7 @@ def _change(entry: Entry, stale: Record) -> Record:
     work.previous_hash = record.revisions.values_list("hash", flat=True).get(number=record.revision - 1)
     _write_history(work, sealed_revision)
     guarding.watch(record, work.answers)
+    directory.follow(record)
     return record
 
 

@@ -31,9 +31,21 @@ Questions = Mapping[str, Question]
 
 BOX_FORMAT = b"\x01"
 
+DOCUMENTS = 256
+"""Forms whose questions are kept by name."""
+_questions: dict[int, tuple[Document, dict[str, Question]]] = {}
+"""id of a document → the document itself, so that no other takes its id, and its questions."""
+
 
 def questions_by_key(document: Document) -> dict[str, Question]:
-    return {question.key: question for question, _ in questions(document)}
+    """A form's questions; found once for each document that the process has, which does not change."""
+    known = _questions.get(id(document))
+    if known is None or known[0] is not document:
+        if len(_questions) >= DOCUMENTS:
+            _questions.pop(next(iter(_questions)), None)
+        known = document, {question.key: question for question, _ in questions(document)}
+        _questions[id(document)] = known
+    return dict(known[1])
 
 
 def compartment_of(question: Question | None) -> str:

@@ -86,8 +86,10 @@ def _taken_in(submission: Submission) -> Record:
 def parent_of(submission: Submission) -> Record | None:
     """The record that the answers are about, where they came by a link."""
     about = about_of(submission)
+    if about is None:
+        return None
     found = Record.objects.filter(pk=about, withdrawn=False).select_related("office", "type").first()
-    if about is not None and found is None:
+    if found is None:
         raise Waiting("the record that its link names is gone.")
     return found
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from registry.models import AccessEvent, Record
+from registry.models import AccessedRecord, AccessEvent, Record
 
 DAYS = 90
 MOST = 200
@@ -13,8 +13,6 @@ MOST = 200
 def looks_at(record: Record) -> list[AccessEvent]:
     """The newest first: openings, prints, exports and lists in which it stood."""
     since = timezone.now() - timedelta(days=DAYS)
-    kinds = ("", record.type.key, *([record.parent.type.key] if record.parent else []))
-    found = AccessEvent.objects.filter(
-        at__gte=since, record_type__in=kinds, records__icontains=str(record.pk)
-    )
+    about = AccessedRecord.objects.filter(record=record.pk)
+    found = AccessEvent.objects.filter(pk__in=about.values("event"), at__gte=since)
     return list(found.select_related("user").order_by("-at")[:MOST])

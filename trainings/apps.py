@@ -11,7 +11,7 @@ class TrainingsConfig(AppConfig):
     def ready(self) -> None:
         from registry import extending
         from trainings import numbers, offering, options
-        from trainings.committees import meetings, preparing
+        from trainings.committees import meetings, preparing, reminding
         from trainings.packs import kinds
         from trainings.sheets import attendance, opening
 
@@ -23,4 +23,5 @@ class TrainingsConfig(AppConfig):
         extending.add_ways(offering.ways)
         extending.follow(opening.follow)
         extending.follow(meetings.follow)
+        extending.follow(reminding.follow)
         extending.add_figure("sheet_days_open", attendance.days_open)

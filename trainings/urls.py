@@ -3,6 +3,8 @@
 from django.urls import path
 
 from trainings.views import (
+    allowance,
+    calling,
     check_in,
     committees,
     events,
@@ -10,9 +12,13 @@ from trainings.views import (
     meetings,
     papers,
     people,
+    roster_import,
     sheet_import,
+    sheet_offline,
     sheet_people,
     sheets,
+    signatures,
+    tests,
 )
 
 app_name = "trainings"
@@ -25,6 +31,11 @@ urlpatterns = [
     path("people/<uuid:pk>/part/<uuid:merge>/", people.person_part, name="person_part"),
     path("events/", events.events, name="events"),
     path("events/<uuid:pk>/sheet/", sheets.sheet, name="sheet"),
+    path("events/sheet-worker.js", sheet_offline.sheet_worker, name="sheet_worker"),
+    path("events/<uuid:pk>/sheet/offline/", sheet_offline.sheet_offline, name="sheet_offline"),
+    path("events/<uuid:pk>/sheet/app.webmanifest", sheet_offline.sheet_manifest, name="sheet_manifest"),
+    path("events/<uuid:pk>/sheet/queue/", sheet_offline.sheet_queue, name="sheet_queue"),
+    path("events/<uuid:pk>/sheet/queue/<uuid:entry>/", sheet_offline.sheet_entry, name="sheet_entry"),
     path("events/<uuid:pk>/sheet/marks/", sheets.sheet_marks, name="sheet_marks"),
     path("events/<uuid:pk>/sheet/do/", sheets.sheet_do, name="sheet_do"),
     path("events/<uuid:pk>/sheet/add/", sheet_people.sheet_add, name="sheet_add"),
@@ -33,6 +44,15 @@ urlpatterns = [
     path("events/<uuid:pk>/sheet/check-in/", check_in.sheet_check_in, name="sheet_check_in"),
     path("events/<uuid:pk>/sheet/feedback/", feedback.sheet_feedback, name="sheet_feedback"),
     path("events/<uuid:pk>/sheet/print/", papers.sheet_print, name="sheet_print"),
+    path("events/<uuid:pk>/sheet/signatures/", signatures.signatures, name="sheet_signatures"),
+    path(
+        "events/<uuid:pk>/sheet/signatures/<uuid:signature>/", signatures.sheet_drawing, name="sheet_drawing"
+    ),
+    path("events/<uuid:pk>/sheet/<uuid:row>/sign/", signatures.sheet_sign, name="sheet_sign"),
+    path("events/<uuid:pk>/sheet/allowance/", allowance.sheet_allowance, name="sheet_allowance"),
+    path("events/<uuid:pk>/sheet/allowance/print/", allowance.allowance_print, name="allowance_print"),
+    path("events/<uuid:pk>/sheet/invitations/", papers.invitations, name="sheet_invitations"),
+    path("events/<uuid:pk>/sheet/tests/", tests.sheet_tests, name="sheet_tests"),
     path("events/<uuid:pk>/sheet/summary/", papers.sheet_summary, name="sheet_summary"),
     path("events/<uuid:pk>/certificates/", papers.certificates, name="certificates"),
     path("events/<uuid:pk>/certificates/print/", papers.certificate_print, name="certificate_print"),
@@ -41,6 +61,8 @@ urlpatterns = [
     path("committees/", committees.committees, name="committees"),
     path("committees/<uuid:pk>/", committees.body, name="body"),
     path("committees/<uuid:pk>/next/", committees.prepare, name="prepare"),
+    path("committees/<uuid:pk>/next/letters/", calling.call_print, name="call_print"),
+    path("committees/<uuid:pk>/members/import/", roster_import.roster_import, name="roster_import"),
     path("committees/<uuid:pk>/members/add/", committees.member_add, name="member_add"),
     path("committees/<uuid:pk>/members/<uuid:member>/leave/", committees.member_leave, name="member_leave"),
     path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),

@@ -3,7 +3,7 @@
 Generated from the table of question types and from `shown`, so that a type added later appears by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -68,7 +68,7 @@ class QuestionBlock(PartBlock):
             icon=question_type.icon,
             group=question_type.group,
             description=question_type.description,
-            form_layout=_layout(names),
+            form_layout=_layout(names, folded={"calculate"} if question_type.asked else set()),
             **kwargs,
         )
 
@@ -184,9 +184,10 @@ def _kept() -> StructBlock:
     return KeptBlock([(KEPT_SUMMARY, summary), (ORIGINAL, inputs.HiddenBlock())])
 
 
-def _layout(names: Sequence[Shown], *more: str) -> BlockGroup:
+def _layout(names: Sequence[Shown], *more: str, folded: Collection[str] = ()) -> BlockGroup:
+    """`folded`: what stands behind the gear although it stands open in other parts."""
     present = [one.name for one in names]
-    front = [name for name in IN_FRONT if name in present]
+    front = [name for name in IN_FRONT if name in present and name not in folded]
     return BlockGroup([*front, *more], settings=[*(name for name in present if name not in front), ORIGINAL])
 
 

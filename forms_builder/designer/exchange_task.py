@@ -1,7 +1,7 @@
 """Task "Excel and ODK": the form as a workbook or an XForm, and a workbook as its next draft."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -17,7 +17,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from forms_builder.designer.importing import Importing, UploadForm
 from forms_builder.designer.task_views import TaskView, address
 from forms_builder.designer.tasks import State, Task, register
+from forms_builder.form_files import contents, finder
 from forms_builder.models import FormDefinition
+from forms_builder.schema import DocumentError
+from forms_builder.xlsform.companions import Find, nothing
 from forms_builder.xlsform.stored import Issue, draft_of, issue_of, workbook_of, xform_of
 from forms_builder.xlsform.writing.workbook import Unwritable
 
@@ -49,6 +52,12 @@ class ExchangeView(Importing, TaskView):
             return self.render_to_response(context)
         return redirect(address("edit", definition))
 
+    def files_there(self) -> Find:
+        try:
+            return finder(self.definition.get_latest_revision_as_object().parsed)
+        except DocumentError:
+            return nothing
+
 
 @require_GET
 def export_form(request: HttpRequest, pk: int, kind: str, number: int | None = None) -> HttpResponse:
@@ -70,18 +79,29 @@ def export_form(request: HttpRequest, pk: int, kind: str, number: int | None = N
 
 
 def _workbook(issue: Issue) -> HttpResponse:
-    return _file(workbook_of(issue), f"{issue.name}.xlsx", XLSX)
+    """The workbook; in a zip with the form's files where it has some, as an import takes them."""
+    workbook, files = workbook_of(issue), contents(issue.document)
+    if not files:
+        return _file(workbook, f"{issue.name}.xlsx", XLSX)
+    return _zip(issue, {f"{issue.name}.xlsx": workbook, **files})
 
 
 def _xform(issue: Issue) -> HttpResponse:
-    """The XML; together with its table of external choices where it has one."""
-    xform = xform_of(issue)
-    if not xform.itemsets:
-        return _file(xform.xml.encode("utf-8"), f"{issue.name}.xml", "application/xml")
+    """The XML; together with its table of external choices and the form's files where it has some."""
+    xform, files = xform_of(issue), contents(issue.document)
+    xml = xform.xml.encode("utf-8")
+    if xform.itemsets:
+        files["itemsets.csv"] = xform.itemsets.encode("utf-8")
+    if not files:
+        return _file(xml, f"{issue.name}.xml", "application/xml")
+    return _zip(issue, {f"{issue.name}.xml": xml, **files})
+
+
+def _zip(issue: Issue, files: Mapping[str, bytes]) -> HttpResponse:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"{issue.name}.xml", xform.xml)
-        archive.writestr("itemsets.csv", xform.itemsets)
+        for name, content in files.items():
+            archive.writestr(name, content)
     return _file(out.getvalue(), f"{issue.name}.zip", "application/zip")
 
 

@@ -23,6 +23,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from forms_builder.models import FormDefinition
 from forms_builder.models.choices import plain_key
 from forms_builder.schema import Document
+from forms_builder.xlsform.companions import ALL_LIMIT, Find, nothing, sent_along
 from forms_builder.xlsform.limits import FILE_BYTES
 from forms_builder.xlsform.reading import check_workbook
 from forms_builder.xlsform.report import Report
@@ -32,11 +33,35 @@ KEPT_FOR = 60 * 60
 """Seconds for which what was read waits for its reader's decision."""
 
 
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files, by name."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        found = data if isinstance(data, (list, tuple)) else [data]
+        return [super(ManyFilesField, self).clean(one, initial) for one in found if one]
+
+
 class UploadForm(forms.Form):
     workbook = forms.FileField(
         label=gettext_lazy("Workbook"),
-        help_text=gettext_lazy("An XLSForm as .xlsx, .xls or .csv, at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+        help_text=gettext_lazy(
+            "An XLSForm as .xlsx, .xls or .csv, at most 20 MB; or a zip with the workbook and its files."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.zip"}),
+    )
+    files = ManyFilesField(  # type: ignore[assignment]  # Django takes fields out of the class
+        label=gettext_lazy("Files that the workbook names"),
+        help_text=gettext_lazy(
+            "Pictures, sound, films, and tables of choices (.csv, .xml, .geojson); at most 40 MB together. "
+            "What the form has already need not be sent again."
+        ),
+        required=False,
     )
 
     def clean_workbook(self) -> UploadedFile:
@@ -44,6 +69,12 @@ class UploadForm(forms.Form):
         if (upload.size or 0) > FILE_BYTES:
             raise ValidationError(_("The file is larger than %(size)d MB.") % {"size": 20})
         return upload
+
+    def clean_files(self) -> dict[str, bytes]:
+        found: list[UploadedFile] = self.cleaned_data["files"]
+        if sum(one.size or 0 for one in found) > ALL_LIMIT:
+            raise ValidationError(_("The files are larger than %(size)d MB together.") % {"size": 40})
+        return {one.name or "": one.read() for one in found}
 
 
 class KeyForm(forms.Form):
@@ -83,11 +114,16 @@ class Importing:
             return {"upload": upload}
         found = upload.cleaned_data["workbook"]
         stem = Path(found.name).stem
-        report = check_workbook(found.read(), stem)
+        files = sent_along(upload.cleaned_data["files"], self.files_there())
+        report = check_workbook(found.read(), stem, files)
         token = uuid.uuid4().hex
         if report.ok and report.document is not None:
             cache.set(self.place(token), Waiting(report, report.document, stem), KEPT_FOR)
         return {"upload": UploadForm(), "report": report, "token": token, "stem": stem}
+
+    def files_there(self) -> Find:
+        """The files that the form has already."""
+        return nothing
 
     def waiting(self) -> Waiting | None:
         """Second step: what was read; None when that is too long ago, which the person is told."""
@@ -105,7 +141,7 @@ class Importing:
         return f"xlsform-import:{self.request.user.pk}:{token[:64]}"
 
     def stored(self, waiting: Waiting, key: str) -> FormDefinition:
-        definition = save(waiting.document, key, user=self.request.user)
+        definition = save(waiting.document, key, user=self.request.user, brought=waiting.report.brought)
         cache.delete(self.place(self.request.POST.get("token", "")))
         messages.success(self.request, _("The workbook is the form's draft now. Nothing of it is live yet."))
         return definition

@@ -22,6 +22,7 @@ NAMES: Mapping[RuleKind, RuleName] = {
     RuleKind.CONSTRAINT: "check",
     RuleKind.REQUIRED: "required_if",
     RuleKind.CALCULATE: "calculate",
+    RuleKind.SET_VALUE: "calculate",
     RuleKind.CHOICE_FILTER: "choice_filter",
     RuleKind.COUNT: "count",
 }

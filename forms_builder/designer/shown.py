@@ -221,7 +221,7 @@ def of_question(question_type: QuestionType) -> tuple[Shown, ...]:
     return (
         *ALL_QUESTIONS,
         *(ASKED if question_type.asked else ()),
-        *((Plain("calculate", lines=True),) if question_type.stored and not question_type.asked else ()),
+        *((Plain("calculate", lines=True), Plain("trigger")) if question_type.stored else ()),
         *(STORED if question_type.stored else ()),
         *(CHOOSING if question_type.uses_choices else ()),
         *settings,

@@ -133,7 +133,7 @@ class TestsView(TaskView):
         if found is None or found.program is None:
             return redirect(self.list_url)
         with translation.override(language):
-            trial = Trial(found.program, language, request.user, defaults(found.document))
+            trial = Trial(found.program, language, request.user, defaults(found.program))
             action = trial.take(request) if request.method == "POST" else Action.REFRESH
             context = {
                 "language": language,

@@ -30,6 +30,7 @@ LABELS: Mapping[str, Words] = {
     "check_message_en": _("Message if not accepted (English)"),
     "check_message_bn": _("Message if not accepted (Bangla)"),
     "calculate": _("Calculation"),
+    "trigger": _("Worked out only when these are answered"),
     "default": _("Begins with"),
     "prefill": _("Filled in by itself"),
     "sensitivity": _("Sensitivity"),
@@ -69,7 +70,11 @@ LABELS: Mapping[str, Words] = {
 
 HELP: Mapping[str, Words] = {
     "key": _("Names the answer in exports and rules. Left empty, it is made from the English text."),
-    "calculate": _("A rule, like ${boys} + ${girls}."),
+    "calculate": _("A rule, like ${boys} + ${girls}. A question that has one is not typed in."),
+    "trigger": _(
+        "Questions, like ${born}, ${visit_date}. Each time one of them is answered anew, the calculation is put in as the "
+        "answer, and people may change it then. Empty: the calculation always counts."
+    ),
     "count": _("A rule, where the number is fixed. Empty: people add rows themselves."),
     "choice_list": _("Key of a list that several forms share. Begin to type to see the lists."),
     "choices": _(

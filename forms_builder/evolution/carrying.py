@@ -92,7 +92,7 @@ def _of_question(before: Asked | None, after: Asked, given: Given) -> Iterator[N
         return
     old = before[0] if before else None
     if old is None or old.retired:
-        if not question.calculate:
+        if not question.is_calculated:
             yield Note(NoteKind.NEW, question.key, place)
         return
     found = [(path, answer) for path, answer in given if path[-1] == question.key]
@@ -106,7 +106,7 @@ def _of_answer(old: Question, new: Question, path: Path, answer: Any) -> Iterato
     """What is different about a question that was answered."""
     if old.label != new.label:
         yield Note(NoteKind.REWORDED, new.key, path, {"before": old.label, "after": new.label})
-    if new.calculate and not old.calculate:
+    if new.is_calculated and not old.is_calculated:
         yield Note(NoteKind.CALCULATED, new.key, path)
     if new.check and old.check != new.check:
         yield Note(NoteKind.CHECK_CHANGED, new.key, path)

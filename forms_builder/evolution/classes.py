@@ -66,6 +66,7 @@ CLASSES: Mapping[str, ChangeClass] = {
     "check-changed": CAUTION,
     "check-removed": SAFE,
     "calculate-changed": CAUTION,
+    "trigger-changed": CAUTION,
     "choice-filter-changed": CAUTION,
     "default-changed": SAFE,
     "prefill-changed": SAFE,

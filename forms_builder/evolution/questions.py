@@ -59,7 +59,7 @@ def _of_required(old: Question, new: Question) -> Iterator[Change]:
 
 
 def _of_rules(old: Question, new: Question) -> Iterator[Change]:
-    for name in ("show_if", "required_if", "calculate", "choice_filter"):
+    for name in ("show_if", "required_if", "calculate", "trigger", "choice_filter"):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield change(f"{name.replace('_', '-')}-changed", new.key, before=before, after=after)

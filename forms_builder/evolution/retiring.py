@@ -70,6 +70,7 @@ def retired(question: Question) -> Question:
             "show_if": "",
             "check": "",
             "calculate": "",
+            "trigger": "",
             "choice_filter": "",
             "choice_list": "",
             "default": "",

@@ -65,6 +65,7 @@ TEXTS: Mapping[str, Words] = {
     "calculate-changed": _(
         "“%(name)s” is worked out differently. Results that exist stay until the record is changed."
     ),
+    "trigger-changed": _("“%(name)s” is set when other questions are answered than before."),
     "choice-filter-changed": _("“%(name)s” offers its choices under another condition."),
     "default-changed": _("“%(name)s” begins with another answer."),
     "prefill-changed": _("“%(name)s” is filled in by itself in another way."),
@@ -205,6 +206,7 @@ RULES = frozenset(
         "check-changed",
         "check-removed",
         "calculate-changed",
+        "trigger-changed",
         "choice-filter-changed",
     }
 )

@@ -17,6 +17,10 @@ def claim(draft: Draft, ids: Sequence[str]) -> None:
     Attachment.objects.filter(pk__in=ids, owner_id=draft.owner_id, draft=None).update(draft=draft)
 
 
+def came_with(draft: Draft, identity: str) -> bool:
+    return Attachment.objects.filter(pk=identity, draft=draft, owner_id=draft.owner_id).exists()
+
+
 def open_attachment(attachment: Attachment) -> tuple[bytes, str]:
     """The file and its name. Who may have it is the caller's to know; `SealingError` when it cannot be opened."""
     return sealed_files.content_of(attachment), sealed_files.name_of(str(attachment.pk))

@@ -11,6 +11,7 @@ from forms_builder.filling.reading import look_up
 from forms_builder.filling.spots import RowIds, Spot, spots, stored_rows
 from forms_builder.logic import Evaluation, Path, Program
 from forms_builder.questions import types
+from forms_builder.questions.accompanying import Shown, recording
 from forms_builder.schema import Question, Repeat
 from forms_builder.schema.document import text_in
 from forms_builder.schema.text import bangla_digits
@@ -22,6 +23,8 @@ class Line:
     label: str
     value: str
     change_url: str
+    media: Sequence[Shown] = ()
+    """A recording that was sent, to be played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class CheckPage:
 
 
 class Checker:
-    """Gathers the check page of one draft. `address` gives the URL of a step, `form_of` an unfinished page's form."""
+    """Gathers the check page of one draft. `address` gives the URL of a step, `file_url` of a file."""
 
     def __init__(
         self,
@@ -67,10 +70,11 @@ class Checker:
         evaluation: Evaluation,
         language: str,
         address: Callable[[Step], str],
+        file_url: Callable[[str], str],
     ) -> None:
         self.program, self.evaluation, self.language = program, evaluation, language
         self.steps = [step for step in steps if is_shown(step, evaluation)]
-        self.address = address
+        self.address, self.file_url = address, file_url
 
     def page(self, unfinished: Sequence[PageForm], given: dict[str, Any]) -> CheckPage:
         page = CheckPage(sections=[self.section(step) for step in self.steps])
@@ -120,7 +124,14 @@ class Checker:
         answer = look_up(self.evaluation.answers, spot.path)
         shown = types.of(question).display(question, answer, self.language)
         change = f"{self.address(step)}?from=check#id_{spot.name}_field" if is_writable(question) else ""
-        return Line(self.text(question.label), shown, change)
+        label = self.text(question.label)
+        return Line(label, shown, change, self.played(question, answer, label))
+
+    def played(self, question: Question, answer: Any, label: str) -> list[Shown]:
+        """A recording, where this person may hear or see it here."""
+        kind = types.of(question)
+        url = self.file_url(kind.file_of(answer)) if kind.plays and kind.file_of(answer) else ""
+        return [recording(kind.plays, url, label, self.language)] if url else []
 
     # -- What is left to do ------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from forms_builder.filling import drafts, posted, sending
+from forms_builder.filling import attachments, drafts, posted, sending
 from forms_builder.filling.check_page import Checker, CheckPage
 from forms_builder.filling.draft_wizard import DraftWizard
 from forms_builder.filling.drafts import Stale
@@ -51,7 +51,12 @@ class CheckWizard(DraftWizard):
 
     def check_page(self) -> CheckPage:
         checker = Checker(
-            self.storage.draft.version.program, self.all_steps, self.evaluation, self.language, self.plain_url
+            self.storage.draft.version.program,
+            self.all_steps,
+            self.evaluation,
+            self.language,
+            self.plain_url,
+            self.file_url,
         )
         return checker.page(self.unfinished(), self.storage.payload.answers)
 
@@ -61,6 +66,12 @@ class CheckWizard(DraftWizard):
 
     def plain_url(self, step: Step) -> str:
         return self.address("page", step=step.key)
+
+    def file_url(self, attachment: str) -> str:
+        """Where a file of this draft is; blank for one that came before it, and for people without an account."""
+        if self.for_visitors or not attachments.came_with(self.storage.draft, attachment):
+            return ""
+        return self.address("file", attachment=attachment)
 
     def last_page_url(self) -> str:
         shown = list(self.get_form_list())
@@ -93,4 +104,5 @@ class CheckWizard(DraftWizard):
         for key in [key for key in self.get_form_list() if key in self.storage.payload.raw]:
             form = self.read_again(key)
             if form.is_valid():
+                self.storage.payload.forget(form.set_names)
                 self.storage.set_step_data(key, form.answers)

@@ -8,12 +8,13 @@ from forms_builder.filling.layouts import Step, is_writable
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.situation import worded
 from forms_builder.logic import Program, RuleKind
+from forms_builder.logic.rules import trigger_names
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
 from forms_builder.schema import Item, Question, Repeat
 
 LIMIT = 2048
-CHANGES_PAGE = frozenset(RuleKind) - {RuleKind.CONSTRAINT}
+CHANGES_PAGE = frozenset(RuleKind) - {RuleKind.CONSTRAINT, RuleKind.SET_VALUE}
 
 _classes: dict[tuple[str, str, str], type[PageForm]] = {}
 
@@ -67,7 +68,9 @@ def _watched(program: Program, step: Step, asked: set[str]) -> Iterator[str]:
     inside = set(_ids(step.items))
     for (part_id, kind), rule in program.rules.items():
         if kind is RuleKind.CALCULATE or (kind in CHANGES_PAGE and part_id in inside):
-            yield from rule.expression.references & asked
+            yield from program.keys_of(rule.expression.references) & asked
+    for question in program.triggered:
+        yield from program.keys_of(trigger_names(question)) & asked
     for question, _repeat in _asked(step.items, None):
         yield from types.of(question).reads(question) & asked
 

@@ -6,6 +6,7 @@ choices differ from person to person are drawn by the template as ever.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django import forms
@@ -99,10 +100,7 @@ def _drawn(part: Part, heads: bool) -> SafeData:
 
 def _format(part: Part, form: PageForm, heads: bool) -> str:
     """The part as a format string: braces doubled, the gap open."""
-    shown = _Gap(form, form[part.name].field, part.name)
-    part = Part(
-        "field", part.label, guidance=part.guidance, name=part.name, bound=shown, watched=part.watched
-    )
+    part = replace(part, bound=_Gap(form, form[part.name].field, part.name))
     return str(_drawn(part, heads)).replace("{", "{{").replace("}", "}}").replace(GAP, "{0}")
 
 

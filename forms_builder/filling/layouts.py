@@ -43,12 +43,12 @@ def is_displayed(question: Question) -> bool:
     """Whether a question is ever on a page: calculations without a text and given numbers are not."""
     if question.prefill is Prefill.REFERENCE or question.retired or not types.of(question).shown:
         return False
-    return (types.of(question).asked and not question.calculate) or any(question.label.values())
+    return (types.of(question).asked and not question.is_calculated) or any(question.label.values())
 
 
 def is_writable(question: Question) -> bool:
     """Whether a person's own typing counts as the answer."""
-    fixed = question.read_only or question.calculate or question.retired
+    fixed = question.read_only or question.is_calculated or question.retired
     return types.of(question).asked and not fixed and question.prefill is not Prefill.REFERENCE
 
 

@@ -93,7 +93,7 @@ def _inside(items: Sequence[Item]) -> Iterator[Question | Repeat]:
         if isinstance(item, Repeat):
             yield item
         elif isinstance(item, Question):
-            if types.of(item).stored and not item.calculate:
+            if types.of(item).stored and not item.is_calculated:
                 yield item
         else:
             yield from _inside(item.items)

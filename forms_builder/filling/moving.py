@@ -81,7 +81,10 @@ def _change(was: Question | None, now: Question, language: str) -> Change | None
     before = text_in(was.label, language)
     if before != label:
         return Change("worded", label, before)
-    told = ("hint", "required", "required_if", "choices", "show_if", "check", "calculate", "choice_filter")
+    told = (
+        *("hint", "required", "required_if", "choices", "show_if", "check"),
+        *("calculate", "trigger", "choice_filter"),
+    )
     if any(getattr(was, name) != getattr(now, name) for name in told):
         return Change("changed", label)
     return None

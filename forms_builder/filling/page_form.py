@@ -5,7 +5,7 @@ Subclasses are made by `compiled`. The form never stores anything; the wizard do
 
 import copy
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,19 +14,18 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 
 from forms_builder.filling import spots
-from forms_builder.filling.faults import blocking
 from forms_builder.filling.layouts import Step, is_writable
 from forms_builder.filling.offers import Offers
+from forms_builder.filling.page_judging import JudgedForm
 from forms_builder.filling.reading import Reading, look_up, merged, with_wanted_rows
+from forms_builder.filling.set_on_page import ShownBefore, as_shown, rows_begun, set_on_page
 from forms_builder.filling.situation import Situation, worded
 from forms_builder.filling.spots import Spot
 from forms_builder.filling.starting import row_defaults
-from forms_builder.logic import Evaluation, FaultKind, Program, evaluate
+from forms_builder.logic import Evaluation, Program, evaluate
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
-from forms_builder.schema import Question, Repeat, Required
-from forms_builder.schema.document import text_in
-from forms_builder.wording import fault_text
+from forms_builder.schema import Question, Required
 
 SHOWN = "page-shown"
 """Hidden field: what was on the page when it was sent, of what comes and goes: conditional questions, and offers."""
@@ -43,7 +42,7 @@ class PageBoundField(BoundField):
         return super().value()
 
 
-class PageForm(forms.Form):
+class PageForm(JudgedForm):
     """A page of a form. After construction `answers` and `evaluation` say what the whole form looks like now."""
 
     bound_field_class = PageBoundField
@@ -68,6 +67,8 @@ class PageForm(forms.Form):
         self.offers = Offers(self)
         self.unreadable: Mapping[str, str] = {}
         """Fields whose text could not be turned into an answer → why."""
+        self.set_names: frozenset[str] = frozenset()
+        """Fields, also of other pages, whose answer was just set because another one changed."""
         stored = spots.stored_rows(self.step.items, situation.answers)
         self.rows = self._posted_rows(stored) if self.is_bound else stored
         self._make_fields()
@@ -160,10 +161,23 @@ class PageForm(forms.Form):
             answers = self._merged(stored, kept)
             self.evaluation = self._evaluate(answers)
         self.answers = answers
+        self._set_values(read)
         self._add_wanted_rows()
         self._start_values()
         self._leave_out_hidden()
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]  # some fields were made anew
+
+    def _set_values(self, read: Mapping[str, Any]) -> None:
+        """What the changed answers put in elsewhere; it counts instead of what stood there."""
+        if not self.program.triggered:
+            return
+        before = ShownBefore(self.data.get(SHOWN, ""))
+        self.answers, self.set_names = set_on_page(self, read, before)
+        if self.set_names:
+            self.typed_names -= self.set_names
+            self.evaluation = self._evaluate(self.answers)
+            for name in self.set_names:
+                self._drop_error(name)
 
     def _add_wanted_rows(self) -> None:
         if not with_wanted_rows(self.step.items, self.rows, self.evaluation):
@@ -177,7 +191,7 @@ class PageForm(forms.Form):
 
     def _merged(self, stored: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
         new_row = partial(row_defaults, user=self.situation.user)
-        return merged(self.step.items, stored, Reading(read, self.rows, new_row))
+        return rows_begun(self, merged(self.step.items, stored, Reading(read, self.rows, new_row)))
 
     def _evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
         if self.situation.judged is not None and answers == self.situation.answers:
@@ -206,7 +220,7 @@ class PageForm(forms.Form):
 
     def answer_at(self, spot: Spot) -> Any:
         """The answer as it stands, calculated ones included."""
-        calculated = isinstance(spot.part, Question) and spot.part.calculate
+        calculated = isinstance(spot.part, Question) and spot.part.is_calculated
         return look_up(self.evaluation.answers if calculated else self.answers, spot.path)
 
     def _leave_out_hidden(self) -> None:
@@ -229,7 +243,7 @@ class PageForm(forms.Form):
                 unseen = self.situation.posted and offer not in before and not told
                 if unseen and look_up(self.answers, spot.path) is None:
                     self.opened.append(spot.name)
-        self.shown_names = " ".join(shown)
+        self.shown_names = " ".join([*shown, *as_shown(self)])
 
     def shows(self, spot: Spot) -> bool:
         return self.situation.everything or self.evaluation.shows(spot.path)
@@ -249,42 +263,3 @@ class PageForm(forms.Form):
     def _drop_error(self, name: str) -> None:
         if self._errors:
             self._errors.pop(name, None)
-
-    # -- Judging -----------------------------------------------------------------------------------
-
-    def _add_faults(self) -> None:
-        by_path = {spot.path: spot for spot in self.all_spots() if self.shows(spot)}
-        for fault in blocking(self.program, self.evaluation):
-            spot = by_path.get(fault.path)
-            if spot is None or (spot.name in self.errors and fault.kind is FaultKind.REQUIRED):
-                continue
-            text = fault_text(fault, self.language)
-            if isinstance(spot.part, Repeat):
-                self.repeat_errors[spot.name] = text
-            elif spot.name in self.fields:
-                self.add_error(spot.name, text)
-
-    def hush(self) -> None:
-        """Say nothing of what is wrong."""
-        self._errors, self.repeat_errors = ErrorDict(), {}
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.opened and not self.repeat_errors
-
-    @cached_property
-    def error_links(self) -> list[dict[str, str]]:
-        """The error summary, in the order of the page: {href, text}."""
-        found = [{"href": "", "text": str(text)} for text in self.non_field_errors()]
-        for spot in self.all_spots():
-            label = text_in(spot.part.label, self.language)
-            if spot.name in self.repeat_errors:
-                text = self.repeat_errors[spot.name]
-                found.append({"href": f"#repeat-{spot.name}", "text": f"{label}: {text}"})
-            for error in self.errors.get(spot.name, []):
-                found.append({"href": f"#{self.target_of(spot.name)}", "text": f"{label}: {error}"})
-        return found
-
-    def target_of(self, name: str) -> str:
-        """The id of the input that a link to a field leads to."""
-        bound = self[name]
-        return bound.id_for_label or f"{bound.auto_id}_0"

@@ -13,6 +13,7 @@ from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.spots import Spot
 from forms_builder.logic import Path
 from forms_builder.questions import types
+from forms_builder.questions.accompanying import Shown, shown
 from forms_builder.schema import Group, Item, Layout, Question, Repeat
 from forms_builder.schema.document import text_in
 from forms_builder.schema.text import bangla_digits
@@ -57,6 +58,8 @@ class Part:
     rows: list[Row] = field(default_factory=list)
     columns: list["Column"] = field(default_factory=list)
     """Not empty: the rows are a grid."""
+    media: list[Shown] = field(default_factory=list)
+    """Pictures, sound and film beside the label."""
     html: SafeData | None = None
     """A field that is drawn already, see `compiled_parts`."""
     error: str = ""
@@ -91,7 +94,8 @@ class Layer:
             inner = self.parts(item.items, at)
             if not inner:
                 return None
-            return Part("group", self.text(item.label), self.text(item.hint), parts=inner)
+            media = shown(item.media, form.language, self.text(item.label))
+            return Part("group", self.text(item.label), self.text(item.hint), parts=inner, media=media)
         spot = self.spots[(*at, item.key)]
         if not form.shows(spot) or (isinstance(item, Repeat) and not asks_anything(item)):
             return None
@@ -99,6 +103,7 @@ class Layer:
 
     def question(self, question: Question, spot: Spot) -> Part | None:
         form, label = self.form, self.text(question.label)
+        media = shown(question.media, form.language, label)
         if spot.name in form.fields:
             return Part(
                 "field",
@@ -108,11 +113,12 @@ class Layer:
                 bound=form[spot.name],
                 watched=question.key in form.watched,
                 opened=spot.name in form.opened,
+                media=media,
             )
         if not is_displayed(question):
             return None
         if not types.of(question).stored:
-            return Part("note", label, self.text(question.hint))
+            return Part("note", label, self.text(question.hint), media=media)
         kind, answer = types.of(question), form.answer_at(spot)
         return Part(
             "value",
@@ -121,6 +127,7 @@ class Layer:
             name=spot.name,
             value=kind.display(question, answer, form.language),
             tone=kind.tone(question, answer),
+            media=media,
         )
 
     def repeat(self, repeat: Repeat, spot: Spot) -> Part:

@@ -1,6 +1,8 @@
 """What a draft holds, and how it is sealed into its row. Nothing else ever sees it in the clear."""
 
 import json
+import re
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -63,6 +65,14 @@ class Payload:
     def typed_on(self, step: str) -> MultiValueDict[str, str] | None:
         typed = self.raw.get(step)
         return None if typed is None else MultiValueDict(typed)
+
+    def forget(self, names: Collection[str]) -> None:
+        """What was typed there counts no more: an answer was set instead."""
+        for typed in self.raw.values():
+            for name in [
+                one for one in typed if one in names or re.split(r"_\d+$|-reason$", one)[0] in names
+            ]:
+                del typed[name]
 
 
 def new_key() -> DataKey:

@@ -1,5 +1,6 @@
 """formtools' storage over a draft: bound to its owner, sealed, saved only against the revision it was read at."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -79,8 +80,12 @@ class DraftStorage(BaseStorage):
         self.payload.stamps[step] = PageStamp(self.draft.revision + 1, tab)
         self.save(step)
 
-    def understand(self, step: str, answers: dict[str, Any]) -> None:
-        """Note what could be read of an unfinished page, so that other pages follow it."""
+    def understand(self, step: str, answers: dict[str, Any], instead: Collection[str] = ()) -> None:
+        """Note what could be read of an unfinished page, so that other pages follow it.
+
+        `instead`: fields whose answers were set whatever was typed there.
+        """
+        self.payload.forget(instead)
         if answers != self.payload.answers:
             self.payload.answers = answers
             self.save(step)

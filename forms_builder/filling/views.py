@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from forms_builder.filling import attachments, drafts, handlers, sending
 from forms_builder.filling.carried import changed_questions
 from forms_builder.filling.handlers import Assignment
+from forms_builder.media import plays_in_page
+from forms_builder.media_views import in_place
 from forms_builder.models import Attachment, Draft
 from forms_builder.sealing import SealingError
 
@@ -74,13 +76,15 @@ def delete(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 @login_required
 @require_GET
 def download(request: HttpRequest, draft: uuid.UUID, attachment: uuid.UUID) -> HttpResponseBase:
-    """A file of one's own draft, as it was sent."""
+    """A file of one's own draft, as it was sent; sound and film also piece by piece, for a page that plays them."""
     _draft(request.user, draft)
     found = get_object_or_404(Attachment, pk=attachment, draft_id=draft, owner_id=request.user.pk)
     try:
         content, name = attachments.open_attachment(found)
     except (SealingError, OSError) as error:
         raise Http404("The file cannot be opened.") from error
+    if plays_in_page(found.content_type):
+        return in_place(request, content, found.content_type)
     return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=found.content_type)
 
 

@@ -133,7 +133,7 @@ class PageWizard(CheckWizard):
     def keep_only(self, step: str, wish: Posted, row: str) -> HttpResponse:
         """Read an unfinished page as far as it goes, so that other pages follow what it says."""
         form = self.get_form(step, data=self.storage.get_step_data(step))
-        self.storage.understand(step, form.answers)
+        self.storage.understand(step, form.answers, form.set_names)
         if wish.action is Action.AUTOSAVE:
             return self.told_of_files(step) if self.request.FILES else self.background(204)
         if wish.action is Action.SAVE:
@@ -212,6 +212,7 @@ class PageWizard(CheckWizard):
 
     def process_step(self, form: PageForm) -> dict[str, Any]:
         """What formtools stores of a finished page: the answers of the whole form."""
+        self.storage.payload.forget(form.set_names)
         return form.answers
 
     def process_step_files(self, form: PageForm) -> None:
@@ -221,7 +222,7 @@ class PageWizard(CheckWizard):
         """A posted page that is shown again is an unfinished one."""
         taken: PageForm | None = self.__dict__.get("_posted_form")
         if taken is not None and form is taken:
-            self.storage.understand(self.steps.current, taken.answers)
+            self.storage.understand(self.steps.current, taken.answers, taken.set_names)
         return super().render(form, **kwargs)
 
     def render_next_step(self, form: PageForm, **kwargs: Any) -> HttpResponse:

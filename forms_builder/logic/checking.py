@@ -12,7 +12,7 @@ from forms_builder.logic.conditions import HERE, Subject, Subjects, never_true, 
 from forms_builder.logic.lists import Lists
 from forms_builder.logic.problems import Problem, Severity
 from forms_builder.logic.reading import Reading
-from forms_builder.logic.rules import Rule, RuleKind, Step
+from forms_builder.logic.rules import Rule, RuleKind, Step, is_worked_out, trigger_names
 from forms_builder.schema import Document, Place, Question, Repeat, Required, walk
 from forms_builder.schema.walking import Part
 
@@ -65,6 +65,7 @@ def naming_problems(document: Document) -> list[Problem]:
 def document_problems(checked: Checked, in_circles: bool) -> list[Problem]:
     """All that the rules have wrong with them. In a circle something always looks ahead: that is not said twice."""
     problems = [*_expression_problems(checked), *_paths_to_nowhere(checked), *_never_typed(checked)]
+    problems += [*_triggered_by_nobody(checked), *_faulty_defaults(checked)]
     problems += [] if in_circles else _looking_ahead(checked)
     return [*problems, *_strangers(checked), *Reachability(checked).problems()]
 
@@ -114,11 +115,46 @@ def _never_typed(checked: Checked) -> Iterator[Problem]:
         part = place.part
         if (
             isinstance(part, Question)
-            and part.calculate
+            and part.is_calculated
             and (part.required is Required.YES or part.required_if)
         ):
             message = "Required, but nobody can type it in: it is calculated."
             yield _about(part, "required-but-hidden", message, Severity.WARNING)
+
+
+def _triggered_by_nobody(checked: Checked) -> Iterator[Problem]:
+    """Questions that wait for the change of one that is not there, or of something nobody answers."""
+    for place in checked.places.values():
+        part = place.part
+        if not isinstance(part, Question) or not part.trigger.strip():
+            continue
+        names = trigger_names(part)
+        if not names:
+            yield _about(part, "no-trigger", f"{part.trigger!r} names no question.", trigger=part.trigger)
+        for name in names:
+            if not any(isinstance(found.part, Question) for found in checked.named.get(name, ())):
+                yield _about(part, "unknown-name", f"There is no question called {name!r}.", name=name)
+
+
+def _faulty_defaults(checked: Checked) -> Iterator[Problem]:
+    """Defaults that cannot be worked out. They stay blank, which is no reason to refuse a form."""
+    kinds = checked.kinds()
+    for place in checked.places.values():
+        part = place.part
+        if not isinstance(part, Question) or not is_worked_out(part.default):
+            continue
+        try:
+            expression = expressions.parse(part.default)
+        except expressions.ExpressionError as error:
+            yield _default_fault(part, error.message)
+            continue
+        for fault in expressions.check(expression, names=kinds, here=checked.kind(part), lists=checked.lists):
+            yield _default_fault(part, fault.message)
+
+
+def _default_fault(part: Question, reason: str) -> Problem:
+    message = f"What it begins with cannot be worked out: {reason}"
+    return _about(part, "bad-default", message, Severity.WARNING, reason=reason)
 
 
 def _looking_ahead(checked: Checked) -> Iterator[Problem]:
@@ -130,7 +166,7 @@ def _looking_ahead(checked: Checked) -> Iterator[Problem]:
             continue
         for read in sorted(reading.whole, key=order.__getitem__):
             part = checked.places[read].part
-            if order[read] > order[rule.part_id] and isinstance(part, Question) and not part.calculate:
+            if order[read] > order[rule.part_id] and isinstance(part, Question) and not part.is_calculated:
                 message = f"Depends on {part.key}, which is asked later."
                 position = max(rule.expression.source.find(part.key), 0)
                 yield _in_rule(rule, "forward-reference", message, position, name=part.key)
@@ -171,7 +207,7 @@ def _subject(checked: Checked, part: Part) -> Subject:
         return Subject()
     table = checked.lists.of_question.get(part.id)
     values = frozenset(table.by_value) if table else checked.fixed_values.get(part.type)
-    return Subject(checked.kind(part), None if part.calculate else values)
+    return Subject(checked.kind(part), None if part.is_calculated else values)
 
 
 class Reachability:

@@ -16,12 +16,24 @@ from forms_builder.schema import Page
 
 def evaluate(program: Program, answers: Answers, moment: Moment) -> Evaluation:
     """Apply all rules of the form to `answers`. Never raises on answers, whatever they are."""
+    return Settlement(calculated(program, answers, moment)).result()
+
+
+def calculated(program: Program, answers: Answers, moment: Moment) -> State:
+    """The tree of answers with every rule applied that others depend on."""
     state = State.begin(program, answers, moment)
-    for step in program.order:
-        rule = program.rules[step]
+    calculate(state)
+    return state
+
+
+def calculate(state: State) -> None:
+    """Apply those rules; again where an answer in the tree is another now."""
+    for node in state.tree.paths:
+        node.relevant = True
+    for step in state.program.order:
+        rule = state.program.rules[step]
         for node in state.tree.nodes[rule.part_id]:
             _apply(state, rule, node)
-    return Settlement(state).result()
 
 
 def _apply(state: State, rule: Rule, node: Node) -> None:

@@ -119,10 +119,11 @@ def list_name(question: Question) -> str:
 def _unused(document: Document) -> Iterable[tuple[str, tuple[Choice, ...]]]:
     """Lists of an imported workbook that no question offers, but a rule may read."""
     kept = document.extra.get("xlsform")
-    unused: JsonValue = kept.get("unused_lists", {}) if isinstance(kept, dict) else {}
-    for name, choices in unused.items() if isinstance(unused, dict) else ():
-        if isinstance(choices, list):
-            yield name, tuple(Choice.model_validate(choice) for choice in choices)
+    for place in ("unused_lists", "file_lists"):
+        unused: JsonValue = kept.get(place, {}) if isinstance(kept, dict) else {}
+        for name, choices in unused.items() if isinstance(unused, dict) else ():
+            if isinstance(choices, list):
+                yield name, tuple(Choice.model_validate(choice) for choice in choices)
 
 
 def _without_ending(name: str) -> str:

@@ -5,6 +5,7 @@ The order is what a `FormVersion` stores: an old record is evaluated the way it 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from forms_builder.expressions import ValueType
 from forms_builder.logic.checking import Checked, document_problems, naming_problems
@@ -13,8 +14,8 @@ from forms_builder.logic.names import by_name
 from forms_builder.logic.ordering import frozen_order as order_of
 from forms_builder.logic.problems import Problem, Severity
 from forms_builder.logic.reading import Layout
-from forms_builder.logic.rules import Rule, RuleKind, Step, parse_rules
-from forms_builder.schema import Document, Place, walk
+from forms_builder.logic.rules import Rule, RuleKind, Step, is_worked_out, parse_rules
+from forms_builder.schema import Document, Place, Question, Repeat, walk
 
 __all__ = ["Program", "Rule", "RuleKind", "Step", "compile_document"]
 
@@ -32,6 +33,28 @@ class Program:
     rules: Mapping[Step, Rule]
     order: tuple[Step, ...]
     lists: Lists = field(repr=False)
+
+    @cached_property
+    def triggered(self) -> tuple[Question, ...]:
+        """The questions whose value is set when another is answered, in the order of the form."""
+        return tuple(part for part in self._questions() if part.trigger.strip())
+
+    @cached_property
+    def row_defaults(self) -> tuple[Question, ...]:
+        """Questions in repeats whose default is worked out when a row is added."""
+        return tuple(
+            question
+            for question in self._questions()
+            if is_worked_out(question.default)
+            and any(isinstance(parent, Repeat) for parent in self.places[question.id].parents)
+        )
+
+    def keys_of(self, names: Iterable[str]) -> set[str]:
+        """The keys of the parts that rules call so: an imported name need not be a key."""
+        return {place.part.key for name in names for place in self.named.get(name, ())}
+
+    def _questions(self) -> list[Question]:
+        return [place.part for place in self.places.values() if isinstance(place.part, Question)]
 
     def rule(self, part_id: str, kind: RuleKind) -> Rule | None:
         return self.rules.get((part_id, kind))

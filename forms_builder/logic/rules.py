@@ -1,5 +1,6 @@
 """The rules of a document: which parts carry them, parsed, each fault with its place."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,8 @@ class RuleKind(StrEnum):
     REQUIRED = "required"
     CHOICE_FILTER = "choice_filter"
     COUNT = "count"
+    SET_VALUE = "setvalue"
+    """Worked out once, each time a question that triggers it is answered anew."""
 
 
 STEP_KINDS = (RuleKind.RELEVANT, RuleKind.COUNT, RuleKind.CALCULATE)
@@ -34,7 +37,20 @@ class Rule:
     expression: Expression
 
 
+_COMPUTED = re.compile(r"\$\{|\w\s*\(")
+_REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+
 Step = tuple[str, RuleKind]
+
+
+def is_worked_out(default: str) -> bool:
+    """Whether a default is a rule: it calls a function or names a question. Any other is the text it says (ODK)."""
+    return bool(_COMPUTED.search(default))
+
+
+def trigger_names(question: Question) -> tuple[str, ...]:
+    """The questions on whose change a value is set, as rules call them."""
+    return tuple(dict.fromkeys(_REFERENCE.findall(question.trigger)))
 
 
 def sources(part: Part) -> dict[RuleKind, str]:
@@ -44,7 +60,7 @@ def sources(part: Part) -> dict[RuleKind, str]:
         found[RuleKind.COUNT] = part.count
     if isinstance(part, Question):
         found |= {
-            RuleKind.CALCULATE: part.calculate,
+            RuleKind.SET_VALUE if part.trigger.strip() else RuleKind.CALCULATE: part.calculate,
             RuleKind.CONSTRAINT: part.check,
             RuleKind.REQUIRED: part.required_if,
             RuleKind.CHOICE_FILTER: part.choice_filter,

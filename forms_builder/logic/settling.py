@@ -58,7 +58,7 @@ class Settlement:
                 self.collect(item.items, given, at, kept, visible)
             elif visible:
                 self.settle(item, node, given.get(item.key), path, kept)
-            elif not blank(given.get(item.key)) and not item.calculate and not item.retired:
+            elif not blank(given.get(item.key)) and not item.is_calculated and not item.retired:
                 self.hidden.append(path)
 
     def collect_rows(
@@ -97,7 +97,7 @@ class Settlement:
 
     def settle(self, question: Question, node: Node, given: Any, path: Path, kept: dict[str, Any]) -> None:
         """One shown question."""
-        answer = self.state.computed.get(path) if question.calculate else given
+        answer = self.state.computed.get(path) if question.is_calculated else given
         if question.choices:
             allowed = narrow(self.state, question, node, answer)
             if len(allowed) != len(question.choices):
@@ -109,7 +109,7 @@ class Settlement:
         if not blank(answer):
             kept[question.key] = answer
             self.constrain(question, node, path)
-        elif not question.calculate and question.prefill is not Prefill.REFERENCE:
+        elif not question.is_calculated and question.prefill is not Prefill.REFERENCE:
             self.require(question, path)
 
     def require(self, question: Question, path: Path) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from forms_builder.form_files import contents
 from forms_builder.models import FormDefinition
+from forms_builder.schema import Document
 from forms_builder.xlsform.stored import Issue, draft_of, issue_of
 
 
@@ -28,6 +30,21 @@ def wanted(slug: str, number: int | None) -> Issue:
     if found is None:
         raise CommandError(f"There is no version {number} of {slug!r}.")
     return issue_of(found)
+
+
+def put_files(out: Path, document: Document) -> Path | None:
+    """The form's files, in the folder that ODK has for them: `visit-media` for `visit.xlsx`. None where it has none."""
+    files = contents(document)
+    if not files:
+        return None
+    folder = out.with_name(f"{out.stem}-media")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{folder} cannot be made: {error.strerror}.") from error
+    for name, content in files.items():
+        put(folder / name, content)
+    return folder
 
 
 def put(path: Path, content: bytes) -> None:

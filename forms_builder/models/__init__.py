@@ -4,6 +4,7 @@ from forms_builder.models.approval import FormApproval, FormApprovalTask
 from forms_builder.models.choices import ChoiceItem, ChoiceList
 from forms_builder.models.definition import FormDefinition
 from forms_builder.models.filling import Attachment, Draft, Submission, SubmissionKey
+from forms_builder.models.form_files import FormFile
 from forms_builder.models.notes import FormNotes
 from forms_builder.models.version import FieldLedger, FormVersion
 
@@ -16,6 +17,7 @@ __all__ = [
     "FormApproval",
     "FormApprovalTask",
     "FormDefinition",
+    "FormFile",
     "FormNotes",
     "FormVersion",
     "Submission",

@@ -165,7 +165,12 @@ class Table:
     """Least height of a row in millimetres."""
 
 
-Block = Heading | Paragraph | Asked | Table
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Asked | Table | NewPage
 
 
 @dataclass(frozen=True, slots=True)

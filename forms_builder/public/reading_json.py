@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from forms_builder.filling.faults import blocking
 from forms_builder.filling.layouts import is_writable
+from forms_builder.filling.setting import as_if_typed, in_new_rows
 from forms_builder.filling.spots import MOST_ROWS, ROW_ID_PATTERN, new_row_id
 from forms_builder.filling.starting import row_defaults
 from forms_builder.logic import ROW_ID, Evaluation, Moment, Path, blank, evaluate, retired_since
@@ -59,6 +60,9 @@ def read(version: FormVersion, given: Answers, begun_with: Answers, moment: Mome
     reading = reader.reading
     reading.answers = reader.read_all(items, given, (), begun_with)
     if not reading.faults:
+        program = version.program
+        reading.answers = in_new_rows(program, begun_with, reading.answers, moment, _sent_places(given))
+        reading.answers = as_if_typed(program, begun_with, reading.answers, moment)
         judged = evaluate(version.program, reading.answers, moment).without(reader.kept_back)
         reading.faults += _by_rules(version, judged, moment.language)
         reading.dropped = [pointer(path) for path in judged.hidden if _was_given(given, path)]
@@ -69,6 +73,16 @@ def pointer(path: Path) -> str:
     """RFC 6901: where something stands in what was sent."""
     parts = (str(part).replace("~", "~0").replace("/", "~1") for part in (ANSWERS, *path))
     return "".join(f"/{part}" for part in parts)
+
+
+def _sent_places(given: Any, at: Path = ()) -> set[Path]:
+    """The places that something was sent for, blank or not."""
+    found: set[Path] = set()
+    for key, value in given.items():
+        found.add((*at, key))
+        for index, row in enumerate(value if isinstance(value, list) else ()):
+            found |= _sent_places(row, (*at, key, index)) if isinstance(row, Mapping) else set()
+    return found
 
 
 def _by_rules(version: FormVersion, judged: Evaluation, language: str) -> list[Fault]:

@@ -1,6 +1,6 @@
 """Files that come with answers: looked at, sealed, put into the protected store; found again by their id.
 
-Who may see one is decided by whoever shows the answer. The size and kinds allowed are the same for all forms.
+Who may see one is decided by whoever shows the answer. The sizes and kinds allowed are the same for all forms.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from forms_builder import media
 from forms_builder.models import Attachment
 from forms_builder.questions import pictures
 from forms_builder.questions.cleaning import one_line
@@ -21,22 +22,22 @@ from forms_builder.sealing import Binding, SealingError, new_data_key, unwrap
 
 LIMIT_MB = 10
 NAME_LIMIT = 150
-KINDS: dict[str, tuple[bytes, str]] = {
-    ".pdf": (b"%PDF-", "application/pdf"),
-    ".jpg": (b"\xff\xd8\xff", "image/jpeg"),
-    ".jpeg": (b"\xff\xd8\xff", "image/jpeg"),
-    ".png": (b"\x89PNG\r\n\x1a\n", "image/png"),
-    ".docx": (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ".xlsx": (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
-"""Ending → the bytes such a file begins with, and its content type."""
-ALL = frozenset(KINDS)
-PICTURES = frozenset(pictures.READ_AS)
+PICTURES = frozenset(media.PICTURES)
+ALL = frozenset(media.DOCUMENTS) | PICTURES
+SOUND = frozenset(media.SOUND) | {".webm", ".3gp", ".mp4"}
+"""Also what telephones and browsers record sound into, though it could hold a film."""
+FILM = frozenset(media.FILM)
+LARGER_MB = {SOUND: 20, FILM: 40}
 
 
 def accept(endings: Collection[str]) -> str:
-    """For the browser's file dialogue."""
-    return ",".join(ending for ending in KINDS if ending in endings)
+    """For the browser's file dialogue; a telephone then offers to record."""
+    offers = {SOUND: ["audio/*"], FILM: ["video/*"]}.get(frozenset(endings), [])
+    return ",".join([*offers, *(ending for ending in media.KINDS if ending in endings)])
+
+
+def limit_mb(endings: Collection[str]) -> int:
+    return LARGER_MB.get(frozenset(endings), LIMIT_MB)
 
 
 def keep(upload: UploadedFile, owner_id: int | None, compartment: str, endings: Collection[str] = ALL) -> str:
@@ -45,7 +46,7 @@ def keep(upload: UploadedFile, owner_id: int | None, compartment: str, endings: 
     Pictures are written anew, so that nothing of where they were taken is kept.
     """
     name = one_line(PurePath(upload.name or "").name)[-NAME_LIMIT:]
-    content = _read(upload)
+    content = _read(upload, limit_mb(endings))
     content_type = _content_type(name, content, endings)
     ending = PurePath(name).suffix.lower()
     if ending in PICTURES:
@@ -87,13 +88,13 @@ def content_of(attachment: Attachment) -> bytes:
         return _open(attachment, file.read(), "content")
 
 
-def too_large() -> str:
-    return _("The file is larger than %(limit)d MB. Choose a smaller one.") % {"limit": LIMIT_MB}
+def too_large(limit: int = LIMIT_MB) -> str:
+    return _("The file is larger than %(limit)d MB. Choose a smaller one.") % {"limit": limit}
 
 
-def _read(upload: UploadedFile) -> bytes:
-    if (upload.size or 0) > LIMIT_MB * 1024 * 1024:
-        raise ValidationError(too_large(), code="size")
+def _read(upload: UploadedFile, limit: int) -> bytes:
+    if (upload.size or 0) > limit * 1024 * 1024:
+        raise ValidationError(too_large(limit), code="size")
     upload.seek(0)
     content: bytes = upload.read()
     if not content:
@@ -103,15 +104,20 @@ def _read(upload: UploadedFile) -> bytes:
 
 def _content_type(name: str, content: bytes, endings: Collection[str]) -> str:
     """By its ending and its first bytes; what the browser says counts for nothing."""
-    ending = PurePath(name).suffix.lower()
-    beginning, content_type = KINDS.get(ending, (None, ""))
-    if beginning is None or ending not in endings or not content.startswith(beginning):
-        if PICTURES.issuperset(endings):
-            raise ValidationError(_("Choose a picture: JPEG or PNG."), code="kind")
-        raise ValidationError(
-            _("Choose a PDF, a picture (JPEG or PNG), a Word or an Excel file."), code="kind"
-        )
-    return content_type
+    found = media.content_type_of(name, content)
+    if not found or media.ending_of(name) not in endings:
+        raise ValidationError(_wanted(frozenset(endings)), code="kind")
+    return found.replace("video/", "audio/") if frozenset(endings) == SOUND else found
+
+
+def _wanted(endings: frozenset[str]) -> str:
+    if endings == SOUND:
+        return _("Choose a sound recording: MP3, M4A, AAC, WAV, OGG, WebM, 3GP or AMR.")
+    if endings == FILM:
+        return _("Choose a film: MP4, MOV, 3GP, WebM or OGV.")
+    if PICTURES.issuperset(endings):
+        return _("Choose a picture: JPEG or PNG.")
+    return _("Choose a PDF, a picture (JPEG or PNG), a Word or an Excel file.")
 
 
 def _find(identity: str) -> Attachment | None:

@@ -102,6 +102,8 @@ class QuestionType:
     """The field differs from person to person, so it is made for each anew."""
     for_everybody: ClassVar[bool] = True
     """False: to choose an answer one has to see what only people with an account may see."""
+    plays: ClassVar[str] = ""
+    """`audio` or `video`: how a page plays the file that an answer names."""
     takes_over: ClassVar[frozenset[str]] = frozenset()
     """Names of types whose stored answers it reads as its own, so that a question of theirs may become one of it."""
     print_kind: ClassVar[PrintKind] = PrintKind.LINE
@@ -124,6 +126,14 @@ class QuestionType:
     def initial(self, question: Question, answer: Answer) -> Any:
         """What the form field starts with for a stored answer; the inverse of `clean`."""
         return answer
+
+    def from_rule(self, value: str | int | None) -> Answer:
+        """What a rule came to, as a stored answer."""
+        if value is None:
+            return None
+        if self.many:
+            return list(str(value).split())
+        return value if self.value_type is ValueType.ANY else str(value)
 
     def display(self, question: Question, answer: Answer, language: str) -> str:
         """The answer for a person to read, plain text, in the script of `language`."""

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, JsonValue, StringConstraints
 
 from forms_builder.expressions import ValueType
+from forms_builder.questions.accompanying import beside_choices
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.common import OurType, declinable
 from forms_builder.questions.declining import reasons_in, said_in
 from forms_builder.questions.exchange import XlsType
-from forms_builder.questions.fields import PickField, PickManyField
+from forms_builder.questions.fields import RADIOS_UP_TO, PickField, PickManyField
 from forms_builder.questions.finding import FindField, ListFinder
 from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import Choice, Question, Required
@@ -149,13 +150,17 @@ class ChooseOneType(ListType):
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
         offered = self.offered(question, context)
         known = labelled(question.choices, context.language)
+        beside = beside_choices(offered, context.language)
         if len(offered) <= LISTED_UP_TO:
-            return PickField(
+            field = PickField(
                 self.options(question, context),
                 clearable=clearable(question),
                 known=known,
-                as_list=LISTED_APPEARANCE in question.appearance.split(),
+                as_list=LISTED_APPEARANCE in question.appearance.split() and not beside,
+                few=LISTED_UP_TO if beside else RADIOS_UP_TO,
             )
+            field.widget.beside = beside
+            return field
         return declinable(FindField(ListFinder(offered, context.language), known=known), question, context)
 
     def show(self, question: Question, answer: Answer, language: str) -> str:
@@ -179,7 +184,9 @@ class ChooseManyType(ListType):
 
     def field(self, question: Question, context: FieldContext) -> forms.Field:
         known = labelled(question.choices, context.language)
-        return PickManyField(self.options(question, context), known=known)
+        field = PickManyField(self.options(question, context), known=known)
+        field.widget.beside = beside_choices(self.offered(question, context), context.language)
+        return field
 
     def to_value(self, answer: Answer) -> Any:
         return [str(value) for value in answer] if isinstance(answer, list) else [str(answer)]

@@ -36,8 +36,10 @@ class AttachmentField(forms.Field):
         self.stored = stored
         self.compartment, self.endings = compartment, endings
         self.arrived: str | None = None
-        accept = attachments.accept(endings)
-        super().__init__(required=False, widget=KeptFileInput(accept, attachments.name_of))
+        limit = attachments.limit_mb(endings)
+        widget = KeptFileInput(attachments.accept(endings), attachments.name_of)
+        widget.attrs |= {"data-limit": limit * 1024 * 1024, "data-too-large": attachments.too_large(limit)}
+        super().__init__(required=False, widget=widget)
 
     def clean(self, value: Any) -> str | None:
         if isinstance(value, UploadedFile):
@@ -109,3 +111,29 @@ class ImageType(FileType):
     endings = attachments.PICTURES
     xls = "image"
     xls_reads: ClassVar[tuple[str, ...]] = ("image", "photo", "q image", "q picture", "add image prompt")
+
+
+@types.register
+class AudioType(FileType):
+    name = "audio"
+    label = _("Sound recording")
+    description = _("Something spoken or heard, recorded on the telephone or chosen, and kept sealed.")
+    icon = "media"
+    takes_over = frozenset({"file"})
+    endings = attachments.SOUND
+    plays = "audio"
+    xls = "audio"
+    xls_reads: ClassVar[tuple[str, ...]] = ("audio", "q audio", "add audio prompt")
+
+
+@types.register
+class VideoType(FileType):
+    name = "video"
+    label = _("Film")
+    description = _("A film, made with the telephone or chosen, and kept sealed.")
+    icon = "media"
+    takes_over = frozenset({"file"})
+    endings = attachments.FILM
+    plays = "video"
+    xls = "video"
+    xls_reads: ClassVar[tuple[str, ...]] = ("video", "q video", "add video prompt")

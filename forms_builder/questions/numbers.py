@@ -89,6 +89,10 @@ class IntegerType(NumberType):
         *(f"number of days in last {span}" for span in ("month", "six months", "year")),
     )
 
+    def from_rule(self, value: str | int | None) -> Answer:
+        """A text that is no whole number stays, so that its field can say so."""
+        return int(value) if isinstance(value, str) and WHOLE.match(value) else value
+
     def answer_schema(self, question: Question, language: str) -> dict[str, JsonValue]:
         return {
             "type": "integer",

@@ -13,7 +13,15 @@ class KeepsStrangers(forms.widgets.ChoiceWidget):
     def __init__(self, *, known: Iterable[tuple[str, str]] = (), attrs: dict[str, Any] | None = None) -> None:
         self.known = dict(known)
         """Labels of values that are not offered now but may still be the answer."""
+        self.beside: Mapping[str, Sequence[Any]] = {}
+        """Value → what accompanies the choice."""
         super().__init__(attrs=attrs)
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if found := self.beside.get(str(value)):
+            option |= {"beside": found, "template_name": "questions/accompanied_option.html"}
+        return option
 
     def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         groups = super().optgroups(name, value, attrs)  # type: ignore[arg-type]

@@ -84,9 +84,21 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Media(Frozen):
+    """A file that accompanies a text: seen, heard or watched with it."""
+
+    kind: Literal["image", "big-image", "audio", "video"]
+    name: str
+    language: str = ""
+    """Of the text; blank for all."""
+    sha256: str = ""
+    """Which file of that name; put in when the form is published. Blank: the file never came."""
+
+
 class Choice(Frozen):
     value: str
     label: Text
+    media: tuple[Media, ...] = ()
     retired: bool = False
     exclusive: bool = False
     """Cannot be chosen together with others ("none")."""
@@ -101,6 +113,7 @@ class Keyed(Frozen):
     key: str
     label: Text = Field(default_factory=dict)
     show_if: str = ""
+    media: tuple[Media, ...] = ()
     extra: dict[str, JsonValue] = Field(default_factory=dict)
 
     @field_validator("key")
@@ -130,6 +143,8 @@ class Question(Keyed):
     check: str = ""
     check_message: Text = Field(default_factory=dict)
     calculate: str = ""
+    trigger: str = ""
+    """`${a}, ${b}`: `calculate` is worked out once each time one of these is answered anew, and may be changed then."""
     default: str = ""
     read_only: bool = False
     prefill: Prefill = Prefill.NONE
@@ -146,6 +161,11 @@ class Question(Keyed):
     choice_filter: str = ""
     retired: bool = False
     settings: dict[str, JsonValue] = Field(default_factory=dict)
+
+    @property
+    def is_calculated(self) -> bool:
+        """Whether the answer always is what the rule says, whatever anybody typed."""
+        return bool(self.calculate) and not self.trigger.strip()
 
 
 class Group(Keyed):
@@ -238,6 +258,8 @@ class Document(Frozen):
     """Days that a begun draft is kept after it was last saved; None: as the installation has it."""
     public: PublicUse | None = None
     """None: only people with an account fill it in."""
+    files: dict[str, str] = Field(default_factory=dict)
+    """Files that came with the form: name → sha256."""
     extra: dict[str, JsonValue] = Field(default_factory=dict)
 
 
@@ -245,6 +267,15 @@ Group.model_rebuild()
 Repeat.model_rebuild()
 Page.model_rebuild()
 Document.model_rebuild()
+
+
+def media_in(media: tuple[Media, ...], language: str) -> tuple[Media, ...]:
+    """What accompanies a text in `language`; of each kind that of another language where there is none."""
+    found: dict[str, Media] = {}
+    for one in media:
+        if one.kind not in found or one.language == language:
+            found[one.kind] = one
+    return tuple(found.values())
 
 
 def text_in(text: Text, language: str, fallback: str = "") -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from forms_builder.xlsform.aside import fault_of
 from forms_builder.xlsform.cells import SHARED_CHOICES, unsaid_sensitivity, wished_list, xls_type
 from forms_builder.xlsform.choices import EXPANDED, Lists, TooMuch
 from forms_builder.xlsform.columns import Line
+from forms_builder.xlsform.enclosed import Enclosed
 from forms_builder.xlsform.report import Report
 from forms_builder.xlsform.survey import Branch
 from forms_builder.xlsform.types import Role
@@ -39,13 +41,14 @@ class Asker:
     lists: Lists
     external: Lists
     report: Report
+    enclosed: Enclosed
 
     def question(self, branch: Branch, common: dict[str, Any]) -> Question:
         """`common` is what every part has."""
         line, ours = branch.line, self.kind(branch)
         if not branch.name and ours != "note":
             self.error(branch, _("The question has no name."))
-        given = line.raw("calculation") or line.raw("default") or "trigger" in line.other
+        given = line.raw("calculation") or line.raw("default") or line.raw("trigger")
         if ours == "calculated" and not given and not line.raw(own.TYPE):
             self.error(branch, _("The calculation is missing."))
         common["label"] = common["label"] or self.stand_in_label(branch, ours)
@@ -60,6 +63,7 @@ class Asker:
             check=line.raw("constraint"),
             check_message=line.text("constraint_message"),
             calculate=self.rule(branch, "calculation"),
+            trigger=line.raw("trigger"),
             default=line.raw("default"),
             read_only=_yes(line, "read_only"),
             appearance=line.raw("appearance"),
@@ -101,6 +105,8 @@ class Asker:
             return "calculated"
         if branch.type.ours == "decimal" and branch.type.nearest and scale_of(line.word("parameters")):
             return "rating"
+        if branch.type.file and self.from_file(branch) is None:
+            return "text"
         if ours == "text" and "multiline" in line.raw("appearance").split():
             return "long_text"
         return ours
@@ -109,7 +115,8 @@ class Asker:
         said = own.json_in(branch.line.joined(own.SETTINGS))
         if isinstance(said, dict):
             return said
-        if branch.type.nearest and ours not in ("calculated", "rating"):
+        unfilled = bool(branch.type.file) and ours == "text"
+        if unfilled or (branch.type.nearest and ours not in ("calculated", "rating")):
             sentence = _("The type “%(type)s” is asked as “%(ours)s”; its own name is kept.")
             self.warn(branch, sentence % {"type": branch.line.word("type"), "ours": types[ours].label})
         return scale_of(branch.line.word("parameters")) or {} if ours == "rating" else {}
@@ -128,6 +135,11 @@ class Asker:
     def with_choices(self, branch: Branch, question: Question) -> Question:
         """The question with the choices of its list, and with the list's name where that is not its own."""
         name, extra = list_of(branch), dict(question.extra)
+        if branch.type.file and (found := self.from_file(branch)) is not None:
+            extra |= {"from_file": branch.type.file, "list": PurePosixPath(branch.type.file).stem}
+            if said := branch.line.raw("parameters"):
+                extra["from_file_parameters"] = said
+            return question.model_copy(update={"choices": found, "extra": extra})
         if not name:
             plain = question.type == "choose_one" and branch.type.nearest
             return question.model_copy(update={"choices": ACKNOWLEDGED}) if plain else question
@@ -144,6 +156,15 @@ class Asker:
         if name != wished_list(question, xls_type(question)):
             extra["list"] = name
         return question.model_copy(update={"choices": choices, "extra": extra})
+
+    def from_file(self, branch: Branch) -> tuple[Choice, ...] | None:
+        """The choices of the file that the row names; None where it did not come."""
+        line = branch.line
+        language = self.language
+        found = self.enclosed.choices(
+            branch.type.file, line.word("parameters"), language, self.sheet, line.number
+        )
+        return found
 
     def taken(
         self, branch: Branch, lists: Lists, fixed: tuple[Choice, ...], question: Question

@@ -15,6 +15,7 @@ from forms_builder.schema import (
     Choice,
     Compartment,
     Group,
+    Media,
     Page,
     Prefill,
     Question,
@@ -24,7 +25,7 @@ from forms_builder.schema import (
     Text,
 )
 from forms_builder.xlsform import own
-from forms_builder.xlsform.columns import Key
+from forms_builder.xlsform.columns import MEDIA, Key
 from forms_builder.xlsform.own import cell_text
 
 Cells = dict[Key, str]
@@ -49,7 +50,7 @@ def xls_type(question: Question) -> XlsType:
 
 def _never_empty(xls: XlsType, question: Question) -> XlsType:
     """Elsewhere `calculate` needs a calculation; what is filled in here by other means is hidden there."""
-    if xls.name != "calculate" or question.calculate.strip():
+    if xls.name != "calculate" or question.calculate.strip() or question.trigger.strip():
         return xls
     return replace(xls, name="hidden", columns=xls.columns or own_columns(question.type, question.settings))
 
@@ -80,6 +81,7 @@ def cells_of(part: Part, list_name: str = "") -> Cells:
         ("relevant", ""): part.show_if,
         **worded("label", part.label),
         **worded("hint", part.hint),
+        **accompanied(part.media),
         (own.ID, ""): "" if part.id == own_id(part.key) else part.id,
         **_particular(part, list_name),
     }
@@ -93,6 +95,12 @@ def own_id(key: str) -> str:
 
 def worded(name: str, text: Text) -> Cells:
     return {(name, code): words for code, words in text.items()}
+
+
+def accompanied(media: tuple[Media, ...]) -> Cells:
+    """Pictures, sound and film beside the words."""
+    columns = {use: column for column, use in MEDIA.items()}
+    return {(columns[one.kind], one.language): one.name for one in media}
 
 
 def _particular(part: Part, list_name: str) -> Cells:
@@ -122,10 +130,11 @@ def _question(question: Question, list_name: str) -> Cells:
         ("constraint", ""): question.check,
         **worded("constraint_message", question.check_message),
         ("calculation", ""): question.calculate,
+        ("trigger", ""): question.trigger,
         ("default", ""): question.default,
         ("read_only", ""): YES if question.read_only else "",
         ("appearance", ""): question.appearance or xls.appearance,
-        ("parameters", ""): xls.parameters,
+        ("parameters", ""): _said(question, "from_file_parameters") or xls.parameters,
         ("choice_filter", ""): question.choice_filter,
         **{(heading, ""): text for heading, text in xls.columns.items()},
         **_ours(question),
@@ -137,9 +146,16 @@ def _type(question: Question, xls: XlsType, list_name: str) -> str:
         return "begin_group"
     if not xls.takes_list:
         return xls.name
+    if file := _said(question, "from_file"):
+        return f"{xls.name}_from_file {file}"
     name = f"{xls.name}_external" if question.extra.get("external") is True else xls.name
     other = " or_other" if question.extra.get("or_other") is True else ""
     return f"{name} {list_name or wished_list(question, xls)}{other}"
+
+
+def _said(question: Question, name: str) -> str:
+    kept = question.extra.get(name)
+    return kept if isinstance(kept, str) else ""
 
 
 def _ours(question: Question) -> Cells:
@@ -170,6 +186,7 @@ def choice_cells(list_name: str, choice: Choice, filters: Mapping[str, str]) -> 
         ("list_name", ""): list_name,
         ("name", ""): choice.value,
         **worded("label", choice.label),
+        **accompanied(choice.media),
         **{("", heading): text for heading, text in filters.items()},
         (own.CHOICE_RETIRED, ""): YES if choice.retired else "",
         (own.CHOICE_EXCLUSIVE, ""): YES if choice.exclusive else "",

@@ -8,15 +8,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import JsonValue
 
-from forms_builder.schema import Choice
+from forms_builder.schema import Choice, Media
 from forms_builder.xlsform import own
 from forms_builder.xlsform.cells import choice_cells
 from forms_builder.xlsform.columns import CHOICES, Line, read_lines
+from forms_builder.xlsform.enclosed import Enclosed
 from forms_builder.xlsform.lens import AS_WRITTEN, as_written, restored
 from forms_builder.xlsform.limits import Sheet
 from forms_builder.xlsform.report import Report
 
 MEDIA = ("image", "audio", "video", "big-image", "media")
+"""Beginnings of headings that never are a filter's, whatever follows."""
 OTHER = Choice(value="other", label={"en": "Other", "bn": "অন্যান্য"})
 EXPANDED = 100_000
 """Choices of all questions together: a list is copied into every question that uses it."""
@@ -85,8 +87,8 @@ def places(choices: tuple[Choice, ...]) -> Iterator[tuple[str, Choice]]:
         yield place_of(choice.value, met[choice.value]), choice
 
 
-def read_choices(sheet: Sheet | None, default_language: str, report: Report) -> Lists:
-    """All lists of the sheet. Other columns than media are what a `choice_filter` compares."""
+def read_choices(sheet: Sheet | None, default_language: str, report: Report, enclosed: Enclosed) -> Lists:
+    """All lists of the sheet. Columns that have no meaning of their own are what a `choice_filter` compares."""
     lists = Lists()
     if sheet is None:
         return lists
@@ -103,7 +105,7 @@ def read_choices(sheet: Sheet | None, default_language: str, report: Report) -> 
             report.error(sheet.name, line.number, _("The choice has no name."))
         else:
             met[name, value] += 1
-            choice, kept = _read(line, name, value)
+            choice, kept = _read(line, name, value, enclosed.media(line, sheet.name))
             media |= {header for header in line.other if is_media(header)}
             lists.add(name, place_of(value, met[name, value]), choice, kept)
     for header in sorted(media):
@@ -112,13 +114,16 @@ def read_choices(sheet: Sheet | None, default_language: str, report: Report) -> 
     return lists
 
 
-def _read(line: Line, name: str, value: str) -> tuple[Choice, dict[str, JsonValue]]:
+def _read(
+    line: Line, name: str, value: str, accompanied: tuple[Media, ...]
+) -> tuple[Choice, dict[str, JsonValue]]:
     """A row as a choice, and what of the row the choice has no room for."""
     media = {header: text for header, text in line.other.items() if is_media(header)}
     filters = {header: text for header, text in line.other.items() if header not in media}
     choice = Choice(
         value=value,
         label=line.text("label"),
+        media=accompanied,
         filters=filters,
         retired=line.word(own.CHOICE_RETIRED).lower() in YES,
         exclusive=line.word(own.CHOICE_EXCLUSIVE).lower() in YES,

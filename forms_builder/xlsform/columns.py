@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
@@ -12,21 +12,31 @@ from forms_builder.xlsform.limits import Sheet
 from forms_builder.xlsform.own import CHOICE_COLUMNS, SETTINGS_COLUMNS, SURVEY_COLUMNS, whole_name
 from forms_builder.xlsform.report import Report
 
+Use = Literal["image", "big-image", "audio", "video"]
 SURVEY: Final = (
     *("type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant"),
-    *("constraint", "constraint_message", "calculation", "default", "read_only", "appearance"),
+    *("constraint", "constraint_message", "calculation", "trigger", "default", "read_only", "appearance"),
     *("choice_filter", "parameters", "repeat_count"),
+    *("image", "big_image", "audio", "video"),
     *SURVEY_COLUMNS,
 )
 """In the order in which an export writes them."""
-CHOICES: Final = ("list_name", "name", "label", *CHOICE_COLUMNS)
+CHOICES: Final = ("list_name", "name", "label", "image", "big_image", "audio", "video", *CHOICE_COLUMNS)
 SETTINGS: Final = ("title", "form_id", "version", "default_language", *SETTINGS_COLUMNS)
 TRANSLATED: Final = frozenset(
     (
         *("label", "hint", "guidance_hint", "constraint_message", "required_message"),
         *("nirapod::title", "nirapod::description"),
+        *("image", "big_image", "audio", "video"),
     )
 )
+MEDIA: Final[dict[str, Use]] = {
+    "image": "image",
+    "big_image": "big-image",
+    "audio": "audio",
+    "video": "video",
+}
+"""Column → what its file is for, beside the row's label."""
 PREFIXES: Final = ("bind", "control", "body")
 ALIASES: Final = {
     "relevance": "relevant",
@@ -47,7 +57,7 @@ ALIASES: Final = {
     "set_form_id": "form_id",
     "id_string": "form_id",
 }
-HEADINGS: Final = {"title": "form_title"}
+HEADINGS: Final = {"title": "form_title", **{column: f"media::{use}" for column, use in MEDIA.items()}}
 """What an export calls a column that goes by another name here."""
 LANGUAGE_CODES: Final = {"english": "en", "bangla": "bn", "bengali": "bn", "বাংলা": "bn"}
 LANGUAGE_NAMES: Final = {"en": "English (en)", "bn": "বাংলা (bn)"}
@@ -148,6 +158,8 @@ def column_of(header: str, known: Iterable[str], default_language: str) -> Colum
     joined = re.sub(r"jr\s*:(?!:)", "jr_", header)
     parts = [part.strip() for part in joined.split("::" if "::" in joined else ":")]
     if len(parts) > 1 and _plain(parts[0]) in PREFIXES:
+        parts = parts[1:]
+    if len(parts) > 1 and _plain(parts[0]) == "media" and _plain(parts[1]) in MEDIA:
         parts = parts[1:]
     if len(parts) > 1 and parts[0] == "nirapod":
         parts = [f"nirapod::{parts[1]}", *parts[2:]]

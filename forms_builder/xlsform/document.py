@@ -21,6 +21,8 @@ from forms_builder.xlsform.columns import (
     read_lines,
     tell_unknown,
 )
+from forms_builder.xlsform.companions import Find, nothing
+from forms_builder.xlsform.enclosed import Enclosed, read_by_rules
 from forms_builder.xlsform.items import Builder
 from forms_builder.xlsform.keeping import cut_off, headings, homeless, kept_sheets, sheet_names
 from forms_builder.xlsform.lens import AS_WRITTEN, as_written, restored
@@ -67,15 +69,19 @@ def by_name(found: list[Sheet]) -> dict[str, Sheet]:
     return sheets
 
 
-def read_document(sheets: dict[str, Sheet], report: Report, name: str = "") -> Document:
-    """The document; faults and remarks go to the report. `name`: the title where a workbook from elsewhere has none."""
+def read_document(sheets: dict[str, Sheet], report: Report, name: str = "", find: Find = nothing) -> Document:
+    """The document; faults and remarks go to the report. `name`: the title where a workbook from elsewhere has none.
+
+    `find` gives the files that the workbook names.
+    """
     survey = sheets["survey"]
     far = cut_off(survey, report)
-    sources = _sources(sheets, report)
+    enclosed = Enclosed(report, find)
+    sources = _sources(sheets, report, enclosed)
     if not any(column == "type" for line in sources.lines for column, _code in line.values) and sources.lines:
         report.error(survey.name, survey.rows[0].number, _("There is no column “type”."))
     top = nest(sources.lines, survey.name, report)
-    asker = Asker(survey.name, sources.default, sources.lists, sources.external, report)
+    asker = Asker(survey.name, sources.default, sources.lists, sources.external, report, enclosed)
     builder = Builder(survey.name, sources.default, Names(top), asker, sources.lists, report, sources.lines)
     try:
         pages = _pages(top, builder)
@@ -92,14 +98,16 @@ def read_document(sheets: dict[str, Sheet], report: Report, name: str = "") -> D
         "external_choices": sources.external.kept(),
         "unused_lists": sources.lists.unused(),
         "unused_external_lists": sources.external.unused(),
+        "file_lists": read_by_rules(sources.lines, survey.name, enclosed),
         "sheets": kept_sheets(sheets, report),
     }
     if sources.settings.raw(own.FORMAT):
         kept |= {"headings": {}, "sheet_names": []}
-    return _finished(sources, pages, {what: value for what, value in kept.items() if value}, name)
+    found = _finished(sources, pages, {what: value for what, value in kept.items() if value}, name)
+    return found.model_copy(update={"files": dict(sorted(enclosed.files.items()))})
 
 
-def _sources(sheets: dict[str, Sheet], report: Report) -> Sources:
+def _sources(sheets: dict[str, Sheet], report: Report, enclosed: Enclosed) -> Sources:
     found = sheets.get("settings")
     default = _default_language(found)
     quiet = Report()  # what other programs set is no concern of a reader's
@@ -113,8 +121,8 @@ def _sources(sheets: dict[str, Sheet], report: Report) -> Sources:
         default,
         head,
         lines,
-        read_choices(sheets.get("choices"), default, report),
-        read_choices(sheets.get("external_choices"), default, report),
+        read_choices(sheets.get("choices"), default, report, enclosed),
+        read_choices(sheets.get("external_choices"), default, report, enclosed),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from pydantic import JsonValue, ValidationError
 
-from forms_builder.schema import Group, Item, Page, Question, Repeat
+from forms_builder.schema import Group, Item, Media, Page, Question, Repeat
 from forms_builder.xlsform import own
 from forms_builder.xlsform.asking import Asker
 from forms_builder.xlsform.cells import cells_of, own_id
@@ -20,6 +20,8 @@ from forms_builder.xlsform.survey import Branch
 from forms_builder.xlsform.types import Role
 
 P = TypeVar("P", Page, Group, Repeat, Question)
+TOGETHER = "field-list"
+"""What a group looks like here in any case: its questions stand on one page."""
 NO = frozenset(("", "no", "false", "false()"))
 
 
@@ -79,6 +81,7 @@ class Builder:
         self.named(branch)
         common = self.common(branch)
         hint = branch.line.text("hint")
+        self.tell_not_shown(branch, common["media"])
         return self.finished(branch, Page(**common, hint=hint, items=self.items(branch.inside)))
 
     def frame(self, branch: Branch) -> Item:
@@ -91,6 +94,7 @@ class Builder:
         if branch.type.ours == "group":
             return self.finished(branch, Group(**common, hint=hint, items=items))
         line = branch.line
+        self.tell_not_shown(branch, common["media"])
         repeat = Repeat(
             **common,
             hint=hint,
@@ -100,6 +104,11 @@ class Builder:
             items=items,
         )
         return self.finished(branch, repeat)
+
+    def tell_not_shown(self, branch: Branch, media: tuple[Media, ...]) -> None:
+        for one in media:
+            message = _("The file “%(name)s” is kept; pages and repeats are shown without one.")
+            self.warn(branch, message % {"name": one.name})
 
     def named(self, branch: Branch) -> None:
         if not branch.name:
@@ -155,6 +164,7 @@ class Builder:
             "key": key,
             "label": line.text("label"),
             "show_if": line.raw("relevant"),
+            "media": self.asker.enclosed.media(line, self.sheet),
             "extra": extra,
         }
 
@@ -196,6 +206,8 @@ class Builder:
         """Cells that we cannot hold. (Columns that are unknown altogether are told once, at their heading.)"""
         for column, pair in kept.items():
             ours, theirs = pair if isinstance(pair, list) else ("", "")
+            if column == "appearance" and str(theirs).strip() == TOGETHER:
+                continue
             if not ours and str(theirs).strip().lower() not in NO and column != "label":
                 message = _("“%(column)s” is kept as it is and has no effect here: %(text)s")
                 self.warn(branch, message % {"column": column, "text": str(theirs)[:200]})

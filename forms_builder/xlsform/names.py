@@ -15,6 +15,7 @@ RULES = (
     "relevant",
     "constraint",
     "calculation",
+    "trigger",
     "choice_filter",
     "repeat_count",
     "default",

@@ -10,11 +10,12 @@ from forms_builder.compiling import compile_draft
 from forms_builder.logic import Severity
 from forms_builder.schema import Document, Question, Repeat, walk
 from forms_builder.wording import problem_text
+from forms_builder.xlsform.companions import Find, beside, nothing, sent_along, unpacked
 from forms_builder.xlsform.document import by_name, read_document
 from forms_builder.xlsform.limits import Refused, Sheet
 from forms_builder.xlsform.opinion import second_opinion
 from forms_builder.xlsform.report import Report
-from forms_builder.xlsform.workbook import read_file, read_workbook
+from forms_builder.xlsform.workbook import content_of, read_workbook
 
 logger = logging.getLogger(__name__)
 
@@ -23,13 +24,32 @@ QUESTIONS = 3_000
 
 
 def check_file(path: Path) -> Report:
-    """Read and judge a file; whatever it is, the outcome is a report."""
-    return _reported(lambda report: read_sheets(read_file(path), report, path.stem))
+    """Read and judge a file, with the files beside it; whatever it is, the outcome is a report."""
+
+    def read(report: Report) -> None:
+        content = content_of(path)
+        package = unpacked(content)
+        if package is None:
+            read_sheets(read_workbook(content), report, path.stem, beside(path))
+        else:
+            find = sent_along(package.files, beside(path))
+            read_sheets(read_workbook(package.workbook), report, Path(package.name).stem, find)
+
+    return _reported(read)
 
 
-def check_workbook(content: bytes, name: str = "") -> Report:
-    """The same for a file in memory; `name` is its title where it gives none."""
-    return _reported(lambda report: read_sheets(read_workbook(content), report, name))
+def check_workbook(content: bytes, name: str = "", find: Find = nothing) -> Report:
+    """The same for a file in memory; `name` is its title where it gives none, `find` gives what comes with it."""
+
+    def read(report: Report) -> None:
+        package = unpacked(content)
+        if package is None:
+            read_sheets(read_workbook(content), report, name, find)
+        else:
+            stem = Path(package.name).stem
+            read_sheets(read_workbook(package.workbook), report, stem, sent_along(package.files, find))
+
+    return _reported(read)
 
 
 def _reported(read: Callable[[Report], None]) -> Report:
@@ -44,14 +64,14 @@ def _reported(read: Callable[[Report], None]) -> Report:
     return report
 
 
-def read_sheets(found: list[Sheet], report: Report, name: str) -> None:
+def read_sheets(found: list[Sheet], report: Report, name: str, find: Find = nothing) -> None:
     """Fill in the report."""
     sheets = by_name(found)
     survey = sheets["survey"]
     if len(survey.rows) > QUESTIONS + 1:  # the headings
         message = _("A form has at most %(count)d questions and groups.") % {"count": QUESTIONS}
         raise Refused(message, survey.name, survey.rows[QUESTIONS + 1].number)
-    document = read_document(sheets, report, name)
+    document = read_document(sheets, report, name, find)
     report.document, report.title = document, next(iter(document.title.values()), "")
     report.languages = list(document.languages)
     _count(document, report)

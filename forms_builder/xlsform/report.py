@@ -14,6 +14,15 @@ class Remark:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that came with a workbook and is used."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
 @dataclass(slots=True)
 class Report:
     """The outcome for one workbook. `document` is None where nothing sensible could be read."""
@@ -27,6 +36,8 @@ class Report:
     languages: list[str] = field(default_factory=list)
     errors: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
+    brought: dict[str, Brought] = field(default_factory=dict)
+    """sha256 → file."""
     rows: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Part id → sheet and row."""
 

@@ -1,5 +1,6 @@
 """Forms as they are stored, out to workbooks and XForms and in from workbooks. Commands and the admin's pages call this."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from forms_builder import schema
+from forms_builder import form_files, schema
 from forms_builder.compiling import compile_draft
+from forms_builder.form_files import finder
 from forms_builder.models import ChoiceList, FormDefinition, FormVersion
 from forms_builder.publishing import Installation
 from forms_builder.schema import Document, questions
+from forms_builder.xlsform.report import Brought
 from forms_builder.xlsform.writing.book import to_xlsx
 from forms_builder.xlsform.writing.lists import Shared
 from forms_builder.xlsform.writing.workbook import Identity, Unwritable, to_sheets
@@ -47,12 +50,14 @@ def issue_of(version: FormVersion) -> Issue:
 
 def workbook_of(issue: Issue) -> bytes:
     """The .xlsx, from which an import makes the very same document."""
-    return to_xlsx(to_sheets(issue.document, issue.identity, _shared(issue.document)))
+    find = finder(issue.document)
+    return to_xlsx(to_sheets(issue.document, issue.identity, _shared(issue.document), find))
 
 
 def xform_of(issue: Issue) -> XForm:
     """The XForm of what would be published, with lists copied in and calculations written out."""
-    return to_xform(compile_draft(issue.document).document, issue.identity)
+    compiled = compile_draft(issue.document).document
+    return to_xform(compiled, issue.identity, find=finder(issue.document))
 
 
 def _shared(document: Document) -> Shared:
@@ -69,12 +74,14 @@ def save(
     publish: bool = False,
     user: Any = None,
     behalf: Installation | None = None,
+    brought: Mapping[str, Brought] | None = None,
 ) -> FormDefinition:
     """The new draft of the form `key`, made where there is none, and published where wanted.
 
-    All of it or nothing is stored. ValidationError when the form or the gate refuses.
+    `brought`: the files that came with it, by their sha256. All of it or nothing is stored. ValidationError when the form or the gate refuses.
     """
     with transaction.atomic():
+        form_files.keep(brought or {})
         definition = FormDefinition.objects.select_for_update().filter(key=key).first()
         stored = definition is not None
         definition = definition or FormDefinition(key=key, live=False)

@@ -31,6 +31,8 @@ class RowType:
     """Offers "other" with a box to write in."""
     external: bool = False
     """The list is on the sheet external_choices."""
+    file: str = ""
+    """Name of the file that the choices come from."""
     nearest: bool = False
     """We lack the type and ask in the nearest way; the row's own word is kept."""
 
@@ -38,7 +40,6 @@ class RowType:
 OURS: Final = {word: one.name for one in in_order() for word in one.xls_reads}
 """Word of the type column → question type."""
 NEAREST: Final = {
-    **dict.fromkeys(("audio", "q audio", "add audio prompt", "video", "q video", "add video prompt"), "file"),
     **dict.fromkeys(("acknowledge", "q acknowledge", "add acknowledge prompt", "trigger"), "choose_one"),
     "range": "decimal",
 }
@@ -49,11 +50,10 @@ _MANY = (
     "select all that apply from|select all that apply|add select multiple prompt using"
 )
 _EXTERNAL = "select_one_external|select one external"
-_ELSEWHERE = (
-    "select_one_from_file|select one from file|select_multiple_from_file|select multiple from file|rank|osm"
-)
+_FILE = "select_one_from_file|select one from file|select_multiple_from_file|select multiple from file"
+_ELSEWHERE = "rank|osm"
 _SELECT = re.compile(
-    rf"(?:(?P<external>{_EXTERNAL})|(?P<elsewhere>{_ELSEWHERE})|(?P<one>{_ONE})|(?P<many>{_MANY})) (?P<list>\S+)"
+    rf"(?:(?P<external>{_EXTERNAL})|(?P<file>{_FILE})|(?P<elsewhere>{_ELSEWHERE})|(?P<one>{_ONE})|(?P<many>{_MANY})) (?P<list>\S+)"
     r"(?P<other> (?:or specify other|or_other|or other))?",
     re.IGNORECASE,
 )
@@ -75,6 +75,9 @@ def row_type(text: str) -> RowType:
     if select := _SELECT.fullmatch(words):
         if select["external"]:
             return RowType(Role.SELECT, "choose_one", select["list"], external=True)
+        if select["file"]:
+            one = "one" in select["file"].lower().replace("_", " ").split()
+            return RowType(Role.SELECT, "choose_one" if one else "choose_many", file=select["list"])
         if select["elsewhere"]:
             if select["elsewhere"].lower() == "rank":
                 return RowType(Role.SELECT, "ranking", select["list"])

@@ -16,13 +16,17 @@ XLS_COLUMNS = 256
 
 def read_file(path: Path) -> list[Sheet]:
     """The sheets of a file; `Refused` when there is no such file or it is no workbook."""
+    return read_workbook(content_of(path))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file; `Refused` when there is no such file or it is too large."""
     try:
         if path.stat().st_size > FILE_BYTES:
             raise Refused(_("The file is larger than %(size)d MB.") % {"size": 20})
-        content = path.read_bytes()
+        return path.read_bytes()
     except (OSError, ValueError) as error:
         raise Refused(_("The file cannot be opened.")) from error
-    return read_workbook(content)
 
 
 def read_workbook(content: bytes) -> list[Sheet]:

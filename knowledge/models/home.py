@@ -51,6 +51,6 @@ class HomePage(HubPage):
         )
         campaigns = inside.filter(content_type__model="campaignpage")
         return context | {
-            "newest": newest.specific(defer=True).order_by("-first_published_at")[:4],
-            "campaigns": campaigns.order_by("-first_published_at")[:2],
+            "newest": newest.specific().order_by("-first_published_at")[:4],
+            "campaigns": campaigns.specific().order_by("-first_published_at")[:2],
         }

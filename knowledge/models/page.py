@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
@@ -157,7 +158,8 @@ class HubPage(HeadlessPreviewMixin, Page):
 
     @property
     def shown_title(self) -> str:
-        return str(self.seo_title or self.title)
+        """In the tab and in lists of the browser. That of a discreet page never says what it is about."""
+        return str(self.seo_title or (gettext("Information") if self.discreet else self.title))
 
 
 class Row(models.Model):

@@ -109,5 +109,5 @@ class SectionPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         children = Page.objects.child_of(self).live().public().order_by("-first_published_at", "-pk")
-        listed = Paginator(children.specific(defer=True), PER_PAGE).get_page(request.GET.get("page"))
+        listed = Paginator(children.specific(), PER_PAGE).get_page(request.GET.get("page"))
         return context | {"listed": listed}

@@ -10,10 +10,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from forms_builder.schema import Compartment, Question
 from registry import slots
+from registry.admin import signing_fields
 from registry.admin.fields import KeysField, LinesField, RollupsField, StatusesField, TicksField
 from registry.admin.versions import keep_grants, keep_type
 from registry.filters import FIXED
-from registry.models import Action
+from registry.models import Action, Office
 from registry.sealing import is_sealed, questions_by_key
 from registry.workflow.configuring import read, states_of
 
@@ -61,6 +62,31 @@ class RecordTypeForm(WagtailAdminModelForm):
         help_text=gettext_lazy("Keys of the questions that tell who or what a record is about, one a line."),
     )
 
+    print_keys = KeysField(
+        label=gettext_lazy("On paper"),
+        help_text=gettext_lazy(
+            "Keys of the questions that a printed record shows, one a line. Empty: every question the person may see."
+        ),
+    )
+    duplicate_keys = KeysField(
+        label=gettext_lazy("Looks the same when"),
+        help_text=gettext_lazy(
+            "Keys of filterable questions, one a line. Records whose answers to all of them are equal are shown to each "
+            "other as perhaps the same. They are never merged by themselves."
+        ),
+    )
+    office_keys = LinesField(
+        label=gettext_lazy("Offices that add such records"),
+        help_text=gettext_lazy("Keys of offices, one a line. Empty: every office."),
+    )
+    retention_months = forms.IntegerField(
+        label=gettext_lazy("Months to keep after the last change"),
+        help_text=gettext_lazy("Empty: for as long as somebody decides. Nothing is deleted by this alone."),
+        required=False,
+        min_value=1,
+        max_value=1200,
+    )
+
     rollups = RollupsField(
         label=gettext_lazy("Figures from the records below"),
         help_text=gettext_lazy(
@@ -68,8 +94,15 @@ class RecordTypeForm(WagtailAdminModelForm):
         ),
     )
 
+    signed, countersign, addenda_about = (
+        signing_fields.SIGNED,
+        signing_fields.COUNTERSIGN,
+        signing_fields.ABOUT,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        signing_fields.fill(self, COMPARTMENTS)
         if self.instance.pk:
             self.fields["key"].disabled = True
             self.fields["form"].disabled = self.instance.records.exists()
@@ -82,8 +115,11 @@ class RecordTypeForm(WagtailAdminModelForm):
         statuses = cleaned.get("statuses")
         if not statuses and "statuses" not in self.errors:
             self.add_error("statuses", self.fields["statuses"].error_messages["required"])
+        signing_fields.write(self.instance, cleaned)
         if statuses:
             self.instance.initial_status = statuses[0]["value"]
+        offices = set(Office.objects.values_list("key", flat=True))
+        self.refuse_unknown("office_keys", cleaned.get("office_keys") or [], offices)
         known = questions_of(cleaned.get("form"))
         if known is not None:
             self.check_keys(known)
@@ -95,6 +131,8 @@ class RecordTypeForm(WagtailAdminModelForm):
             "profile_keys": set(known),
             "list_keys": openly | set(FIXED),
             "filter_keys": {key for key in openly if known[key].filterable} | set(FIXED),
+            "print_keys": set(known),
+            "duplicate_keys": {key for key in openly if known[key].filterable},
         }
         for field, keys in allowed.items():
             self.refuse_unknown(field, self.cleaned_data.get(field) or [], keys)

@@ -16,6 +16,7 @@ from registry.models import Action, Grant, Office, OfficeMembership, RecordType,
 from registry.references import PLACEHOLDER, PatternError, check_pattern
 from registry.sealing import is_sealed
 from registry.tables.columns import fixed_label
+from registry.type_rules import overdue
 from registry.workflow.checking import Surroundings, check
 from registry.workflow.configuring import record_types, roles, workflow_of
 from registry.workflow.facts import names_of
@@ -38,7 +39,7 @@ class Finding:
 def findings(record_type: RecordType) -> list[Finding]:
     """Everything to mend or to think about, the grave ones first."""
     found = [*_form(record_type), *_number(record_type), *_people(record_type), *_flow(record_type)]
-    found += [*_list(record_type), *_names(record_type)]
+    found += [*_list(record_type), *_names(record_type), *_kept(record_type)]
     return sorted(found, key=lambda one: one.level is Level.ODD)
 
 
@@ -105,6 +106,7 @@ def _flow(record_type: RecordType) -> Iterator[Finding]:
 def _list(record_type: RecordType) -> Iterator[Finding]:
     known = live_questions(record_type)
     named = [*record_type.list_keys, *record_type.filter_keys, *record_type.profile_keys]
+    named += [*record_type.print_keys, *record_type.duplicate_keys]
     for key in dict.fromkeys(key for key in named if key not in known and key not in FIXED):
         yield _odd(_("“%(key)s” is not asked by the form any more.") % {"key": key})
     for key in record_type.filter_keys:
@@ -121,6 +123,14 @@ def _list(record_type: RecordType) -> Iterator[Finding]:
 def _names(record_type: RecordType) -> Iterator[Finding]:
     if record_type.name_bn == record_type.name_en:
         yield _odd(_("The name is the same in both languages."))
+
+
+def _kept(record_type: RecordType) -> Iterator[Finding]:
+    """Records that nobody has looked through for what is to be kept."""
+    number = overdue(record_type)
+    if number:
+        words = _("%(number)d records have not been changed for longer than they are to be kept.")
+        yield _odd(words % {"number": number})
 
 
 @dataclass(frozen=True, slots=True)

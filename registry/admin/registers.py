@@ -98,6 +98,19 @@ class RecordTypeAdmin(SafeModelAdmin):
             MultiFieldPanel(
                 [FieldPanel("profile_keys"), FieldPanel("rollups")], heading=_("The record's own page")
             ),
+            MultiFieldPanel(
+                [FieldPanel("signed"), FieldPanel("countersign"), FieldPanel("addenda_about")],
+                heading=_("Signing"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("office_keys"),
+                    FieldPanel("duplicate_keys"),
+                    FieldPanel("print_keys"),
+                    FieldPanel("retention_months"),
+                ],
+                heading=_("Rules"),
+            ),
             FieldRowPanel([FieldPanel("icon"), FieldPanel("menu_order")]),
             FieldRowPanel([FieldPanel("active"), FieldPanel("test_only")]),
         ],

@@ -14,6 +14,8 @@ from registry.exporting.resource import Exported, record_resource
 
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_A_CHUNK = 200
+FIRST_ROWS = 50
+"""Rows that leave before a whole chunk is there, so that the browser has something soon."""
 
 
 class Lines:
@@ -42,13 +44,15 @@ def csv_chunks(layout: Layout, records: Iterable[Exported]) -> Iterator[bytes]:
     yield lines.take()
     for number, record in enumerate(records, start=1):
         writer.writerow([cell_text(value) for value in resource.export_resource(record)])
-        if number % ROWS_A_CHUNK == 0:
+        if number % ROWS_A_CHUNK == 0 or number == FIRST_ROWS:
             yield lines.take()
     yield lines.take()
 
 
 def cell_text(value: object) -> str:
     """A value as CSV says it: ISO dates, plain numbers, guarded text, nothing for None."""
+    if type(value) is str:
+        return guarded(value)
     if value is None:
         return ""
     if isinstance(value, datetime):

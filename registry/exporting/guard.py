@@ -16,6 +16,8 @@ APOSTROPHE = "'"
 
 def guarded(text: str) -> str:
     """The text, with an apostrophe in front if a spreadsheet would take it for a formula."""
+    if text[:1].isalnum():  # most texts: a letter or digit in front hides nothing
+        return text
     return APOSTROPHE + text if is_dangerous(text.lstrip(APOSTROPHE)) else text
 
 

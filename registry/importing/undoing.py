@@ -45,6 +45,7 @@ def _is_used(record: Record) -> bool:
         or record.transitions.exists()
         or record.links_in.exists()
         or record.links_out.exists()
+        or record.events.exists()
     )
 
 

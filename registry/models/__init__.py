@@ -1,6 +1,6 @@
 """Models of the registry, one module an aggregate. Read records through `registry.query`, never from here."""
 
-from registry.models.access import AccessEvent, Action, Grant, Scope, Watch
+from registry.models.access import AccessedRecord, AccessEvent, Action, Grant, Scope, Watch
 from registry.models.backfill import Backfill
 from registry.models.cases import (
     Alias,
@@ -13,6 +13,7 @@ from registry.models.cases import (
     Merge,
 )
 from registry.models.data_import import DataImport, ImportChunk, ImportedRecord
+from registry.models.event import RecordEvent
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
 from registry.models.record import (
@@ -30,6 +31,7 @@ from registry.models.workflow import ConfigVersion, RecordTransition, Task, Work
 
 __all__ = [
     "AccessEvent",
+    "AccessedRecord",
     "Action",
     "Alias",
     "Assignment",
@@ -51,6 +53,7 @@ __all__ = [
     "PackEntry",
     "Place",
     "Record",
+    "RecordEvent",
     "RecordFile",
     "RecordIndex",
     "RecordKey",

@@ -88,3 +88,21 @@ class AccessEvent(InsertOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+
+class AccessedRecord(models.Model):
+    """One record that an access event is about, so that "who looked at this record" is found by an index.
+
+    Derived from `AccessEvent.records`; the event is the proof.
+    """
+
+    event = models.ForeignKey(AccessEvent, models.CASCADE, related_name="about", db_index=False)
+    record = models.UUIDField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        indexes = [models.Index(fields=["record", "event"], name="registry_accessed_record")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.record}"

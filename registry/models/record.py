@@ -61,7 +61,7 @@ class Record(models.Model):
     revision = models.PositiveIntegerField(default=1)
     is_test = models.BooleanField(default=False)
     withdrawn = models.BooleanField(
-        default=False, help_text="Made by an import that was undone: emptied, and shown nowhere."
+        default=False, help_text="Taken out of use, or made by an import that was undone: shown nowhere."
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -107,6 +107,7 @@ class RecordIndex(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     status = models.CharField(max_length=40)
     reference = models.CharField(max_length=60)
+    is_test = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -74,6 +74,29 @@ class RecordType(Named):
     filter_keys = models.JSONField(_("filters of the list"), default=list, blank=True)
     sort = models.CharField(_("order of the list"), max_length=80, default="-_created_at", blank=True)
     profile_keys = models.JSONField(_("identity strip"), default=list, blank=True)
+    print_keys = models.JSONField(
+        _("on paper"),
+        default=list,
+        blank=True,
+        help_text=_("Keys of the questions that a printed record shows; none: all of them."),
+    )
+    duplicate_keys = models.JSONField(
+        _("looks the same when"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "Keys of filterable questions: records whose answers to all of them are equal may be one."
+        ),
+    )
+    retention_months = models.PositiveSmallIntegerField(
+        _("months to keep after the last change"), null=True, blank=True
+    )
+    office_keys = models.JSONField(
+        _("offices"),
+        default=list,
+        blank=True,
+        help_text=_("Keys of the offices that add such records; none: every office."),
+    )
     menu_order = models.PositiveIntegerField(_("order in the menu"), default=100)
     active = models.BooleanField(_("active"), default=True)
     test_only = models.BooleanField(

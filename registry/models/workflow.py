@@ -57,6 +57,7 @@ class RecordTransition(InsertOnlyModel):
     from_status = models.CharField(max_length=40, blank=True)
     to_status = models.CharField(max_length=40)
     automatic = models.BooleanField(default=False)
+    historic = models.BooleanField(default=False, help_text="Entered later, by somebody who answers for it.")
     config = models.ForeignKey(ConfigVersion, models.PROTECT, null=True, related_name="+")
     sealed_reason = models.BinaryField(help_text="Why, sealed under the record's general key; may be empty.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -14,7 +14,7 @@ from registry.packs.forms import UnknownBlock, choice_json, document_of, waiting
 from registry.packs.loading import FormFile, Pack, locate
 from registry.packs.parts import PlacePart, RecordTypePart
 from registry.packs.problems import PackProblem
-from registry.packs.workflows import guard_problems, rollup_problems, workflow_problems
+from registry.packs.workflows import guard_problems, rollup_problems, signing_problems, workflow_problems
 
 Lists = dict[str, tuple[Choice, ...]]
 
@@ -41,6 +41,7 @@ def check_pack(pack: Pack) -> Checked:
             checked.problems += _record_type(record_type, document)
             checked.problems += workflow_problems(pack, record_type, document)
             checked.problems += guard_problems(record_type, document)
+            checked.problems += signing_problems(pack, record_type)
             checked.problems += rollup_problems(pack, record_type, checked.documents)
     return checked
 
@@ -206,6 +207,7 @@ def _record_type(part: RecordTypePart, document: Document) -> Iterator[PackProbl
     outside_rows = {question.key: question for question, repeat in questions(document) if repeat is None}
     used = [("list_columns", key) for key in part.list_columns]
     used += [("filters", key) for key in part.filters] + [("profile", key) for key in part.profile]
+    used += [("on_paper", key) for key in part.on_paper] + [("alike_by", key) for key in part.alike_by]
     used.append(("sort", part.sort.lstrip("-")))
     for name, key in used:
         if key in FIXED_COLUMNS:
@@ -213,9 +215,13 @@ def _record_type(part: RecordTypePart, document: Document) -> Iterator[PackProbl
         question = outside_rows.get(key)
         if question is None:
             yield _column(part, name, f"The form {part.form!r} has no question {key!r} outside its rows.")
-        elif name != "profile" and question.type in types and types.of(question).is_sealed(question):
+        elif (
+            name not in ("profile", "on_paper")
+            and question.type in types
+            and types.of(question).is_sealed(question)
+        ):
             yield _column(part, name, f"{key!r} is sealed: lists cannot show it or filter by it.")
-        elif name in ("filters", "sort") and not question.filterable:
+        elif name in ("filters", "sort", "alike_by") and not question.filterable:
             yield _column(part, name, f"{key!r} is not filterable in the form.")
 
 

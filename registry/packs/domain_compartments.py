@@ -53,7 +53,8 @@ _FORMS: dict[str, dict[Compartment, str]] = {
     "F07": {
         IDENTITY: "p_name",
         LEGAL: "p_need p_signed",  # who may know, and the signed promise
-        NONE: "reason p_org summary child_view options decision dissent a_txt a_who a_due a_status outcome told_child",
+        NONE: "reason p_org summary child_view options decision dissent a_txt a_who a_staff a_due "
+        "a_status outcome told_child",
     },
     "F08": {
         LOCATION: "e_kind",  # the school a child joined

@@ -72,6 +72,17 @@ ADDED: Mapping[tuple[str, str], dict[str, Any]] = {
         "rule": {},
         "s": "R",
     },
+    ("F07", "a_who"): {
+        "kind": "field",
+        "key": "a_staff",
+        "en": "Colleague who sees to it (a task is made for them)",
+        "bn": "যে সহকর্মী এটি দেখবেন (তাঁর জন্য একটি কাজ তৈরি হবে)",
+        "type": "staff",
+        "req": "O",
+        "list": "",
+        "rule": {},
+        "s": "C",
+    },
     ("F16", "staff_inv"): {
         "kind": "field",
         "key": "accused",

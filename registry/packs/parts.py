@@ -121,6 +121,14 @@ class RecordTypePart(NamedPart):
     filters: list[Column] = []
     sort: Annotated[str, StringConstraints(pattern=r"^-?[a-z_][a-z0-9_]*$")] = "-_created_at"
     profile: list[Key] = []
+    on_paper: list[Key] = []
+    """Questions that a printed record shows; none: all."""
+    alike_by: list[Key] = []
+    """Filterable questions: records with equal answers to all of them may be one."""
+    keep_months: Annotated[int, Field(ge=1, le=1200)] | None = None
+    """How long records are kept after their last change."""
+    offices: list[Key] = []
+    """Offices that add such records; none: every office."""
     menu_order: int = 100
     active: bool = True
 

@@ -71,6 +71,8 @@ class RecordTypes:
         record_type.initial_status = record_type.statuses[0]["value"]
         record_type.list_keys, record_type.filter_keys = state["list_columns"], state["filters"]
         record_type.sort, record_type.profile_keys = state["sort"], state["profile"]
+        record_type.print_keys, record_type.duplicate_keys = state["on_paper"], state["alike_by"]
+        record_type.retention_months, record_type.office_keys = state["keep_months"], state["offices"]
         record_type.menu_order, record_type.active = state["menu_order"], state["active"]
         record_type.full_clean()
         record_type.save()
@@ -125,6 +127,10 @@ def state_of(one: RecordType) -> State:
         "filters": one.filter_keys,
         "sort": one.sort,
         "profile": one.profile_keys,
+        "on_paper": one.print_keys,
+        "alike_by": one.duplicate_keys,
+        "keep_months": one.retention_months,
+        "offices": one.office_keys,
         "menu_order": one.menu_order,
         "active": one.active,
     }

@@ -47,6 +47,16 @@ def guard_problems(record_type: RecordTypePart, document: Document) -> Iterator[
         yield PackProblem("record_types.yaml", fault, (record_type.key, "guard"))
 
 
+def signing_problems(pack: Pack, record_type: RecordTypePart) -> Iterator[PackProblem]:
+    """Roles that countersign and are none of the pack's."""
+    signing, roles = record_type.casework.signing, {part.key for part in pack.roles}
+    for role in signing.countersign if signing else ():
+        if role not in roles:
+            yield PackProblem(
+                "record_types.yaml", f"There is no role {role!r}.", (record_type.key, "casework", "signing")
+            )
+
+
 def rollup_problems(
     pack: Pack, record_type: RecordTypePart, documents: Mapping[str, Document]
 ) -> Iterator[PackProblem]:

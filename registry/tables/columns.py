@@ -12,7 +12,8 @@ from forms_builder.questions.common import in_script
 from forms_builder.questions.dates import write_date
 from forms_builder.schema import Question
 from forms_builder.schema.document import text_in
-from registry.models import Record, RecordType
+from registry.models import RecordType
+from registry.query_rows import Listed
 from registry.tables.address import SORT, Address
 
 STATUS, OFFICE, OWNER = "_status", "_office", "_owner"
@@ -96,14 +97,14 @@ def heading(one: Column, address: Address, sort: str, sortable: bool) -> Heading
     return Heading(one.label, one.is_number, str(address.with_(SORT, other if now else first)), now)
 
 
-def cell(one: Column, record: Record, answers: Mapping[str, object], language: str) -> str:
+def cell(one: Column, record: Listed, answers: Mapping[str, object], language: str) -> str:
     """The words in a cell; blank when there is no answer, or none this person may see."""
     if one.question is not None:
         answer = answers.get(one.key)
         return types.of(one.question).display(one.question, answer, language)  # type: ignore[arg-type]  # stored JSON
     if one.key == OFFICE:
-        return record.office.name_in(language)
+        return record.office.name_in(language) if record.office else ""
     if one.key == OWNER:
-        return str(record.owner)
+        return str(record.owner or "")
     moment = record.created_at if one.key == CREATED else record.updated_at
     return in_script(write_date(timezone.localtime(moment).date()), language)

@@ -25,6 +25,8 @@ class Said:
     missing: bool = False
     file: str = ""
     """Id of the attached file, if the answer is one."""
+    plays: str = ""
+    """`audio` or `video`, if the file is a recording."""
     call: str = ""
     """The number behind a telephone number that may be called."""
     safe: str = ""
@@ -184,4 +186,4 @@ def one_said(question: Question, answers: Mapping[str, Any], reading: Reading, p
     words = kind.display(question, answer, reading.language)
     if isinstance(kind, PhoneType):
         return Said(label, words, call=str(answer) if reading.calls else "", safe=reading.safe)
-    return Said(label, words, file=kind.file_of(answer))
+    return Said(label, words, file=kind.file_of(answer), plays=kind.plays)

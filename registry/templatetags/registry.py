@@ -41,6 +41,10 @@ def case_link(name: str) -> str:
         "merge": _("Merge"),
         "office": _("Another office"),
         "looked": _("Who looked"),
+        "past": _("Enter its past"),
+        "conference": _("Case conference"),
+        "history": _("History in full"),
+        "withdraw": _("Withdraw this record"),
         "letter": _("Letter"),
         "convert": _("Make a case of it"),
     }

@@ -4,6 +4,7 @@ Three posts to one address: ticks from the list, then the confirmation. A GET ha
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,15 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from forms_builder.questions.common import in_script
 from registry import access, audit, bulk
+from registry.bulk_assign import PutInCharge
 from registry.models import Action, Record, RecordType
 from registry.tables.address import PICK, Address
 from registry.views.common import find_type, language, status_label
-from registry.views.listing import read_id
+from registry.views.listing import Listing, read_id
 from registry.workflow.document import Reason
 from registry.workflow.moving import REASON_LENGTH
 
 EXPORT = "export"
+ALL = "all"
+"""Ticked for every record that fits the filters, not only those on the page."""
 
 
 @login_required
@@ -31,7 +36,7 @@ def several(request: HttpRequest, key: str) -> HttpResponse:
     if not access.can(request.user, Action.VIEW, record_type):
         raise Http404
     list_url = reverse("registry:records", args=[key])
-    ids = list(dict.fromkeys(pk for pk in map(read_id, request.POST.getlist(PICK)) if pk))[: bulk.MOST]
+    ids = asked_for(request, record_type)
     wanted = request.POST.get("do", "")
     if request.method == "GET" or not wanted or not ids:
         return nothing(request, record_type, list_url, asked=request.method == "POST")
@@ -42,12 +47,39 @@ def several(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     records = picked(request, record_type, ids)
     context = frame(record_type, action, list_url)
-    if "sure" in request.POST and not (problem := fault(action, request.POST.get("reason", ""))):
+    sure, reason = "sure" in request.POST, request.POST.get("reason", "")
+    if isinstance(action, PutInCharge):
+        chosen = action.to(request.POST.get("person", ""))
+        context["people"] = [(one.pk, str(one)) for one in action.people]
+        problem = "" if chosen or not sure else _("Choose who.")
+        action = chosen or action
+    else:
+        problem = fault(action, reason) if sure else ""
+    if sure and not problem:
         return done(request, action, records, context)
-    problem = fault(action, request.POST.get("reason", "")) if "sure" in request.POST else ""
     context |= {"lines": lines(request, action, records), "problem": problem}
-    context |= {"said": request.POST.get("reason", "")}
+    context |= {"said": reason, "left_over": left_over(request, record_type, ids)}
     return render(request, "registry/several.html", context)
+
+
+def asked_for(request: HttpRequest, record_type: RecordType) -> list[UUID]:
+    """The records that were ticked; or all that fit the filters in the address, as far as they can be done at once."""
+    if ALL in request.POST:
+        return Listing(request, record_type).query.first_ids(bulk.MOST)
+    return list(dict.fromkeys(pk for pk in map(read_id, request.POST.getlist(PICK)) if pk))[: bulk.MOST]
+
+
+def left_over(request: HttpRequest, record_type: RecordType, ids: list[UUID]) -> str:
+    """How many more fit the filters than are done at once, in words; blank when these are all."""
+    if ALL not in request.POST:
+        return ""
+    found = Listing(request, record_type).query.count()
+    if found.number <= len(ids):
+        return ""
+    numbers = {"done": len(ids), "all": str(found)}
+    return _(
+        "%(all)s records fit the filters; the first %(done)s of them stand here. Do the others afterwards."
+    ) % {name: in_script(str(value), language()) for name, value in numbers.items()}
 
 
 def nothing(request: HttpRequest, record_type: RecordType, list_url: str, *, asked: bool) -> HttpResponse:
@@ -70,7 +102,7 @@ def export_url(request: HttpRequest, record_type: RecordType, ids: list[str]) ->
     return str(Address(path, tuple((PICK, pk) for pk in ids)))
 
 
-def picked(request: HttpRequest, record_type: RecordType, ids: list[Any]) -> list[Record]:
+def picked(request: HttpRequest, record_type: RecordType, ids: list[UUID]) -> list[Record]:
     """The ticked records that this person sees, in the order of their numbers, with the access event."""
     origin = audit.address_of(request)
     with audit.reading(request.user, audit.AccessKind.LIST, record_type.key, address=origin) as seen:

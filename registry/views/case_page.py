@@ -8,14 +8,25 @@ from django.urls import reverse
 
 from forms_builder.logic import blank
 from forms_builder.questions import types
-from registry import access, assigning, audit, consent, contacts, converting, merging, receipts
+from registry import (
+    access,
+    assigning,
+    audit,
+    conferences,
+    consent,
+    contacts,
+    converting,
+    merging,
+    receipts,
+)
 from registry import history as past
 from registry.casework import Casework, casework_of
 from registry.models import Action, Record
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.views.common import language, status_label
+from registry.workflow import historic
 from registry.workflow.facts import Facts
-from registry.workflow.offers import locked
+from registry.workflow.offers import closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +114,22 @@ def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[
     """What one may go to from here, blank ones left out."""
     manages = access.can(request.user, Action.MANAGE, found)
     names = ["people", "merge", "office"] if manages and found.parent_id is None else []
-    names += ["looked"] if manages else []
+    names += ["looked", "withdraw"] if manages else []
+    names += ["past"] if manages and historic.possible(found) else []
+    names += ["conference"] if _has_conferences(request, found) else []
+    names += ["history"] if found.revision > 1 else []
     names += ["letter"] if casework.sharing else []
     shown = [
         {"name": name, "url": reverse(f"registry:{name}", args=[found.type.key, found.pk])} for name in names
     ]
-    if casework.becomes and not converting.became(found) and not locked(found):
+    if casework.becomes and not converting.became(found) and not closed(found):
         shown.append({"name": "convert", "url": begin_url(converting.CONVERT, found)})
     return shown
+
+
+def _has_conferences(request: HttpRequest, found: Record) -> bool:
+    """Only cases with a workflow of their own are conferred about."""
+    return found.type.workflow_id is not None and conferences.kind_for(request.user, found) is not None
 
 
 def begin_url(purpose: str, found: Record) -> str:
@@ -121,7 +140,7 @@ def attempts(request: HttpRequest, found: Record) -> dict[str, Any]:
     """The days on which nobody was reached, and whether one may add to them."""
     return {
         "days": contacts.vain(found),
-        "may_note": access.can(request.user, Action.EDIT, found) and not locked(found),
+        "may_note": access.can(request.user, Action.EDIT, found) and not closed(found),
         "url": reverse("registry:attempt", args=[found.type.key, found.pk]),
     }
 

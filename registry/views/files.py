@@ -1,4 +1,7 @@
-"""A file that came with a record's answer, for those who may see the answer. Never shown by the browser in place."""
+"""A file that came with a record's answer, for those who may see the answer.
+
+Sound and film play in the page; nothing else is shown in place.
+"""
 
 from io import BytesIO
 from uuid import UUID
@@ -9,13 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from forms_builder.filling.attachments import open_attachment
+from forms_builder.media import plays_in_page
+from forms_builder.media_views import NOTHING_RUNS, in_place
 from forms_builder.sealing import SealingError
 from registry import audit
 from registry.models import Record, RecordFile
 from registry.opening import knowledge
 from registry.views.common import find_record
-
-NOTHING_RUNS = "default-src 'none'; sandbox"
 
 
 @login_required
@@ -28,10 +31,12 @@ def file(request: HttpRequest, key: str, pk: UUID, attachment: UUID) -> HttpResp
     )
     content, name = read(request, record, found)
     kind = found.attachment.content_type
-    response = FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=kind)
-    response._csp_exempt = True  # type: ignore[attr-defined]  # django-csp's own hook: this policy is our own
-    response.headers["Content-Security-Policy"] = NOTHING_RUNS
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response: HttpResponseBase = in_place(request, content, kind)
+    if not plays_in_page(kind):
+        response = FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=kind)
+        response._csp_exempt = True  # type: ignore[attr-defined]  # django-csp's own hook: this policy is our own
+        response.headers["Content-Security-Policy"] = NOTHING_RUNS
+        response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store, private"
     return response
 

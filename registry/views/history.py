@@ -10,17 +10,31 @@ from django.utils.translation import ngettext
 from forms_builder.questions.common import in_script
 from forms_builder.schema import Compartment, Sensitivity, walk
 from forms_builder.schema.document import text_in
-from registry import access
-from registry.models import Record, RecordRevision
+from registry import access, events
+from registry.events import Kind
+from registry.models import Record, RecordEvent, RecordRevision, RecordTransition
 from registry.opening import Opened
 from registry.sealing import KeyRing
 from registry.views.common import language, status_label
 from registry.workflow import moving
 
+DEED_ICONS: dict[str, str] = {
+    Kind.SIGNED: "lock",
+    Kind.COUNTERSIGNED: "check",
+    Kind.ADDENDUM: "plus",
+    Kind.RESTORED: "refresh",
+}
+
 
 def happened(request: HttpRequest, found: Record, seen: Opened) -> list[dict[str, Any]]:
-    """The record's history for components/timeline.html, the newest first: changes of answers and of the state."""
-    items = [*changes(found, seen), *moves(request, found)]
+    """The record's history for components/timeline.html, the newest first: changes of answers and of the state, and
+    what else was done to it."""
+    moved = list(found.transitions.exclude(from_status="").select_related("by"))
+    done = list(found.events.select_related("by"))
+    sealed = any(one.sealed_reason for one in moved) or any(one.sealed for one in done)
+    ring = KeyRing.of(found) if sealed else KeyRing(found, {})
+    may_read = may_read_reasons(request, found)
+    items = [*changes(found, seen), *moves(found, moved, ring, may_read), *deeds(done, ring, may_read)]
     return sorted(items, key=lambda item: item["when"], reverse=True)
 
 
@@ -41,21 +55,48 @@ def changes(found: Record, seen: Opened) -> list[dict[str, Any]]:
     ]
 
 
-def moves(request: HttpRequest, found: Record) -> list[dict[str, Any]]:
+def moves(
+    found: Record, moved: list[RecordTransition], ring: KeyRing, may_read: bool
+) -> list[dict[str, Any]]:
     """Who moved the record on, and why as far as that may be read."""
-    ring, done = KeyRing.of(found), found.transitions.exclude(from_status="").select_related("by")
-    within = access.reach(request.user, found.type).on(found)
-    may_read = within.covers(Sensitivity.CONFIDENTIAL, Compartment.NONE)
     return [
         {
             "icon": "flag",
-            "title": f"{status_label(found.type, one.from_status)} → {status_label(found.type, one.to_status)}",
+            "title": moved_words(found, one),
             "text": moving.reason_of(one, ring) if may_read else "",
             "when": one.at,
             "by": "" if one.automatic else str(one.by),
         }
+        for one in moved
+    ]
+
+
+def moved_words(found: Record, one: RecordTransition) -> str:
+    """From which state to which; with its day where it was entered later."""
+    words = f"{status_label(found.type, one.from_status)} → {status_label(found.type, one.to_status)}"
+    if not one.historic:
+        return words
+    day = in_script(f"{one.day:%d/%m/%Y}", language())
+    return _("%(moved)s, on %(day)s (entered later)") % {"moved": words, "day": day}
+
+
+def deeds(done: list[RecordEvent], ring: KeyRing, may_read: bool) -> list[dict[str, Any]]:
+    """What else was done to the record, and why. Addenda stand with the record itself."""
+    return [
+        {
+            "icon": DEED_ICONS.get(one.kind, "info"),
+            "title": one.get_kind_display(),
+            "text": events.words_of(one, ring) if may_read and one.kind != Kind.ADDENDUM else "",
+            "when": one.at,
+            "by": str(one.by),
+        }
         for one in done
     ]
+
+
+def may_read_reasons(request: HttpRequest, found: Record) -> bool:
+    within = access.reach(request.user, found.type).on(found)
+    return within.covers(Sensitivity.CONFIDENTIAL, Compartment.NONE)
 
 
 def changed_words(revision: RecordRevision, seen: Opened, labels: Mapping[str, str]) -> str:

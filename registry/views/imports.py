@@ -24,6 +24,7 @@ from registry.importing.store import Store, forget, keep
 from registry.known import live_version
 from registry.models import Action, DataImport, Office, RecordType, Scope
 from registry.tables.columns import label_of
+from registry.type_rules import adding_offices
 from registry.views.common import find_type, language
 from registry.views.exports import CONTENT_TYPES, XLSX
 
@@ -131,7 +132,7 @@ class Columns:
         self.keys = number + [(key, labels[key]) for key in known]
         within = reach(user, batch.record_type)
         everywhere = within.scope_of(Action.CREATE) is Scope.ALL
-        offices = Office.objects.all()
+        offices = adding_offices(batch.record_type, Office.objects.all())
         self.offices = offices if everywhere else offices.filter(pk__in=offices_of(user))
 
 

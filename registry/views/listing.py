@@ -138,7 +138,7 @@ class Listing:
 
     def page(self, columns: Iterable[Column]) -> Page:
         """The page asked for, or the first one when its token is of another list."""
-        wanted = [one.key for one in columns if one.question is not None]
+        wanted = [one.key for one in columns]
         origin = audit.address_of(self.request)
         try:
             return self.query.page(after=self.address.get(AFTER), columns=wanted, address=origin)

@@ -1,7 +1,8 @@
 """A record on paper: what its page shows to this person, noted like every reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,15 +14,21 @@ from django.views.decorators.http import require_GET
 
 from forms_builder.printing.editions import edition_of
 from forms_builder.printing.filled_form import Filled, Occasion, filled_form
-from forms_builder.printing.paper import Paper, Text, Words
+from forms_builder.printing.paper import Block, Heading, Paper, Paragraph, Text, Words
 from forms_builder.printing.responses import asked_wording, printed
 from forms_builder.printing.wording import Wording
-from registry import audit
+from registry import audit, signing
+from registry.casework import casework_of
 from registry.models import Record
 from registry.opening import Opened, opened
 from registry.tables.labels import at_hand, in_answers
+from registry.type_rules import on_paper
 from registry.views.common import find_record, status_label
 from registry.views.profile import missing_paths
+
+SIGNED = _("Signed by %(who)s, %(day)s")
+COUNTERSIGNED = _("Countersigned by %(who)s, %(day)s")
+ADDENDUM = _("Addendum %(number)s: %(who)s, %(day)s")
 
 
 @login_required
@@ -31,14 +38,36 @@ def record_print(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     found = find_record(request, key, pk)
     wording = asked_wording(request, found.version.parsed)
     seen = opened(request.user, found, kind=audit.AccessKind.PRINT, address=audit.address_of(request))
+    seen = on_paper(found.type, seen)
     occasion = Occasion(facts(found, wording), printed_by(str(request.user), wording))
     back = reverse("registry:record", args=[found.type.key, found.pk])
-    return printed(request, paper(found, seen, occasion, wording), found.reference, back)
+    made = paper(found, seen, occasion, wording)
+    made = replace(made, blocks=made.blocks + tuple(signed_blocks(request, found, wording)))
+    return printed(request, made, found.reference, back)
+
+
+def signed_blocks(request: HttpRequest, found: Record, wording: Wording) -> Iterator[Block]:
+    """Below the answers: who signed them, and what was added since."""
+    standing = signing.signatures_of(found)
+    for sentence, event in ((SIGNED, standing.author), (COUNTERSIGNED, standing.second)):
+        if event is not None:
+            yield Paragraph(wording.say(sentence, who=str(event.by), day=wording.day(event.at)))
+    if casework_of(found.type).signing is None:
+        return
+    address = audit.address_of(request)
+    added = signing.addenda_of(request.user, found, kind=audit.AccessKind.PRINT, address=address)
+    for number, one in enumerate(added, start=1):
+        head = wording.say(ADDENDUM, number=wording.number(number), who=str(one.by), day=wording.day(one.at))
+        yield Heading(head, 2)
+        text = wording.say(_("Withheld")) if one.words is None else (Words(wording.main, one.words),)
+        yield Paragraph(text)
 
 
 def paper(found: Record, seen: Opened, occasion: Occasion, wording: Wording) -> Paper:
     """The record in the words of the version it was filled in with."""
-    filled = Filled(seen.answers, frozenset(seen.withheld), missing_paths(found))
+    printed_keys = set(found.type.print_keys)
+    missing = {path for path in missing_paths(found) if not printed_keys or path[0] in printed_keys}
+    filled = Filled(seen.answers, frozenset(seen.withheld), frozenset(missing))
     with ExitStack() as labels:
         for language in wording.languages:
             labels.enter_context(at_hand(in_answers(seen.questions, seen.answers), language))

@@ -14,14 +14,16 @@ from forms_builder.logic import blank
 from forms_builder.questions import types
 from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
-from registry import access, audit
+from registry import access, audit, type_rules
 from registry.extending import links_of
 from registry.models import Action, Record
 from registry.opening import Opened, get_record, opened
 from registry.tables.labels import at_hand, in_answers
 from registry.tables.profile import Reading, earlier, sections
-from registry.views import case_page, history, work
+from registry.views import case_page, history, timeline, work
 from registry.views.common import find_record, language, status_kind, status_label
+from registry.views.relating import links_part
+from registry.views.signing import signing_page
 from registry.workflow.offers import locked
 
 ALL = "all"
@@ -61,12 +63,17 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "change_url": change_url(request, found),
         "print_url": reverse("registry:print", args=[found.type.key, found.pk]),
         "links": links_of(request.user, found),
+        "signing": signing_page(request, found),
+        "related": links_part(request, found),
+        "timeline": timeline.latest(request, found),
         "steps": work.steps(request, found),
         "tasks": work.due(request, found),
         "below": work.groups(request, found),
         "rollups": work.figures(found),
         "parent": work.parent_link(request, found),
         "contact": contact,
+        "alike": same_perhaps(request, found, seen),
+        "kept_until": type_rules.kept_until(found),
         "case": case_page.case_page(request, found, seen),
     }
     return render(request, "registry/record.html", context)
@@ -95,6 +102,14 @@ def about(found: Record) -> dict[str, Any]:
         "list_url": reverse("registry:records", args=[found.type.key]),
         "record_url": reverse("registry:record", args=[found.type.key, found.pk]),
     }
+
+
+def same_perhaps(request: HttpRequest, found: Record, seen: Opened) -> list[dict[str, str]]:
+    """Other records that may be about the same, as links."""
+    return [
+        {"reference": reference, "url": reverse("registry:record", args=[found.type.key, pk])}
+        for reference, pk in type_rules.alike(request.user, found, seen)
+    ]
 
 
 def version_words(found: Record) -> str:

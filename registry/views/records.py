@@ -104,7 +104,12 @@ def list_context(listing: Listing, columns: list[Column], page: Page) -> dict[st
         **views_part(listing),
         **columns_part(listing, columns),
         "doable": several(listing) if page.rows else [],
-        "several_url": reverse("registry:several", args=[record_type.key]),
+        "several_url": str(
+            listing.address.without(SORT, COLUMN, ALSO).at(
+                reverse("registry:several", args=[record_type.key])
+            )
+        ),
+        "all_label": all_label(listing, page),
     }
 
 
@@ -190,6 +195,20 @@ def line(row: Row, columns: list[Column], record_type: RecordType) -> dict[str, 
             {"label": one.label, "number": one.is_number, "value": cell(one, record, row.answers, language())}
             for one in columns
         ],
+    }
+
+
+def all_label(listing: Listing, page: Page) -> str:
+    """Words for picking more than the page shows; blank where it shows all."""
+    if not page.next_token and not listing.address.get(AFTER):
+        return ""
+    found = listing.query.count()
+    if found.number > bulk.MOST:
+        return _("Instead of the picked ones: the first %(most)s of all that fit") % {
+            "most": in_script(str(bulk.MOST), language())
+        }
+    return _("Instead of the picked ones: all %(number)s that fit") % {
+        "number": in_script(str(found), language())
     }
 
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from forms_builder.questions import types
 from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
-from registry import audit
+from registry import audit, conferences
 from registry.below import below
 from registry.known import live_questions
 from registry.models import Record, RecordType
@@ -17,7 +18,7 @@ from registry.views.common import language, status_label
 from registry.views.home import fill_in_url, may_fill_in
 from registry.workflow import tasks as workflow_tasks
 from registry.workflow.document import Measure, Rollup
-from registry.workflow.offers import locked, offers
+from registry.workflow.offers import closed, offers
 from registry.workflow.rollups import STATUS, rolled_up, rollups_of
 
 
@@ -34,15 +35,16 @@ def steps(request: HttpRequest, found: Record) -> list[dict[str, str]]:
 
 
 def due(request: HttpRequest, found: Record) -> list[tasks.Line]:
-    """The record's open tasks."""
-    open_ones = workflow_tasks.tasks_for(request.user).filter(record=found)
+    """The record's open tasks, and what conferences about it agreed."""
+    agreed = Q(record__parent=found, rule__startswith=conferences.PREFIX)
+    open_ones = workflow_tasks.tasks_for(request.user).filter(Q(record=found) | agreed)
     return [tasks.line_of(one) for one in open_ones.select_related("record__type", "assignee")]
 
 
 def groups(request: HttpRequest, found: Record) -> list[dict[str, Any]]:
     """The records below this one, type by type, with the way to add one."""
     shown = below(request.user, found, address=audit.address_of(request))
-    closed = locked(found)
+    shut = closed(found)
     return [
         {
             "label": group.record_type.name_in(language()),
@@ -57,7 +59,7 @@ def groups(request: HttpRequest, found: Record) -> list[dict[str, Any]]:
             ],
             "more": group.more,
             "add_url": ""
-            if closed or not may_fill_in(request, group.record_type)
+            if shut or not may_fill_in(request, group.record_type)
             else fill_in_url(group.record_type, found),
         }
         for group in shown

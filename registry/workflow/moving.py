@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_builder.sealing import Binding
-from registry import consent
+from registry import conferences, consent, directory
 from registry.extending import followed
 from registry.models import Record, RecordIndex, RecordKey, RecordTransition
 from registry.opening import get_record
@@ -40,6 +40,15 @@ class Move:
     seen: str
     reason: str = ""
     language: str = "bn"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What happened before the record came here, in whose name it is entered, and why."""
+
+    by: Any
+    day: date
+    reason: str
 
 
 def move(user: Any, record_id: UUID, wanted: Move) -> RecordTransition:
@@ -76,6 +85,7 @@ def added(record: Record, by: Any) -> None:
 def changed(record: Record, by: Any) -> None:
     """Answers of a record changed: do what follows from it, for the record, those beside it and the one above it."""
     followed(record, by)
+    conferences.follow(record, by)
     advance(record, by)
     for beside, key in consent.stopped_by(record):
         step_by_key(beside, key, by)
@@ -141,15 +151,31 @@ def _checked_reason(rule: Transition, reason: str) -> str:
     return "" if rule.reason is Reason.NO else reason
 
 
-def _step(record: Record, workflow: Workflow, rule: Transition, by: Any, reason: str) -> RecordTransition:
+def enter_past(record: Record, workflow: Workflow, rule: Transition, past: Past) -> RecordTransition:
+    """Make a transition that happened before the record came here: on its own day, without tasks that are past.
+
+    Runs inside the transaction of `historic.enter`, which decides whether it may be.
+    """
+    return _step(record, workflow, rule, past.by, past.reason, past.day)
+
+
+def locked_for_moving(record: Record) -> Record:
+    """The record as it is now, nobody else's to move until the transaction ends."""
+    return _locked(record)
+
+
+def _step(
+    record: Record, workflow: Workflow, rule: Transition, by: Any, reason: str, past: date | None = None
+) -> RecordTransition:
     before, record.status = record.status, rule.to
     now = timezone.now()
     Record.objects.filter(pk=record.pk).update(status=rule.to, updated_at=now)
     RecordIndex.objects.filter(pk=record.pk).update(status=rule.to, updated_at=now)
-    done = _note(record, rule, before, by, reason)
+    directory.follow(record)
+    done = _note(record, rule, before, by, reason, past)
     state = workflow.state(rule.to)
     tasks.close(record, ("*",) if state is not None and state.end else rule.closes, by)
-    tasks.make(rule.tasks, Facts(record), done, done.day)
+    tasks.make(rule.tasks, Facts(record), done, done.day, not_before=timezone.localdate() if past else None)
     return done
 
 
@@ -162,7 +188,8 @@ def _note(
         label=rule.label,
         from_status=before,
         to_status=rule.to,
-        automatic=rule.automatic,
+        automatic=rule.automatic and day is None,
+        historic=day is not None,
         config=newest_version(record.type),
         sealed_reason=b"",
         by=by,

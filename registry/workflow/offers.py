@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder.schema.document import text_in
-from registry import consent
+from registry import consent, signing
 from registry.models import Record
 from registry.workflow.configuring import workflow_of
 from registry.workflow.document import FourEyes, Transition, Workflow
@@ -49,13 +49,20 @@ def is_for(transition: Transition, roles: Collection[str]) -> bool:
 
 def missing(user: Any, transition: Transition, facts: Facts, language: str) -> str:
     """Why this person cannot do it now, in words; blank when they can."""
-    for rule in transition.four_eyes:
-        if user.pk == _person(rule, facts.record):
-            return str(NOT_THE_SAME[rule])
+    if same := not_the_same(user, transition, facts.record):
+        return same
     if transition.consent and not consent.covers(facts.record):
         return str(consent.MISSING)
     if not facts.holds(transition.when):
         return text_in(transition.when_message, language) or str(NOT_YET)
+    return ""
+
+
+def not_the_same(user: Any, transition: Transition, record: Record) -> str:
+    """Why somebody else has to decide, in words; blank where this person may."""
+    for rule in transition.four_eyes:
+        if user.pk == _person(rule, record):
+            return str(NOT_THE_SAME[rule])
     return ""
 
 
@@ -65,6 +72,11 @@ def _person(rule: FourEyes, record: Record) -> int | None:
 
 
 def locked(record: Record) -> bool:
-    """Whether the record's answers can no longer be changed."""
+    """Whether the record's answers can no longer be changed: by its state, or because it is signed."""
+    return closed(record) or signing.is_signed(record)
+
+
+def closed(record: Record) -> bool:
+    """Whether the record's state ends the work on it: nothing is changed, and nothing added below it."""
     workflow: Workflow | None = workflow_of(record.type)
     return workflow is not None and workflow.is_locked(record.status)

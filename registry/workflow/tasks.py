@@ -26,15 +26,24 @@ class NotPossible(Exception):
     """The task was done already, or the day does not do. Nothing was changed."""
 
 
-def make(rules: Iterable[TaskRule], facts: Facts, cause: RecordTransition | None, day: date) -> list[Task]:
+def make(
+    rules: Iterable[TaskRule],
+    facts: Facts,
+    cause: RecordTransition | None,
+    day: date,
+    *,
+    not_before: date | None = None,
+) -> list[Task]:
     """Make the tasks whose condition holds, counted from `day`; one that is still open is not made twice.
 
     Runs inside the transaction of the transition. A day that has passed long ago stays as it is: it is overdue.
+    `not_before`: tasks that would have been due earlier are left out, for what is entered long after it happened.
     """
     record = facts.record
     still_open = set(record.tasks.filter(done_at=None).values_list("rule", flat=True))
     wanted = [rule for rule in rules if rule.key not in still_open and facts.holds(rule.when)]
-    return Task.objects.bulk_create(_task(rule, facts, cause, day) for rule in wanted)
+    made = (_task(rule, facts, cause, day) for rule in wanted)
+    return Task.objects.bulk_create(one for one in made if not_before is None or one.due >= not_before)
 
 
 def _task(rule: TaskRule, facts: Facts, cause: RecordTransition | None, day: date) -> Task:
@@ -103,6 +112,11 @@ def finish(user: Any, task_id: UUID) -> Task:
             raise NotPossible
         _finish(found, user, Task.Outcome.DONE)
     return found
+
+
+def finish_for(found: Task, by: Any) -> None:
+    """Note an open task as done because what it asked for was done elsewhere. Inside that transaction."""
+    _finish(found, by, Task.Outcome.ANSWERED)
 
 
 def snooze(user: Any, task_id: UUID, until: date, reason: str) -> Task:

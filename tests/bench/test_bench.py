@@ -2,11 +2,12 @@
 
 import io
 import time
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from nirapod.bench import long_form, measures
+from nirapod.bench import long_form, measures, registry_data, registry_exports, registry_lists
 from nirapod.bench.result import Goal, Result, times_faster
 from nirapod.bench.timing import Times, ratio, take_turns
 
@@ -35,7 +36,12 @@ def test_a_missed_goal_is_called_missed() -> None:
 
 
 def test_each_measure_can_be_loaded_and_an_unknown_one_is_named() -> None:
-    assert all(callable(measures.load(name)) for name in measures.names())
+    for name in measures.names():
+        assert all(callable(measure) for _name, measure in measures.load(name))
+    assert [name for name, _measure in measures.load("record_lists", [50, 60])] == [
+        "record_lists_50",
+        "record_lists_60",
+    ]
     listed = io.StringIO()
     call_command("bench", "--list", stdout=listed)
     assert listed.getvalue().split() == measures.names()
@@ -46,9 +52,31 @@ def test_each_measure_can_be_loaded_and_an_unknown_one_is_named() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["choice_filter", "compile_form", "evaluate_form"])
 def test_a_measure_without_a_peer_runs_anywhere(name: str) -> None:
-    result = measures.load(name)()
+    [(_name, measure)] = measures.load(name)
+    result = measure()
     assert result.goals
     assert result.title in result.lines()[0]
+
+
+@pytest.mark.django_db
+def test_lists_are_measured_beside_raw_sql_that_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry_data, "BASE", 60)
+    world = registry_data.prepare(60, "measured")
+    with registry_lists.floor_table(world):
+        for pair in registry_lists.contestants(world):
+            assert pair.ours()
+            assert pair.raw(), pair.title
+        narrow = registry_lists.contestants(world)[0]
+        ours: Any = narrow.ours()
+        raw: Any = narrow.raw()
+        assert [row.record.reference for row in ours[1]] == [row[2] for row in raw][:50]
+
+
+@pytest.mark.django_db
+def test_an_export_that_is_measured_says_when_its_first_rows_leave() -> None:
+    world = registry_data.prepare(20, "measured_export")
+    assert registry_exports.first_byte_ms(world, "CSV") > 0
+    assert registry_exports.peak_mb(world, "XLSX") < registry_exports.MEMORY_MB
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from nirapod.accounts.models import User
@@ -31,6 +31,9 @@ AXE_RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
+PATIENCE = 30_000
+"""Milliseconds to wait for anything: a busy machine is slow, and only what never comes is a fault."""
+expect.set_options(timeout=PATIENCE)
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -65,7 +68,7 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..
             **options,
         )
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
         page.on("request", lambda request: faults.extend(stray(request.url, live_server.url)))
         page.on("response", lambda response: faults.extend(broken(response)))

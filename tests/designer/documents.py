@@ -63,6 +63,7 @@ questions = st.builds(
     check=words,
     check_message=texts,
     calculate=words,
+    trigger=words,
     default=words,
     read_only=st.booleans(),
     prefill=st.sampled_from(Prefill),

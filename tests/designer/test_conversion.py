@@ -11,9 +11,7 @@ from forms_builder.schema import Choice, Document, Group, Page, Question, Repeat
 from tests.designer.documents import documents
 from tests.designer.posting import edited
 
-slowly = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+slowly = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @slowly

@@ -18,9 +18,7 @@ from tests.designer.conftest import a_form
 from tests.designer.documents import documents
 from tests.designer.test_editor import address
 
-slowly = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+slowly = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def without_blanks(state: Any) -> Any:

@@ -81,7 +81,7 @@ EXPRESSIONS = st.recursive(atoms(), compound, max_leaves=8)
     | st.lists(PIECES, max_size=14).map(" ".join)
     | st.lists(PIECES, max_size=14).map("".join)
 )
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_parsing_and_checking_raise_nothing_else(source: str) -> None:
     with suppress(ExpressionError):
         made = parse(source)
@@ -90,7 +90,7 @@ def test_parsing_and_checking_raise_nothing_else(source: str) -> None:
 
 
 @given(EXPRESSIONS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_evaluating_raises_nothing_else(source: str) -> None:
     root = tree(ANSWERS)
     scope = scope_at(root.children[0], root, instances={"list": LIST}, max_steps=20_000)
@@ -102,7 +102,7 @@ def test_evaluating_raises_nothing_else(source: str) -> None:
 
 
 @given(EXPRESSIONS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_same_answers_give_the_same_value(source: str) -> None:
     def outcome() -> str:
         root = tree(ANSWERS)

@@ -1,5 +1,6 @@
 """Pages of the hub as editors make them, files to upload, and people with the hub's roles."""
 
+import struct
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -155,3 +156,12 @@ def make_image(**more: Any) -> HubImage:
     image = HubImage(**values)
     image.save()
     return image
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", 8 + len(content)) + kind + content
+
+
+def film() -> bytes:
+    position = box(b"udta", b"\xa9xyz+23.7+090.4/")
+    return box(b"ftyp", b"isom0000") + box(b"moov", position) + box(b"mdat", b"\0" * 64)

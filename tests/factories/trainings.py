@@ -105,6 +105,32 @@ def make_event(
     return record
 
 
+def group_form() -> Document:
+    """Group counselling: what is asked of the session, and of each case that took part."""
+    return document(
+        page(
+            "session",
+            ask("held", "date"),
+            ask("group_code"),
+            repeat(
+                "member",
+                ask("m_case", "record", settings={"record_type": "case"}),
+                ask("m_flag", "yes_no", sensitivity="R", compartment="clinical"),
+            ),
+        )
+    )
+
+
+def make_counselling_type(case_type: RecordType) -> RecordType:
+    """Sessions whose sheet holds the cases that a worker works on."""
+    made = make_type(group_form(), key="group_counselling", name_en="Group session")
+    sheet = {"repeat": "member", "cases": case_type.key, "case": "m_case", "parts": ["day"], "tier": "R"}
+    sheet |= {"columns": made.form.key, "start": "held", "body": "group_code"}
+    written = SheetDocument.model_validate(sheet).model_dump(mode="json", exclude_none=True)
+    Capability.objects.create(record_type=made, kind=Capability.Kind.SHEET, document=written)
+    return made
+
+
 # -- Committees ------------------------------------------------------------------------------------
 
 

@@ -92,7 +92,7 @@ def published(history: Sequence[Document]) -> Document:
     return newest
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(documents(), min_size=1, max_size=4))
 def test_every_key_and_every_choice_ever_published_can_still_be_read(history: list[Document]) -> None:
     newest = published(history)
@@ -107,7 +107,7 @@ def test_every_key_and_every_choice_ever_published_can_still_be_read(history: li
             assert (kept_in.key if kept_in else "") == (repeat.key if repeat else "")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(documents(), min_size=1, max_size=4))
 def test_what_is_published_reads_back_as_it_was(history: list[Document]) -> None:
     newest = published(history)
@@ -115,7 +115,7 @@ def test_what_is_published_reads_back_as_it_was(history: list[Document]) -> None
     assert retire_missing(newest, newest) == newest
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(documents(), documents(), answers())
 def test_no_answer_is_lost_on_the_way_to_another_version(
     old: Document, new: Document, given_answers: dict[str, Any]
@@ -128,7 +128,7 @@ def test_no_answer_is_lost_on_the_way_to_another_version(
     assert answered - asked <= told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(documents(), documents())
 def test_a_set_of_changes_is_as_grave_as_its_gravest_and_grows_no_milder(
     before: Document, after: Document
@@ -141,7 +141,7 @@ def test_a_set_of_changes_is_as_grave_as_its_gravest_and_grows_no_milder(
         assert strongest(found[:number]).rank <= strongest(found[: number + 1]).rank
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(documents())
 def test_a_form_compared_with_itself_has_no_changes(document: Document) -> None:
     assert changes(document, document) == []

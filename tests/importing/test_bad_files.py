@@ -9,7 +9,7 @@ import pytest
 
 from registry.importing import reading
 from registry.importing.reading import Unreadable, opened, table
-from registry.models import DataImport
+from registry.models import DataImport, Record, RecordIndex
 from tests.importing.conftest import Importer, as_csv, as_workbook
 
 ROWS = (["venue"], ["Hall"])
@@ -118,3 +118,29 @@ def test_a_checksum_that_does_not_fit_is_damage() -> None:
     content[place] ^= 0xFF
     with pytest.raises(Unreadable):
         list(table(opened(io.BytesIO(bytes(content)), len(content))).rows)
+
+
+@pytest.mark.django_db
+def test_a_few_bad_rows_among_many_are_told_one_by_one_and_the_rest_comes_in(importer: Importer) -> None:
+    bad = {3, 250, 499, 500, 777, 1_000, 1_199}
+    rows = [["Hall", "many" if number in bad else number] for number in range(1_200)]
+    importer.send(as_csv(["venue", "visits"], *rows))
+    page = importer.check(only_whole="no")
+    assert "Bad rows: 7" in page
+    assert all(f"Row {number + 2:,}".replace(",", "") in page.replace(",", "") for number in bad)
+    importer.do("apply")
+    assert Record.objects.count() == 1_193
+    importer.do("undo")
+    assert RecordIndex.objects.count() == 0
+    assert importer.batch.state == "undone"
+
+
+@pytest.mark.django_db
+def test_a_page_of_a_running_import_asks_again_by_itself_and_by_a_link(importer: Importer) -> None:
+    importer.send(as_csv(["venue"], ["Hall"]))
+    DataImport.objects.update(state="checking")
+    page = importer.client.get(importer.address).content.decode()
+    assert 'hx-trigger="every 3s"' in page
+    assert "See how far it is" in page
+    DataImport.objects.update(state="checked")
+    assert "hx-trigger" not in importer.client.get(importer.address).content.decode()

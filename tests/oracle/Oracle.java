@@ -1,5 +1,6 @@
 // JavaRosa, the engine of ODK Collect, as an oracle: one JSON line in for each form, one JSON line out.
 // In: {"xform": text, "zone": name, "instances": [xml, …]}. Out: {"error": text} or {"seen": [{"nodes": …, "choices": …}, …]}.
+// With "steps" ([[path, text], …]) the form is begun anew and answered step by step, and seen once at the end.
 // Started by javarosa.py with the jar that pyxform brings; see there for what the answers mean.
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +22,9 @@ import org.javarosa.core.model.FormIndex;
 import org.javarosa.core.model.SelectChoice;
 import org.javarosa.core.model.condition.EvaluationContext;
 import org.javarosa.core.model.condition.IFunctionHandler;
+import org.javarosa.core.model.data.AnswerDataFactory;
 import org.javarosa.core.model.data.IAnswerData;
+import org.javarosa.core.model.data.UncastData;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.model.instance.TreeElement;
 import org.javarosa.core.model.instance.TreeReference;
@@ -58,6 +61,9 @@ public class Oracle {
             for (JsonNode instance : asked.get("instances")) {
                 seen.add(see(asked.get("xform").asText(), instance.asText()));
             }
+            if (asked.get("steps").size() > 0) {
+                seen.add(walk(asked.get("xform").asText(), asked.get("steps")));
+            }
             answer.set("seen", seen);
         } catch (Exception | StackOverflowError error) {
             answer.put("error", error.getClass().getSimpleName() + ": " + error.getMessage());
@@ -70,6 +76,37 @@ public class Oracle {
         FormDef form = new XFormParser(new StringReader(xform), new StringReader(instance)).parse();
         form.getEvaluationContext().addFunctionHandler(new PullFromNothing());
         form.initialize(false, new InstanceInitializationFactory());
+        return seen(form);
+    }
+
+    /** A new form, answered by a person: defaults are put in, and what changes sets what it triggers. */
+    static ObjectNode walk(String xform, JsonNode steps) throws Exception {
+        FormDef form = new XFormParser(new StringReader(xform)).parse();
+        form.initialize(true, new InstanceInitializationFactory());
+        for (JsonNode step : steps) {
+            TreeElement node = find(form.getMainInstance().getRoot(), step.get(0).asText());
+            String text = step.get(1).asText();
+            IAnswerData kind = AnswerDataFactory.templateByDataType(node.getDataType());
+            form.setValue(text.isEmpty() ? null : kind.cast(new UncastData(text)), node.getRef(), true);
+        }
+        return seen(form);
+    }
+
+    static TreeElement find(TreeElement node, String name) {
+        for (int child = 0; child < node.getNumChildren(); child++) {
+            TreeElement inner = node.getChildAt(child);
+            if (inner.getMult() == TreeReference.INDEX_TEMPLATE) {
+                continue;
+            }
+            TreeElement found = name(inner.getRef()).equals(name) ? inner : find(inner, name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    static ObjectNode seen(FormDef form) {
         ObjectNode seen = JSON.createObjectNode();
         ObjectNode nodes = seen.putObject("nodes");
         TreeElement root = form.getMainInstance().getRoot();

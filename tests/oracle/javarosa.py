@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,9 @@ class Asked:
 
     xform: str
     zone: str
-    instances: list[str]
+    instances: list[str] = field(default_factory=list)
+    steps: list[tuple[str, str]] = field(default_factory=list)
+    """Path and text of each answer, given one after the other to a form that is begun anew."""
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,11 @@ to whole days before it goes back to local time, and what was the 10th becomes t
 follow-up 14 days after the 1st is on the 15th, in every time zone. In UTC the two agree.
 """
 
-REFUSED: dict[str, str] = {
-    "bad_calc.xlsx": "its calculation is prose: ODK Validate refuses the form, we keep the words and leave them without effect",
+OURS_INSTEAD: dict[str, str] = {
+    "bad_calc.xlsx": "its calculation is prose, which we keep beside the form and leave without effect",
     "xl_date_ambiguous.xlsx": (
-        "its choice filter names a column label::English, which XPath reads as an axis: ODK Validate refuses the form, "
-        "we keep the words and offer all choices"
+        "its choice filter names a column label::English, which XPath reads as an axis; we keep the words beside the "
+        "form and offer all choices"
     ),
 }
-"""Example workbook → why JavaRosa cannot open it, though the examples call it valid: pyxform converts it."""
+"""Valid example workbook → why JavaRosa cannot open what pyxform makes of it, and is given the XForm that we export."""

@@ -237,7 +237,7 @@ def test_whatever_a_stranger_sends_gets_an_answer_and_never_a_fault_of_ours(db: 
     version = publish(all_types(), key="complaint")
     keys = [question.key for question in version.parsed.pages[0].items]
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(answers=st.dictionaries(st.sampled_from(keys) | st.text(max_size=5), JSON, max_size=6))
     def anything(answers: Any) -> None:
         limits.cache.clear()
@@ -259,7 +259,7 @@ STAMPED = {"age_or_birth_date", "consent"}
 def test_every_type_takes_the_answers_it_stores(db: None, kind: str) -> None:
     publish(document(page("p", sample(kind)), public=PublicUse()), key="complaint")
 
-    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=3, suppress_health_check=list(HealthCheck))
     @given(answer=ANSWERS[kind])
     def taken(answer: Any) -> None:
         limits.cache.clear()

@@ -104,6 +104,7 @@ def test_what_was_stored_before_may_stay() -> None:
 def test_free_answers_are_sealed_one_step_earlier() -> None:
     free = {
         *("text", "long_text", "phone", "email", "link", "barcode", "file", "image", "signature"),
+        *("audio", "video"),
         *("geopoint", "consent", "hidden"),
     }
     for question_type in types:

@@ -45,7 +45,7 @@ def sent_again(question: Question, stored: Answer, language: str) -> Answer:
 
 
 @pytest.mark.parametrize("name", sorted(ANSWERS))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_an_answer_survives_being_stored_shown_and_sent_again(name: str, data: Any) -> None:
     question, stored = sample(name), data.draw(ANSWERS[name])

@@ -111,7 +111,7 @@ def test_a_long_list_goes_forth_and_back(
     assert len(second.context["rows"]) == 2
     assert second.context["previous_url"] == LIST
     assert "27 records" in second.content.decode()
-    with at_most(14):
+    with at_most(15):
         browser.get(first.context["next_url"])
 
 
@@ -187,7 +187,7 @@ def test_what_was_listed_is_noted_in_one_event(browser: Client, three: list[Any]
 
 def test_a_list_with_all_its_filters_asks_little(browser: Client, three: list[Any]) -> None:
     listed(browser)
-    with at_most(13):
+    with at_most(14):
         listed(browser, "district=dhaka&visits.from=1")
 
 
@@ -203,7 +203,7 @@ def test_a_list_of_many_places_asks_for_their_names_once(office: Office) -> None
     shown = listed(client, "district=D3")
     assert "Place 7 (1)" in shown
     assert "District: Place 3" in shown
-    with at_most(14):
+    with at_most(15):
         listed(client)
 
 

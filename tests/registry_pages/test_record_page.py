@@ -168,6 +168,23 @@ def test_a_file_comes_as_a_download_that_can_do_nothing(scan: tuple[Record, str,
     assert (event.action, event.records, event.tiers) == ("file", [str(record.pk)], "C")
 
 
+def test_a_recording_is_played_on_the_page_piece_by_piece(office: Office) -> None:
+    kind = make_type(document(page("about", ask("told", "audio", sensitivity="C"))), key="recorded")
+    worker = make_worker(kind, office)
+    sound = b"ID3 made up for a test"
+    identity = attachments.keep(SimpleUploadedFile("a.mp3", sound), worker.pk, "none", attachments.SOUND)
+    record = make_record(kind, {"told": identity}, by=worker, office=office)
+    client = signed_in(worker)
+    assert f'<audio controls preload="none" src="{address(record)}file/{identity}/"' in shown(client, record)
+    response = client.get(f"{address(record)}file/{identity}/", headers={"Range": "bytes=4-7"})
+    assert (response.status_code, response.content) == (206, sound[4:8])
+    assert response["Content-Type"] == "audio/mpeg"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Cache-Control"] == "no-store, private"
+    beyond = client.get(f"{address(record)}file/{identity}/", headers={"Range": "bytes=900-"})
+    assert beyond.status_code == 416
+
+
 def test_a_file_of_a_withheld_answer_is_not_there(scan: tuple[Record, str, Any], office: Office) -> None:
     record, identity, _worker = scan
     reader = make_worker(record.type, office, actions=[Action.VIEW], tier="C", compartments=["identity"])

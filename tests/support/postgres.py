@@ -19,7 +19,7 @@ from urllib.parse import quote
 from tests.support.tools import Tool, missing
 
 # Nothing here has to survive a power cut.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=250")
 START_SECONDS = 30
 
 

@@ -36,7 +36,7 @@ def fingerprint() -> str:
 
 def sqlite_template() -> Path:
     """The file of a migrated SQLite database; made when it is not there yet."""
-    with alone("sqlite"):
+    with alone(f"sqlite-{fingerprint()}"):
         template = FOLDER / f"{fingerprint()}.sqlite3"
         if not template.exists():
             half = template.with_suffix(".half")
@@ -62,10 +62,10 @@ def postgresql_template(url: str) -> str:
 
 
 @contextmanager
-def alone(engine: str) -> Iterator[None]:
-    """One process at a time looks for the template or makes it."""
+def alone(template: str) -> Iterator[None]:
+    """One process at a time looks for a template or makes it."""
     FOLDER.mkdir(mode=0o700, exist_ok=True)
-    with (FOLDER / f"{engine}.lock").open("w") as lock:
+    with (FOLDER / f"{template}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -19,8 +20,8 @@ from trainings.checking_in import deciding, links, taking
 from trainings.models import CheckIn, Mark, Participant, Person, Session
 from trainings.sheets.opening import OpenSheet, open_sheet
 
-WORKERS = 40
-"""Threads that take requests; each has a connection to the database of its own."""
+AT_ONCE = 100
+"""Threads that send at the same moment; each has a connection to the database of its own."""
 PHONE = "01700-0000{n:02}"
 
 
@@ -154,15 +155,18 @@ def test_a_hundred_at_once_are_all_kept() -> None:
     event = make_event(event_type, trainer, office, ago=0, days=1)
     session = Session.objects.filter(sheet=event.pk)[0]
     address = where(session)
+    ready = Barrier(AT_ONCE)
 
     def send(number: int) -> int:
         try:
+            ready.wait(timeout=60)
             typed_in = typed(name=f"Example {number}", phone=f"0170000{number:04}")
             return Client().post(address, typed_in).status_code
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
-        answers = list(pool.map(send, range(100)))
-    assert answers == [200] * 100
-    assert CheckIn.objects.filter(session=session).count() == 100
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        answers = list(pool.map(send, range(AT_ONCE)))
+    assert answers == [200] * AT_ONCE
+    names = {one.opened()["name"] for one in CheckIn.objects.filter(session=session)}
+    assert names == {f"Example {number}" for number in range(AT_ONCE)}

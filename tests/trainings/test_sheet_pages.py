@@ -50,7 +50,7 @@ def test_the_page_marks_without_scripts(
     one, two, _three = put_on(opened, trainer)
     session = first(opened)
     page = browser.get(address(event, f"?session={session.pk}")).content.decode()
-    assert page.count('type="radio"') == 15
+    assert page.count('type="radio" name="mark-') == 15
     posted = {
         "session": session.pk,
         f"seen-{one.pk}": "",

@@ -210,6 +210,52 @@ class TestTurningEighteen:
         assert self.made(date(2026, 11, 25)) == 0
 
 
+class TestAnEstimatedAge:
+    """Nobody knows the date of birth; a child of 16 on the 1st of May could be 17 on the 2nd."""
+
+    @pytest.fixture(autouse=True)
+    def enrolled(self, world: World, agreement: RecordType) -> None:
+        secret = {"sensitivity": "R", "compartment": "identity"}
+        form = document(
+            page("enrol", ask("born", "date", **secret), ask("age", "integer", **secret), ask("on", "date"))
+        )
+        config = {"born": "born", "age": "age", "age_on": "on", "adult_opens": "agreement"}
+        self.world, self.case = world, world.new_case()
+        self.kind = make_type(form, key="enrolment", parent_type=world.case, casework=config)
+
+    def enrol(self, **answers: Any) -> Record:
+        world = self.world
+        given = {"age": 16, "on": "2025-05-01", **answers}
+        return make_record(self.kind, given, by=world.worker, office=world.office, parent=self.case)
+
+    def made(self, *days: date) -> list[int]:
+        return [adulthood.make_tasks(day) for day in days]
+
+    def test_the_task_comes_on_the_first_possible_day_and_says_that_it_is_an_estimate(self) -> None:
+        self.enrol()
+        assert self.made(date(2026, 5, 1), date(2026, 5, 2), date(2026, 5, 3)) == [0, 1, 0]
+        task = Task.objects.get(record=self.case, rule="adult_consent_estimated")
+        assert "estimated" in task.label["en"]
+        assert task.opens == "agreement"
+
+    def test_a_date_of_birth_counts_before_an_estimate(self) -> None:
+        self.enrol(born="2010-01-01")
+        assert self.made(date(2026, 5, 2)) == [0]
+
+    def test_once_the_date_of_birth_is_known_the_real_day_takes_the_estimates_place(self) -> None:
+        record = self.enrol()
+        assert self.made(date(2026, 5, 2)) == [1]
+        change_record(record, self.world.worker, born="2008-09-01")
+        assert self.made(date(2026, 8, 31), date(2026, 9, 1)) == [0, 1]
+        assert list(
+            self.case.tasks.filter(done_at=None, rule__startswith="adult").values_list("rule", flat=True)
+        ) == ["adult_consent"]
+
+    def test_without_an_age_there_is_nothing_to_go_by(self) -> None:
+        self.enrol(age=None)
+        assert self.made(date(2040, 1, 1)) == [0]
+
+
 class TestNotReached:
     def figures(self, record: Record) -> tuple[Any, Any]:
         found = Facts(record).rollups

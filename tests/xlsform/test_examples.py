@@ -50,7 +50,7 @@ def test_every_valid_workbook_can_be_published_and_filled_in_blank() -> None:
         version = publish(document)
         assert version.parsed == document, line["file"]
         for language in ("bn", "en"):
-            trial = Trial(version.program, language, AnonymousUser(), defaults(document))
+            trial = Trial(version.program, language, AnonymousUser(), defaults(version.program))
             pages = trial.pages()
             drawn = render_to_string("filling/trial_questions.html", {"trial": trial, "pages": pages})
             missing = [name for name, field in trial.form.fields.items() if name not in drawn and field.label]

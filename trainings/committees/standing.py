@@ -80,7 +80,9 @@ def latest_score(body: Body, setup: MeetingDocument | None, today: date) -> floa
     """Per cent of the body's latest functionality score; None where there is none."""
     if setup is None or setup.score_type is None or setup.score is None:
         return None
-    found = Record.objects.filter(type__key=setup.score_type, is_test=False, created_at__date__lte=today)
+    found = Record.objects.filter(
+        type__key=setup.score_type, is_test=False, withdrawn=False, created_at__date__lte=today
+    )
     for data in found.order_by("-created_at").values_list("data", flat=True)[:LATEST_SCORES]:
         if data.get(setup.score_body) == body.organisation.key:
             try:

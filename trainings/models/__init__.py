@@ -5,8 +5,10 @@ from trainings.models.certificate import Certificate
 from trainings.models.check_in import CheckIn
 from trainings.models.committee import Body, BodyKind, BodyRule, Membership
 from trainings.models.meeting import ActionPoint, ConfidentialPart, Meeting
+from trainings.models.offline import OfflineEntry, OfflineKey
 from trainings.models.person import Person, PersonMerge
 from trainings.models.sheet import CAME, Mark, MarkChange, Participant, Session, Sheet, State
+from trainings.models.signature import Signature
 
 __all__ = [
     "CAME",
@@ -22,10 +24,13 @@ __all__ = [
     "MarkChange",
     "Meeting",
     "Membership",
+    "OfflineEntry",
+    "OfflineKey",
     "Participant",
     "Person",
     "PersonMerge",
     "Session",
     "Sheet",
+    "Signature",
     "State",
 ]

@@ -27,6 +27,13 @@ class Sheet(models.Model):
     restricted = models.BooleanField(
         default=False, help_text="Names nobody of the directory: those on it stand here by a sealed alias."
     )
+    day_rate = models.DecimalField(
+        _("allowance a day (BDT)"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        help_text="What somebody gets for each day they came; none where no allowance is paid.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True
@@ -74,6 +81,13 @@ class Participant(SealedRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="participants")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="attendances")
+    case = models.ForeignKey(
+        Record,
+        models.PROTECT,
+        null=True,
+        related_name="attendances",
+        help_text="On a sheet of cases, in place of a person.",
+    )
     number = models.PositiveIntegerField(help_text="Place on the sheet.")
     origin = models.CharField(max_length=10, choices=Origin.choices)
     data = models.JSONField(default=dict, help_text="Answers to the sheet's columns that are not sealed.")
@@ -90,6 +104,11 @@ class Participant(SealedRow):
                 fields=["sheet", "person"],
                 name="trainings_participant_once",
                 condition=models.Q(person__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["sheet", "case"],
+                name="trainings_participant_case_once",
+                condition=models.Q(case__isnull=False),
             ),
         ]
 

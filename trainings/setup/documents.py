@@ -19,6 +19,31 @@ class SetupDocument(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class TestsDocument(SetupDocument):
+    """Tests before and after an event: a record each, below the event's, by the person or by a code without a name."""
+
+    record_type: Key
+    person: Key | None = None
+    code: Key | None = None
+    phase: Key
+    post: str
+    """Answer to `phase` that means the test afterwards."""
+    score: Key
+    pass_mark: Key | None = None
+    """Question of the event: the score that counts as passed."""
+
+
+class KeptDocument(SetupDocument):
+    """Records that are written from the sheet: one a day, of the form that gives the columns, below the event."""
+
+    record_type: Key
+    day: Key
+    """Its question for the number of the day."""
+    date: Key | None = None
+    states: dict[Literal["p", "l", "e", "a"], str]
+    """Mark → answer to the question that the marks answer."""
+
+
 class SheetDocument(SetupDocument):
     """An event that carries a sheet. Its columns are the questions of a form, or of a repeat in it."""
 
@@ -39,10 +64,18 @@ class SheetDocument(SetupDocument):
     """Question of the event: attendance in per cent that a certificate needs."""
     body: Key | None = None
     """Question of the event that names the committee or group."""
+    tests: TestsDocument | None = None
+    kept: KeptDocument | None = None
+    cases: Key | None = None
+    """Key of a record type: on the sheet stand records of it that the worker works on, and nobody of the directory."""
+    case: Key | None = None
+    """Column that names the case: it is not asked on the sheet."""
     closed: tuple[Key, ...] = ()
     """States of the event in which nothing is entered any more."""
     certificate: dict[str, Annotated[str, StringConstraints(max_length=1_000)]] = {}
     """Words of the certificate by language, with {name}, {title}, {first} and {last} in them; ours where none are said."""
+    invitation: dict[str, Annotated[str, StringConstraints(max_length=1_000)]] = {}
+    """Words of the invitation by language, with {title}, {first}, {last} and {venue} in them; ours where none are said."""
     lock_days: Annotated[int, Field(ge=0, le=366)] = 7
     tier: Sensitivity = Sensitivity.CONFIDENTIAL
     feedback: Key | None = None
@@ -56,6 +89,12 @@ class SheetDocument(SetupDocument):
             raise ValueError("A day has either one part, “day”, or “am” and “pm”.")
         if not set(self.marks) <= set(self.parts):
             raise ValueError("Marks name a part that the day does not have.")
+        return self
+
+    @model_validator(mode="after")
+    def _cases_are_restricted(self) -> "SheetDocument":
+        if self.cases and (self.tier is not Sensitivity.RESTRICTED or self.person):
+            raise ValueError("A sheet of cases has the tier R and names nobody of the directory.")
         return self
 
 

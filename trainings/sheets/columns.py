@@ -35,7 +35,7 @@ NEVER_ON_A_SHEET = frozenset({"file", "image", "signature"})
 def columns_of(opened: OpenSheet) -> list[Question]:
     """The questions asked of each person, in the form's order."""
     setup, document = opened.setup, opened.sheet.version.parsed
-    answered = {*setup.person.values(), *setup.marks.values()}
+    answered = {*setup.person.values(), *setup.marks.values(), setup.case}
     found = []
     for place in walk(document):
         question = place.part

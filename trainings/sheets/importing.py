@@ -59,15 +59,15 @@ class Plan:
 
 
 @dataclass(slots=True)
-class _Directory:
-    """Everybody by number and by sound, so that 500 rows ask the database once."""
+class Directory:
+    """Everybody by number and by sound, so that 500 rows ask the database once. `there`: those in the list already."""
 
     by_phone: dict[str, Person]
     by_sound: dict[str, list[Person]]
-    on_sheet: set[Any]
+    there: set[Any]
 
     @classmethod
-    def for_sheet(cls, opened: OpenSheet) -> "_Directory":
+    def with_list(cls, there: set[Any]) -> "Directory":
         by_phone: dict[str, Person] = {}
         by_sound: dict[str, list[Person]] = {}
         for person in Person.objects.present().defer("sealed", "wrapped").iterator(chunk_size=2_000):
@@ -75,20 +75,20 @@ class _Directory:
                 by_phone[person.phone_index] = person
             for key in filter(None, person.sounds.split("|")):
                 by_sound.setdefault(key, []).append(person)
-        rows = opened.sheet.participants.filter(removed_at=None).select_related("person")
-        on_sheet = {one.person.merged_into_id or one.person_id for one in rows if one.person}
-        return cls(by_phone, by_sound, on_sheet)
+        return cls(by_phone, by_sound, there)
 
 
 def plan(opened: OpenSheet, table: Table, targets: Sequence[str], language: str) -> Plan:
     """What would become of each row. Writes nothing."""
     asked = columns.columns_of(opened)
-    directory, made = _Directory.for_sheet(opened), Plan()
+    rows = opened.sheet.participants.filter(removed_at=None).select_related("person")
+    there = {one.person.merged_into_id or one.person_id for one in rows if one.person}
+    directory, made = Directory.with_list(there), Plan()
     seen: dict[tuple[str, ...], int] = {}
     for typed in read_rows(table, targets, asked, spoken_agencies()):
         wrong = columns.faults(opened, typed.answers, language)
         typed.problems += list(wrong.values())
-        made.rows.append(_judge(typed, directory, seen))
+        made.rows.append(judge(typed, directory, seen))
     return made
 
 
@@ -119,7 +119,8 @@ def spoken_agencies() -> Mapping[str, str]:
     }
 
 
-def _judge(typed: Typed, directory: _Directory, seen: dict[tuple[str, ...], int]) -> Planned:
+def judge(typed: Typed, directory: Directory, seen: dict[tuple[str, ...], int]) -> Planned:
+    """What would become of a row. `seen`: who stood in which row before; kept by the caller."""
     person = None if typed.problems else _known(typed, directory)
     if not typed.problems:
         _refuse_twice(typed, person, seen)
@@ -127,10 +128,10 @@ def _judge(typed: Typed, directory: _Directory, seen: dict[tuple[str, ...], int]
         return Planned(typed, Kind.FAULT)
     if person is None:
         return Planned(typed, Kind.NEW)
-    return Planned(typed, Kind.THERE if person.pk in directory.on_sheet else Kind.KNOWN, person)
+    return Planned(typed, Kind.THERE if person.pk in directory.there else Kind.KNOWN, person)
 
 
-def _known(typed: Typed, directory: _Directory) -> Person | None:
+def _known(typed: Typed, directory: Directory) -> Person | None:
     """The one person of the directory that the row means; more than one, or a clash, is noted as a problem."""
     details = typed.details
     heard = [key for key in map(sounding.key, (details.name_bn, details.name_en)) if key]

@@ -172,4 +172,4 @@ def _write(user: Any, session: Session, changes: Sequence[MarkChange]) -> None:
 
 def participants_of(sheet: Sheet) -> list[Participant]:
     """Those on the sheet, in its order."""
-    return list(sheet.participants.filter(removed_at=None).select_related("person__merged_into"))
+    return list(sheet.participants.filter(removed_at=None).select_related("person__merged_into", "case"))

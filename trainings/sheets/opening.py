@@ -48,6 +48,11 @@ class OpenSheet:
         """Not of a group whose members nobody may know of."""
         return self.setup.feedback is not None and not self.sheet.restricted
 
+    @property
+    def of_cases(self) -> bool:
+        """Whether cases stand on it, not people of the directory."""
+        return self.setup.cases is not None
+
     def title(self) -> str:
         return str(answer_of(self.record, self.setup.title) or self.record.reference)
 

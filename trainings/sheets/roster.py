@@ -33,7 +33,7 @@ def add(user: Any, opened: OpenSheet, person: Person, origin: str = Participant.
         raise Refused(_("On this sheet people stand by the name they chose, not from the directory."))
     person = person.merged_into or person
     with transaction.atomic():
-        held = _locked(opened.sheet)
+        held = locked_sheet(opened.sheet)
         there = held.participants.filter(person__in=[person, *person.merged.all()]).first()
         if there is not None and there.removed_at is None:
             raise AlreadyThere(there)
@@ -42,7 +42,7 @@ def add(user: Any, opened: OpenSheet, person: Person, origin: str = Participant.
             there.save(update_fields=["removed_at"])
             return there
         return Participant.objects.create(
-            sheet=held, person=person, number=_next(held), origin=origin, added_by=user
+            sheet=held, person=person, number=next_number(held), origin=origin, added_by=user
         )
 
 
@@ -51,11 +51,11 @@ def add_many(user: Any, opened: OpenSheet, people: Iterable[Person], origin: str
     refuse_locked(opened)
     wanted = {(one.merged_into_id or one.pk): one.merged_into or one for one in people}
     with transaction.atomic():
-        held = _locked(opened.sheet)
+        held = locked_sheet(opened.sheet)
         there = {one.person_id: one for one in held.participants.filter(person__in=wanted)}
         back = [one.pk for one in there.values() if one.removed_at is not None]
         held.participants.filter(pk__in=back).update(removed_at=None)
-        first = _next(held)
+        first = next_number(held)
         new = [person for pk, person in wanted.items() if pk not in there]
         if first + len(new) > MOST_PEOPLE:
             raise Refused(_("At most %(number)d people fit on one sheet.") % {"number": MOST_PEOPLE})
@@ -69,10 +69,10 @@ def add_alias(user: Any, opened: OpenSheet, alias: str) -> Participant:
     """Put somebody on a restricted sheet, by the name they chose. Nothing leads from there to the directory."""
     refuse_locked(opened)
     name = " ".join(alias.split())[:200]
-    if not opened.sheet.restricted or not name:
+    if not opened.sheet.restricted or opened.of_cases or not name:
         raise Refused(_("Write the name the person chose."))
     with transaction.atomic():
-        held = _locked(opened.sheet)
+        held = locked_sheet(opened.sheet)
         for one in held.participants.all():
             if one.opened().get("alias", "").casefold() == name.casefold():
                 if one.removed_at is None:
@@ -80,7 +80,9 @@ def add_alias(user: Any, opened: OpenSheet, alias: str) -> Participant:
                 one.removed_at = None
                 one.save(update_fields=["removed_at"])
                 return one
-        made = Participant(sheet=held, number=_next(held), origin=Participant.Origin.ADDED, added_by=user)
+        made = Participant(
+            sheet=held, number=next_number(held), origin=Participant.Origin.ADDED, added_by=user
+        )
         made.seal({"alias": name})
         made.save(force_insert=True)
         return made
@@ -105,7 +107,8 @@ def earlier_event(user: Any, opened: OpenSheet) -> Sheet | None:
     found = Sheet.objects.filter(
         record__in=visible, record__office=opened.record.office, first_day__lt=opened.sheet.first_day
     )
-    found = found.filter(restricted=False).select_related("record").order_by("-first_day", "-created_at")
+    found = found.filter(restricted=opened.of_cases).select_related("record")
+    found = found.order_by("-first_day", "-created_at")
     body = answer_of(opened.record, opened.setup.body)
     for sheet in found[:50]:
         if answer_of(sheet.record, opened.setup.body) == body:
@@ -126,11 +129,11 @@ def refuse_locked(opened: OpenSheet) -> None:
         raise Refused(_("The sheet is closed."))
 
 
-def _locked(sheet: Sheet) -> Sheet:
+def locked_sheet(sheet: Sheet) -> Sheet:
     return Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
 
 
-def _next(sheet: Sheet) -> int:
+def next_number(sheet: Sheet) -> int:
     last = sheet.participants.aggregate(last=Max("number"))["last"] or 0
     if last >= MOST_PEOPLE:
         raise Refused(_("At most %(number)d people fit on one sheet.") % {"number": MOST_PEOPLE})

@@ -24,7 +24,8 @@ from trainings.sheets.marking import Refused
 from trainings.sheets.opening import OpenSheet
 from trainings.views.names import note_seen
 from trainings.views.people import shown_phone
-from trainings.views.sheets import about, back_to, session_of, sheet_or_404
+from trainings.views.sheet_finding import back_to, session_of, sheet_or_404
+from trainings.views.sheet_words import about
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 

@@ -29,6 +29,7 @@ from trainings.people.forms import positions
 from trainings.people.reading import note_listing
 from trainings.setup.documents import MeetingDocument
 from trainings.setup.reading import MEETING, meeting_of, uses
+from trainings.views.calling import lacking
 from trainings.views.people import is_uuid
 
 
@@ -89,6 +90,7 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rule": bodies.rule_on(found, today),
         "members": member_lines(request, found) if may_members else [],
         "may_members": may_members,
+        "lacking": list(lacking(found)) if may_members else [],
         "may_change": may_members and bodies.may_change_members(request.user),
         "meetings": meeting_lines(request, found),
         "points": point_lines(request, found, setup),
@@ -179,6 +181,9 @@ def prepare(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rule": bodies.rule_on(found, timezone.localdate()),
         "in_office": len(bodies.in_office(found, timezone.localdate())),
         "points": point_lines(request, found, kind.setup),
+        "letters_url": reverse("trainings:call_print", args=[found.pk])
+        if due and bodies.may_see_members(request.user) and bodies.in_office(found, timezone.localdate())
+        else "",
         "start_url": reverse("filling:start", args=[preparing.PURPOSE, str(found.pk)]) if assignment else "",
     }
     return render(request, "trainings/prepare.html", context)

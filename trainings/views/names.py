@@ -1,8 +1,10 @@
 """How somebody on a sheet is shown, and the note that they were."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from forms_builder.schema import Sensitivity
 from registry import audit
@@ -11,8 +13,15 @@ from trainings.models import Participant
 from trainings.sheets.opening import OpenSheet
 
 
-def shown_name(one: Participant, said_in: str = "") -> tuple[str, str]:
-    """The name, and what tells two of one name apart. On a restricted sheet the chosen name and nothing else."""
+def shown_name(
+    one: Participant, said_in: str = "", hidden: Collection[UUID] = frozenset()
+) -> tuple[str, str]:
+    """The name, and what tells two of one name apart. On a restricted sheet the chosen name and nothing else.
+
+    A case stands by its reference, unless its row is among the `hidden` (`cases.hidden`).
+    """
+    if one.case is not None:
+        return (_("A case that is not open to you") if one.pk in hidden else one.case.reference), ""
     if one.person is None:
         return str(one.opened().get("alias", "–")), ""
     person = one.person.merged_into or one.person

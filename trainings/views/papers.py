@@ -21,6 +21,7 @@ from registry.views.printing import printed_by
 from trainings.models import Certificate
 from trainings.papers.certificate import certificate_paper
 from trainings.papers.decisions import decisions_paper
+from trainings.papers.invitation import event_letters
 from trainings.papers.sign_in import sign_in_sheet
 from trainings.papers.summary import attendance_summary
 from trainings.sheets import certifying
@@ -29,7 +30,8 @@ from trainings.sheets.marking import participants_of
 from trainings.sheets.opening import OpenSheet
 from trainings.views import meetings
 from trainings.views.names import note_seen, shown_name
-from trainings.views.sheets import about, can_write, sheet_or_404
+from trainings.views.sheet_finding import can_write, sheet_or_404
+from trainings.views.sheet_words import about
 
 BLANK = "blank"
 DAY = "day"
@@ -43,11 +45,19 @@ def wording_of(request: HttpRequest, both: bool = False) -> Wording:
     return Wording(tuple(dict.fromkeys(asked)) or default)
 
 
+def printable_or_404(request: HttpRequest, pk: UUID, action: Action = Action.VIEW) -> OpenSheet:
+    """The sheet for this person; one of cases has no paper."""
+    opened = sheet_or_404(request, pk, action)
+    if opened.of_cases:
+        raise Http404
+    return opened
+
+
 @login_required
 @require_GET
 def sheet_print(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET /workspace/events/<record>/sheet/print/?day=…&blank=1: the sign-in sheet of one day."""
-    opened = sheet_or_404(request, pk)
+    opened = printable_or_404(request, pk)
     day = asked_day(request, opened)
     people = [] if BLANK in request.GET else participants_of(opened.sheet)
     note_seen(request, opened, people, audit.AccessKind.PRINT)
@@ -73,7 +83,7 @@ def asked_day(request: HttpRequest, opened: OpenSheet) -> date:
 @require_GET
 def sheet_summary(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET /workspace/events/<record>/sheet/summary/"""
-    opened, wording = sheet_or_404(request, pk), wording_of(request)
+    opened, wording = printable_or_404(request, pk), wording_of(request)
     rows = attended(opened.sheet)
     note_seen(request, opened, [one.participant for one in rows], audit.AccessKind.PRINT)
     paper = attendance_summary(opened, rows, printed_by(str(request.user), wording), wording)
@@ -83,11 +93,26 @@ def sheet_summary(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_GET
+def invitations(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET /workspace/events/<record>/sheet/invitations/: a letter for each person on the sheet."""
+    opened = printable_or_404(request, pk)
+    people = participants_of(opened.sheet)
+    note_seen(request, opened, people, audit.AccessKind.PRINT)
+    paper = event_letters(opened, people, wording_of(request))
+    back = reverse("trainings:sheet", args=[pk])
+    if not people:
+        messages.error(request, _("Nobody is on the sheet yet"))
+        return redirect(back)
+    return printed(request, paper, f"{opened.record.reference}-invitations", back)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET and POST /workspace/events/<record>/certificates/: who gets one, who does not and why; issue, withdraw."""
     posting = request.method == "POST"
-    opened = sheet_or_404(request, pk, Action.EDIT if posting else Action.VIEW)
+    opened = printable_or_404(request, pk, Action.EDIT if posting else Action.VIEW)
     if posting:
         issued(request, opened)
         return redirect("trainings:certificates", pk=pk)
@@ -141,7 +166,7 @@ def issued(request: HttpRequest, opened: OpenSheet) -> None:
 @require_GET
 def certificate_print(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET /workspace/events/<record>/certificates/print/?serial=…"""
-    opened = sheet_or_404(request, pk)
+    opened = printable_or_404(request, pk)
     found = Certificate.objects.select_related("participant__person__merged_into").filter(
         participant__sheet=opened.sheet, serial=request.GET.get("serial", ""), withdrawn_at=None
     )

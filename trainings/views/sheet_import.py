@@ -24,7 +24,8 @@ from trainings.sheets import columns, importing, pasting
 from trainings.sheets.importing import Kind
 from trainings.sheets.marking import Refused
 from trainings.sheets.opening import OpenSheet
-from trainings.views.sheets import about, back_to, sheet_or_404
+from trainings.views.sheet_finding import back_to, sheet_or_404
+from trainings.views.sheet_words import about
 
 COLUMN = "column-"
 SAMPLE = 3

@@ -20,14 +20,15 @@ from trainings.people import writing
 from trainings.people.access import may_open
 from trainings.people.forms import PersonForm, kinds_of_agency
 from trainings.people.reading import note_listing
-from trainings.sheets import columns, roster
+from trainings.sheets import cases, columns, roster
 from trainings.sheets.marking import Refused
 from trainings.sheets.opening import OpenSheet
 from trainings.sheets.pasting import NAME
 from trainings.sheets.suggesting import suggest
 from trainings.views.names import note_seen, shown_name
 from trainings.views.people import line
-from trainings.views.sheets import about, back_to, is_uuid, sheet_or_404
+from trainings.views.sheet_finding import back_to, is_uuid, sheet_or_404
+from trainings.views.sheet_words import about
 
 
 @login_required
@@ -36,7 +37,9 @@ def sheet_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """POST /workspace/events/<record>/sheet/add/: somebody of the directory, or a chosen name on a restricted sheet."""
     opened = sheet_or_404(request, pk, Action.EDIT)
     try:
-        if opened.sheet.restricted:
+        if opened.of_cases:
+            cases.add(request.user, opened, asked_cases(request))
+        elif opened.sheet.restricted:
             roster.add_alias(request.user, opened, request.POST.get("alias", ""))
         else:
             roster.add(request.user, opened, offered(request, opened))
@@ -47,6 +50,13 @@ def sheet_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     session = request.POST.get("session", "")
     address = reverse("trainings:sheet", args=[pk])
     return redirect(f"{address}?session={session}#add" if session.isdecimal() else f"{address}#add")
+
+
+def asked_cases(request: HttpRequest) -> list[UUID]:
+    found = [UUID(one) for one in request.POST.getlist("case") if is_uuid(one)]
+    if not found:
+        raise Refused(_("Choose at least one case."))
+    return found
 
 
 def offered(request: HttpRequest, opened: OpenSheet) -> Person:
@@ -121,8 +131,8 @@ def sheet_row(request: HttpRequest, pk: UUID, row: UUID) -> HttpResponse:
     """GET and POST /workspace/events/<record>/sheet/<row>/: what the sheet asks of one person."""
     posting = request.method == "POST"
     opened = sheet_or_404(request, pk, Action.EDIT if posting else Action.VIEW)
-    found = opened.sheet.participants.select_related("person__merged_into").filter(pk=row).first()
-    if found is None:
+    found = opened.sheet.participants.select_related("person__merged_into", "case").filter(pk=row).first()
+    if found is None or cases.hidden(request.user, [found]):
         raise Http404
     if posting and request.POST.get("do") in ("remove", "restore"):
         return moved(request, opened, found, request.POST["do"])

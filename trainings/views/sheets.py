@@ -4,39 +4,38 @@ Every form works as it is; sheet.js sends a single tap and shows what is saved. 
 marks when theirs arrive, and are told where both wanted something else.
 """
 
-from collections import Counter
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from forms_builder.questions.common import in_script
-from registry.extending import Link
 from registry.models import Action
-from registry.views.common import language
-from trainings.models import Mark, Participant, Session, State
-from trainings.sheets import marking, roster, rules
-from trainings.sheets.opening import NoSheet, OpenSheet, open_sheet
+from trainings.models import Mark, Session, State
+from trainings.sheets import cases, marking, recording, roster, rules
+from trainings.sheets.opening import OpenSheet
 from trainings.sheets.suggesting import suggest
-from trainings.views.names import note_seen, shown_name
+from trainings.views.names import note_seen
+from trainings.views.offline_parts import may_go_offline, offline_parts, open_entries
+from trainings.views.sheet_finding import back_to, can_write, is_uuid, session_of, sheet_or_404
+from trainings.views.sheet_words import (
+    about,
+    chosen,
+    clash_words,
+    count_words,
+    counts_now,
+    paper_links,
+    row,
+    suggestion,
+    tab,
+)
 
 MARK, SEEN = "mark-", "seen-"
-
-
-def sheet_or_404(request: HttpRequest, pk: UUID, action: Action = Action.VIEW) -> OpenSheet:
-    """The sheet for this person; a page of an event that has no days yet is not there either."""
-    try:
-        return open_sheet(request.user, pk, action)
-    except NoSheet as error:
-        raise Http404 from error
 
 
 @login_required
@@ -48,6 +47,7 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     current = chosen(sessions, request.GET.get("session", ""))
     people = marking.participants_of(opened.sheet)
     note_seen(request, opened, people)
+    hidden = cases.hidden(request.user, people)
     states = (
         dict(Mark.objects.filter(session=current).values_list("participant_id", "state")) if current else {}
     )
@@ -63,13 +63,14 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         **about(opened),
         "sessions": [tab(opened, one, one == current) for one in sessions],
         "current": current,
-        "rows": [row(one, states.get(one.pk, ""), opened) for one in people],
+        "rows": [row(one, states.get(one.pk, ""), opened, hidden) for one in people],
         "options": [(value, label, place) for place, (value, label) in enumerate(State.choices)],
         "counts": count_words(states, len(people)),
         "why_not": reason or (_("The event is closed, so its sheet is too.") if closed else ""),
         "may_mark": may_write and not reason and not closed,
         "may_add": may_write and not closed,
         "restricted": opened.sheet.restricted,
+        "cases": cases.offered(request.user, opened) if opened.of_cases and may_write else None,
         "asked": asked,
         "found": [suggestion(one) for one in suggest(request.user, opened, asked)]
         if asked and may_write
@@ -78,103 +79,12 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         and current is not None
         and marking.last_batch(request.user, current) is not None,
         "papers": paper_links(opened, current),
+        "offline": offline_parts(request, opened) if may_write and may_go_offline(opened) else None,
+        "undecided": open_entries(request, opened) if may_write else [],
+        "may_record": may_write and recording.may_record(request.user, opened),
         "earlier": roster.earlier_event(request.user, opened) if may_write and not people else None,
     }
     return render(request, "trainings/sheet.html", context)
-
-
-def paper_links(opened: OpenSheet, current: Session | None) -> list[Link]:
-    """What of the sheet can be printed, and the link for those who came."""
-    pk = opened.record.pk
-    feedback_url = reverse("trainings:sheet_feedback", args=[pk])
-    sheet_url = reverse("trainings:sheet_print", args=[pk])
-    day = f"day={current.day.isoformat()}" if current and current.day in opened.span.days() else ""
-    return [
-        Link(f"{sheet_url}?{day}", _("Sign-in sheet"), "print"),
-        Link(f"{sheet_url}?{day}&blank=1", _("Blank sign-in sheet"), "print"),
-        Link(reverse("trainings:sheet_summary", args=[pk]), _("Attendance on paper"), "chart"),
-        Link(reverse("trainings:certificates", args=[pk]), _("Certificates"), "file"),
-        *([Link(feedback_url, _("Feedback by link"), "talk")] if opened.asks_feedback else []),
-    ]
-
-
-def can_write(request: HttpRequest, opened: OpenSheet) -> bool:
-    try:
-        open_sheet(request.user, opened.record.pk, Action.EDIT)
-    except Http404:
-        return False
-    return True
-
-
-def about(opened: OpenSheet) -> dict[str, Any]:
-    """What every page of a sheet says of its event."""
-    record = opened.record
-    return {
-        "record": record,
-        "title": opened.title(),
-        "type_name": record.type.name_in(language()),
-        "record_url": reverse("registry:record", args=[record.type.key, record.pk]),
-        "sheet_url": reverse("trainings:sheet", args=[record.pk]),
-        "locks_on": opened.span.locks_after(opened.setup.lock_days),
-    }
-
-
-def chosen(sessions: list[Session], wanted: str) -> Session | None:
-    """The session asked for; else that of today, else the last that has come, else the first."""
-    if not sessions:
-        return None
-    named = next((one for one in sessions if str(one.pk) == wanted), None)
-    today = timezone.localdate()
-    come = [one for one in sessions if one.day <= today]
-    afternoon = timezone.localtime().hour >= 13
-    now = [
-        one for one in come if one.day == today and (one.part != "pm") != (afternoon and len(sessions) > 1)
-    ]
-    return named or (now[-1] if now else come[-1] if come else sessions[0])
-
-
-def tab(opened: OpenSheet, one: Session, current: bool) -> dict[str, Any]:
-    return {
-        "url": f"{reverse('trainings:sheet', args=[opened.record.pk])}?session={one.pk}",
-        "day": one.day,
-        "part": "" if one.part == Session.Part.DAY else one.get_part_display(),
-        "current": current,
-    }
-
-
-def row(one: Participant, state: str, opened: OpenSheet) -> dict[str, Any]:
-    name, about_them = shown_name(one)
-    return {
-        "id": one.pk,
-        "number": in_script(str(one.number), language()),
-        "name": name,
-        "about": about_them,
-        "state": state,
-        "url": reverse("trainings:sheet_row", args=[opened.record.pk, one.pk]),
-    }
-
-
-def suggestion(person: Any) -> dict[str, str]:
-    return {"id": str(person.pk), "name": person.name_in(language()), "about": about_person(person)}
-
-
-def about_person(person: Any) -> str:
-    return ", ".join(filter(None, (person.designation, person.agency)))
-
-
-def count_words(states: dict[Any, str], people: int) -> list[dict[str, str]]:
-    """How many came, and how many have no mark yet."""
-    counts = Counter(states.values())
-    unmarked = people - sum(counts.values())
-    said = [(label, counts[value]) for value, label in State.choices] + [(_("Not marked"), max(unmarked, 0))]
-    return [{"label": str(label), "number": in_script(str(number), language())} for label, number in said]
-
-
-def session_of(opened: OpenSheet, wanted: str) -> Session:
-    found = opened.sheet.sessions.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
-    if found is None:
-        raise Http404
-    return found
 
 
 @login_required
@@ -207,14 +117,6 @@ def posted_cells(request: HttpRequest) -> list[marking.Cell]:
     return cells
 
 
-def is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
 @login_required
 @require_POST
 def sheet_do(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -231,6 +133,8 @@ def sheet_do(request: HttpRequest, pk: UUID) -> HttpResponse:
             done = marking.copy_last(request.user, opened, session)
         elif wanted == "undo":
             done = marking.undo(request.user, opened, session)
+        elif wanted == "record":
+            return recorded(request, opened, session)
         elif wanted == "bring":
             return brought(request, opened, session)
         else:
@@ -240,11 +144,22 @@ def sheet_do(request: HttpRequest, pk: UUID) -> HttpResponse:
     return told(request, opened, session, done)
 
 
+def recorded(request: HttpRequest, opened: OpenSheet, session: Session) -> HttpResponse:
+    """The day as a record, and on to it."""
+    if not recording.may_record(request.user, opened):
+        raise Http404
+    record = recording.record_day(request.user, opened, session.day)
+    messages.success(
+        request, _("The attendance of %(day)s is recorded.") % {"day": f"{session.day:%d/%m/%Y}"}
+    )
+    return redirect("registry:record", key=record.type.key, pk=record.pk)
+
+
 def brought(request: HttpRequest, opened: OpenSheet, session: Session) -> HttpResponse:
     earlier = roster.earlier_event(request.user, opened)
     if earlier is None:
         raise marking.Refused(_("There is no earlier event to bring people from."))
-    made = roster.bring(request.user, opened, earlier)
+    made = (cases if opened.of_cases else roster).bring(request.user, opened, earlier)
     count_text = ngettext("%(count)d person was brought.", "%(count)d people were brought.", len(made))
     messages.success(request, count_text % {"count": len(made)})
     return back_to(opened, session)
@@ -265,34 +180,5 @@ def told_refusal(request: HttpRequest, opened: OpenSheet, session: Session, text
     return back_to(opened, session)
 
 
-def clash_words(clash: marking.Clash) -> dict[str, str]:
-    labels = dict(State.choices)
-    one = Participant.objects.select_related("person__merged_into").get(pk=clash.participant)
-    text = _(
-        "%(name)s: %(who)s marked “%(theirs)s” meanwhile, you “%(mine)s”. Theirs stands; mark again to change it."
-    )
-    words = {
-        "name": shown_name(one)[0],
-        "who": clash.by or _("somebody else"),
-        "theirs": labels.get(clash.stands, "–"),
-        "mine": labels.get(clash.wanted, "–"),
-    }
-    return {"participant": str(clash.participant), "stands": clash.stands, "text": text % words}
-
-
-def counts_now(opened: OpenSheet, session: Session) -> list[dict[str, str]]:
-    states = dict(
-        Mark.objects.filter(session=session, participant__removed_at=None).values_list(
-            "participant_id", "state"
-        )
-    )
-    return count_words(states, opened.sheet.participants.filter(removed_at=None).count())
-
-
 def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def back_to(opened: OpenSheet, session: Session | None = None) -> HttpResponse:
-    address = reverse("trainings:sheet", args=[opened.record.pk])
-    return redirect(f"{address}?session={session.pk}" if session else address)

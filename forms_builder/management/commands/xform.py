@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from forms_builder.management.exporting import add_arguments, put, wanted
+from forms_builder.management.exporting import add_arguments, put, put_files, wanted
 from forms_builder.xlsform.stored import xform_of
 from forms_builder.xlsform.writing.workbook import Unwritable
 
@@ -21,8 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, slug: str, out: str, number: int | None, **options: Any) -> None:
         with translation.override("en"):  # like the rest of what a terminal shows
+            issue = wanted(slug, number)
             try:
-                xform = xform_of(wanted(slug, number))
+                xform = xform_of(issue)
             except Unwritable as error:
                 raise CommandError(str(error)) from error
             put(Path(out), xform.xml.encode("utf-8"))
@@ -31,3 +32,5 @@ class Command(BaseCommand):
                 beside = Path(out).with_name("itemsets.csv")
                 put(beside, xform.itemsets.encode("utf-8"))
                 self.stdout.write(f"Its external choices are in {beside}.")
+            if folder := put_files(Path(out), issue.document):
+                self.stdout.write(f"Its files are in {folder}.")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from forms_builder.management.exporting import add_arguments, put, wanted
+from forms_builder.management.exporting import add_arguments, put, put_files, wanted
 from forms_builder.publishing import Installation
 from forms_builder.xlsform.reading import check_file
 from forms_builder.xlsform.report import Remark, Report
@@ -51,19 +51,23 @@ class Command(BaseCommand):
         if not report.ok or report.document is None:
             raise CommandError(as_text(file, report))
         try:
-            save(report.document, slug, publish=publish, behalf=Installation(f"workbook {Path(file).name}"))
+            behalf = Installation(f"workbook {Path(file).name}")
+            save(report.document, slug, publish=publish, behalf=behalf, brought=report.brought)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.stdout.write(as_text(file, report))
         self.stdout.write(f"{slug}: {'published' if publish else 'saved as a draft'}.")
 
     def export_form(self, slug: str, out: str, number: int | None, **_options: Any) -> None:
+        issue = wanted(slug, number)
         try:
-            content = workbook_of(wanted(slug, number))
+            content = workbook_of(issue)
         except Unwritable as error:
             raise CommandError(str(error)) from error
         put(Path(out), content)
         self.stdout.write(f"{slug}: written to {out}.")
+        if folder := put_files(Path(out), issue.document):
+            self.stdout.write(f"Its files are in {folder}.")
 
 
 def _check_arguments(parser: ArgumentParser) -> None:

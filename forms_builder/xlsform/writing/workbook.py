@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms_builder.schema import Choice, Document, Item, Page, Question
+from forms_builder.schema.accompanied import with_media
 from forms_builder.xlsform import own
 from forms_builder.xlsform.cells import Cells
 from forms_builder.xlsform.columns import CHOICES, SETTINGS, SURVEY, column_of, language_name
+from forms_builder.xlsform.companions import Find, nothing
 from forms_builder.xlsform.document import by_name, read_document
 from forms_builder.xlsform.lens import exact, written
 from forms_builder.xlsform.limits import CELL, Row, Sheet
@@ -23,7 +25,7 @@ WAYS = ((False, False), (True, False), (True, True))
 """How a document may be written, the least marked way first: pages say so, nothing is left to the reader's rules."""
 
 
-IN_OTHER_ROWS = ("pages", "schema_version")
+IN_OTHER_ROWS = ("pages", "schema_version", "files")
 """Of a document: what the row of the settings does not speak of."""
 
 
@@ -82,17 +84,20 @@ def _names(kept: dict[str, Any]) -> list[str]:
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
-def to_sheets(document: Document, identity: Identity = NAMELESS, shared: Shared | None = None) -> list[Sheet]:
-    """The sheets of the document's workbook; reading them gives the document again."""
+def to_sheets(
+    document: Document, identity: Identity = NAMELESS, shared: Shared | None = None, find: Find = nothing
+) -> list[Sheet]:
+    """The sheets of the document's workbook; reading them gives the document again, with the files that `find` gives."""
+    document = nameless_files(document)
     for marked, plain in WAYS:
         draft = _drafted(document, identity, shared or {}, marked, plain)
-        read = _read(draft)
+        read = _read(draft, find)
         if _same_shape(document, read, draft):
             break
     else:
         raise Unwritable(_("The form cannot be written as a workbook: its groups are nested too deep."))
     if _put_choices_right(draft, read):
-        read = _read(draft)
+        read = _read(draft, find)
     _put_parts_right(draft, read)
     sheets = draft.sheets()
     _refuse_long_cells(sheets)
@@ -195,9 +200,16 @@ def _kept_rows(rows: Any) -> Iterator[Row]:
         yield Row(int(number), {int(column): str(text) for column, text in cells.items()})
 
 
-def _read(draft: Draft) -> Document:
+def _read(draft: Draft, find: Find) -> Document:
     sheets = [Sheet(sheet.name, list(sheet.rows)) for sheet in draft.sheets()]
-    return read_document(by_name(sheets), Report())
+    return nameless_files(read_document(by_name(sheets), Report(), find=find))
+
+
+def nameless_files(document: Document) -> Document:
+    """The document without what only this installation knows of its files: a workbook names them, and no more."""
+
+    bare = with_media(document, lambda one: one.model_copy(update={"sha256": ""}))
+    return bare.model_copy(update={"files": {}})
 
 
 def _same_shape(document: Document, read: Document, draft: Draft) -> bool:
@@ -235,7 +247,12 @@ def _put_choices_right(draft: Draft, read: Document) -> bool:
     for (path, meant), (_path, was) in zip(_walk(draft.document), _walk(read), strict=True):
         if not isinstance(meant, Question) or not isinstance(was, Question) or path not in draft.rows:
             continue
-        if meant.choices == was.choices or len(meant.choices) != len(was.choices) or draft.names is None:
+        if (
+            meant.extra.get("from_file")
+            or meant.choices == was.choices
+            or len(meant.choices) != len(was.choices)
+            or draft.names is None
+        ):
             continue
         external = "\n" if meant.extra.get("external") is True else ""
         rows = draft.list_rows.get(f"{external}{draft.names.names.get(meant.id, '')}", [])
@@ -255,7 +272,8 @@ def _put_parts_right(draft: Draft, read: Document) -> None:
         cells = draft.rows.get(()) or draft.settings.add({})
         cells |= {(name, ""): text for name, text in own.in_cells(own.EXACT, whole).items()}
     for (path, meant), (_path, was) in zip(_walk(draft.document), _walk(read), strict=True):
-        attributes = tuple(name for name in type(meant).model_fields if name not in ("items", "kind"))
+        left_out = ("items", "kind", "choices") if meant.extra.get("from_file") else ("items", "kind")
+        attributes = tuple(name for name in type(meant).model_fields if name not in left_out)
         pairs = exact(_bare(was), _bare(meant), attributes) if path in draft.rows else {}
         if pairs:
             draft.rows[path] |= {(name, ""): text for name, text in own.in_cells(own.EXACT, pairs).items()}

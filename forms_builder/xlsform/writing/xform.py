@@ -9,6 +9,7 @@ from pyxform.xls2xform import convert  # type: ignore[import-untyped]
 
 from forms_builder.schema import Document, Repeat, walk
 from forms_builder.xlsform import own
+from forms_builder.xlsform.companions import Find, nothing
 from forms_builder.xlsform.document import by_name
 from forms_builder.xlsform.keeping import cut_off
 from forms_builder.xlsform.limits import Row, Sheet
@@ -30,9 +31,11 @@ class XForm:
     itemsets: str = ""
 
 
-def to_xform(document: Document, identity: Identity = NAMELESS, shared: Shared | None = None) -> XForm:
+def to_xform(
+    document: Document, identity: Identity = NAMELESS, shared: Shared | None = None, find: Find = nothing
+) -> XForm:
     """The form as an XForm; `Unwritable` with pyxform's reason where there cannot be one."""
-    sheets = by_name([_for_others(sheet) for sheet in to_sheets(document, identity, shared)])
+    sheets = by_name([_for_others(sheet) for sheet in to_sheets(document, identity, shared, find)])
     cut_off(sheets["survey"], Report())
     if identity.key:
         _name(sheets, identity)

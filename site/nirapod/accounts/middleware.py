@@ -136,5 +136,6 @@ class StaffPagesMiddleware:
             response._csp_update = self.ADMIN_POLICY  # type: ignore[attr-defined]
             response._csp_replace = self.ADMIN_FRAMES  # type: ignore[attr-defined]
         if request.path.endswith("/logout/") and request.method == "POST":
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            # Not "storage": what a sheet keeps on the device without a network is sealed, and would be lost unsent.
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response

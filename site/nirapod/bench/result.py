@@ -9,13 +9,14 @@ from nirapod.bench.timing import Ratio, Times
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a figure has to reach: at least so many times faster, or at most so many milliseconds."""
+    """What a figure has to reach: at least so many times faster, or at most so many of `unit`."""
 
     what: str
     figure: float
     goal: float
     at_least: bool
     spread: str = ""
+    unit: str = ""
 
     @property
     def is_met(self) -> bool:
@@ -23,13 +24,22 @@ class Goal:
 
     def line(self) -> str:
         sign = "≥" if self.at_least else "≤"
-        unit = "×" if self.at_least else " ms"
+        unit = self.unit or ("×" if self.at_least else " ms")
         met = "met" if self.is_met else "MISSED"
         return f"  {self.what}: {self.figure:.2f}{unit}{self.spread} (goal {sign} {self.goal:g}{unit}) {met}"
 
 
 def times_faster(what: str, found: Ratio, goal: float) -> Goal:
     return Goal(what, found.median, goal, True, f" ({found.low:.2f} to {found.high:.2f})")
+
+
+def times_slower(what: str, found: Ratio, goal: float) -> Goal:
+    """How many times the rival's time ours takes; at most `goal`."""
+    return Goal(what, found.median, goal, False, f" ({found.low:.2f} to {found.high:.2f})", "×")
+
+
+def at_most(what: str, figure: float, goal: float, unit: str) -> Goal:
+    return Goal(what, figure, goal, False, unit=f" {unit}")
 
 
 def at_most_ms(what: str, found: Times, goal: float) -> Goal:

@@ -34,9 +34,11 @@ class Ratio:
     high: float
 
 
-def take_turns(contestants: Mapping[str, Work], rounds: int = 7, calls: int = 20) -> dict[str, Times]:
-    """Each contestant is called `calls` times a round, after one call that does not count."""
-    for work in contestants.values():
+def take_turns(
+    contestants: Mapping[str, Work], rounds: int = 7, calls: int = 20, *, warm: bool = True
+) -> dict[str, Times]:
+    """Each contestant is called `calls` times a round, after one call that does not count unless `warm` is off."""
+    for work in contestants.values() if warm else ():
         work()
     wall: dict[str, list[float]] = {name: [] for name in contestants}
     cpu: dict[str, list[float]] = {name: [] for name in contestants}

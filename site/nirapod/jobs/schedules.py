@@ -28,6 +28,9 @@ DECLARED = (
     Declared("escalate-tasks", "registry.workflow.tasks.escalate_late_tasks", Every.DAY, time(6, 0)),
     Declared("take-in-public", "registry.taking_in.take_in_all", Every.MINUTE),
     Declared("tell-of-adults", "registry.adulthood.tell_of_adults", Every.DAY, time(5, 30)),
+    Declared(
+        "remind-of-meetings", "trainings.committees.reminding.remind_of_meetings", Every.DAY, time(5, 40)
+    ),
     Declared("send-digests", "registry.calendars.send_digests", Every.DAY, time(7, 0)),
     Declared("withdraw-expired", "knowledge.tasks.withdraw_expired", Every.DAY, time(0, 10)),
     Declared("purge-drafts", "forms_builder.filling.tasks.purge_expired_drafts", Every.DAY, time(3, 40)),

@@ -1,5 +1,8 @@
 // The attendance sheet: each tap is sent by itself, what is not saved yet is said, and keys go from person to person.
-// A tap that finds no network waits in this page and is sent again; what somebody else changed meanwhile is told.
+// A tap that finds no network, or a session that is over, is kept sealed on the device (sheet-offline.js); where that is
+// not possible it waits in this page and is sent again. What somebody else changed meanwhile is told.
+
+import { startOffline } from "./sheet-offline.js";
 
 const RETRY = 4000;
 const KEYS = { p: "p", l: "l", e: "e", a: "a" };
@@ -10,6 +13,7 @@ function start(sheet) {
   const status = sheet.querySelector("[data-sheet-status]");
   const waiting = new Map(); // participant → the state wanted
   let sending = false;
+  let offline = null; // what keeps entries on the device, once it is there
 
   function say(state, text) {
     status.dataset.state = state;
@@ -56,10 +60,27 @@ function start(sheet) {
     say("saved", answer.clashes.length ? answer.clashes.map((one) => one.text).join(" ") : sheet.dataset.saved);
   }
 
+  async function keep(batch) {
+    const session = Number(sheet.elements.session.value);
+    for (const [who, state] of batch) {
+      const seen = seenField(who).value;
+      seenField(who).value = state;
+      await offline.hold({ kind: "mark", session, participant: who, state, seen });
+      if (waiting.get(who) === state) waiting.delete(who);
+    }
+    say("waiting", sheet.dataset.held);
+  }
+
   async function send() {
     if (sending || !waiting.size) return;
     sending = true;
     const batch = [...waiting];
+    if (offline?.holds()) {
+      await keep(batch);
+      sending = false;
+      send();
+      return;
+    }
     say("saving", sheet.dataset.saving);
     try {
       const reply = await fetch(sheet.action, {
@@ -70,6 +91,8 @@ function start(sheet) {
       });
       if (reply.ok) {
         settle(batch, await reply.json());
+      } else if (reply.status === 403 && offline) {
+        await keep(batch);
       } else {
         const said = reply.status === 409 ? (await reply.json()).refused : "";
         for (const [who] of batch) {
@@ -79,10 +102,15 @@ function start(sheet) {
         say("refused", `${sheet.dataset.refused}. ${said}`);
       }
     } catch {
-      say("waiting", sheet.dataset.waiting);
-      setTimeout(send, RETRY);
-      sending = false;
-      return;
+      if (offline) {
+        await offline.gone();
+        await keep(batch);
+      } else {
+        say("waiting", sheet.dataset.waiting);
+        setTimeout(send, RETRY);
+        sending = false;
+        return;
+      }
     }
     sending = false;
     send();
@@ -132,6 +160,30 @@ function start(sheet) {
     if (waiting.size) event.preventDefault();
   });
   document.documentElement.classList.add("scripted");
+
+  return {
+    use(kept) {
+      offline = kept;
+    },
+    session: () => sheet.elements.session.value,
+    say,
+    settle(answer) {
+      for (const [who, state] of Object.entries(answer.states ?? {})) if (!waiting.has(who)) show(who, state);
+      if (answer.counts) showCounts(answer.counts);
+      say("saved", sheet.dataset.saved);
+    },
+    rows: () => [...sheet.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row.querySelector("a").textContent]),
+    rest(state) {
+      for (const row of sheet.querySelectorAll("[data-row]")) {
+        const box = row.querySelector(`input[type=radio][value="${state}"]`);
+        if (row.querySelector("input[type=radio]:checked")?.value) continue;
+        box.checked = true;
+        want(row.dataset.row, state);
+      }
+    },
+  };
 }
 
-if (form && form.querySelector("input[type=radio]")) start(form);
+const marks = form?.querySelector("input[type=radio]") ? start(form) : undefined;
+const section = document.querySelector("[data-offline]");
+if (section) startOffline(section, marks).then((kept) => marks?.use(kept));

@@ -66,9 +66,9 @@ function onAnswer(input, request) {
 function send(input) {
   const [file] = input.files;
   if (!file) return;
-  if (file.size > Number(form.dataset.fileLimit)) {
+  if (file.size > Number(input.dataset.limit || form.dataset.fileLimit)) {
     input.value = "";
-    say(input, form.dataset.fileTooLarge, { failed: true });
+    say(input, input.dataset.tooLarge || form.dataset.fileTooLarge, { failed: true });
     return;
   }
   const bar = showProgress(input);

@@ -1,0 +1,48 @@
+"""Records that are organisations: each has its row among those that forms offer as answers, kept in step with it.
+
+Whoever checks the directory of providers thereby keeps what referrals can be sent to. A row outlives its record's
+end: answers that point at it go on reading as they did.
+"""
+
+from typing import Any
+
+from django.utils.text import Truncator
+
+from registry.casework import casework_of
+from registry.models import Organisation, Record
+from registry.workflow.configuring import workflow_of
+
+
+def follow(record: Record) -> None:
+    """Write the record's organisation. Runs inside the transaction that saves or moves the record."""
+    if not record.type.casework.get("directory"):
+        return
+    wanted = casework_of(record.type).directory
+    name = _name(record.data.get(wanted.name)) if wanted else ""
+    if wanted is None or not name or record.is_test:
+        return
+    Organisation.objects.update_or_create(
+        key=key_of(record),
+        defaults={
+            "kind": wanted.kind,
+            "name_bn": name,
+            "name_en": name,
+            "active": not record.withdrawn and not _ended(record),
+        },
+    )
+
+
+def key_of(record: Record) -> str:
+    """The key of its organisation: never that of another."""
+    return f"record_{record.pk.hex}"
+
+
+def _name(answer: Any) -> str:
+    length = Organisation._meta.get_field("name_en").max_length or 0
+    return Truncator(str(answer or "").strip()).chars(length)
+
+
+def _ended(record: Record) -> bool:
+    workflow = workflow_of(record.type)
+    state = workflow.state(record.status) if workflow else None
+    return state is not None and state.end

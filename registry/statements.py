@@ -1,0 +1,84 @@
+"""Statements of lists, kept as the database takes them. To put a list's query together takes longer than to answer it;
+a list that is asked again, by the same rights and filters, goes straight to the database.
+
+A key has to name everything the query is made from. The rows themselves are never kept.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+
+MOST = 512
+"""Statements kept; the one longest unused goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with its values, and what turns the driver's columns into ours. Blank SQL: there can be no rows."""
+
+    sql: str = ""
+    values: Sequence[Any] = ()
+    convert: Callable[[list[Any]], Any] = list
+
+
+_kept: OrderedDict[Hashable, Statement] = OrderedDict()
+_lock = Lock()
+
+
+def fetch(key: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> list[Any]:
+    """The rows of a `values_list` query; `build` is asked for it where the key is met for the first time."""
+    return _run(_found(key, lambda: _compiled(build())))
+
+
+def count(key: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> int:
+    """How many rows the query has, counted by the database."""
+    statement = _found(key, lambda: _counting(_compiled(build())))
+    return int(_run(statement)[0][0]) if statement.sql else 0
+
+
+def _run(statement: Statement) -> list[Any]:
+    if not statement.sql:
+        return []
+    with connections["default"].cursor() as cursor:
+        cursor.execute(statement.sql, statement.values)
+        return list(statement.convert(cursor.fetchall()))
+
+
+def _found(key: Hashable, compiled: Callable[[], Statement]) -> Statement:
+    whole = (connections["default"].vendor, key)
+    with _lock:
+        if whole in _kept:
+            _kept.move_to_end(whole)
+            return _kept[whole]
+    statement = compiled()
+    with _lock:
+        _kept[whole] = statement
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return statement
+
+
+def _counting(statement: Statement) -> Statement:
+    if not statement.sql:
+        return statement
+    return Statement(f"SELECT COUNT(*) FROM ({statement.sql}) AS counted", statement.values)  # noqa: S608 - compiled
+
+
+def _compiled(rows: QuerySet[Any, Any]) -> Statement:
+    compiler = rows.query.get_compiler(using=rows.db)
+    try:
+        sql, values = compiler.as_sql()
+    except EmptyResultSet:
+        return Statement()
+    converters = compiler.get_converters([column[0] for column in compiler.select])
+
+    def convert(found: list[Any]) -> Any:
+        return compiler.apply_converters(found, converters) if converters else found
+
+    return Statement(sql, values, convert)

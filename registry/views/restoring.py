@@ -1,0 +1,162 @@
+"""The history of a record as a readable difference, an earlier state brought back; a record withdrawn and brought back."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from forms_builder.logic import blank
+from forms_builder.questions import types
+from forms_builder.questions.common import in_script
+from forms_builder.schema.document import text_in
+from registry import access, audit, restoring, withdrawing
+from registry import history as past
+from registry.events import Refused
+from registry.models import Action
+from registry.opening import get_record
+from registry.views.casework import done, managed, page
+from registry.views.common import find_record, find_type, language, status_label
+from registry.views.signing import ReasonForm
+
+
+class RestoreForm(ReasonForm):
+    """Why an earlier state is brought back, and the revision that stood before the person then."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+@login_required
+@require_GET
+def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
+    """GET /workspace/records/<type>/<id>/history/: every change with what was there before and after."""
+    found = find_record(request, key, pk)
+    may_restore = access.can(request.user, Action.EDIT, found)
+    rows = past.revisions(request.user, found, address=audit.address_of(request))
+    context = {
+        "record": found,
+        "title": _("History"),
+        "type_name": found.type.name_in(language()),
+        "list_url": reverse("registry:records", args=[key]),
+        "record_url": reverse("registry:record", args=[key, pk]),
+        "rows": [
+            {
+                "number": row.number,
+                "by": row.by,
+                "at": row.at,
+                "reason": row.reason,
+                "status": status_label(found.type, row.status),
+                "changes": [change_line(one) for one in row.changes],
+                "withheld": row.withheld,
+                "restore_url": reverse("registry:restore", args=[key, pk, row.number])
+                if may_restore and restoring.restorable(found, row.number)
+                else "",
+            }
+            for row in rows
+        ],
+    }
+    return render(request, "registry/history.html", context)
+
+
+def change_line(change: past.Change) -> dict[str, Any]:
+    """One changed answer in words; a row of a repeat by its number."""
+    kind, label = types.of(change.question), text_in(change.question.label, language(), change.key)
+    if change.row:
+        label = _("%(question)s (row %(number)s)") % {
+            "question": label,
+            "number": in_script(str(change.row), language()),
+        }
+    before, after = (
+        "" if blank(answer) else kind.display(change.question, answer, language())
+        for answer in (change.before, change.after)
+    )
+    return {"label": label, "before": before, "after": after}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def restore(request: HttpRequest, key: str, pk: UUID, number: int) -> HttpResponse:
+    """GET and POST /workspace/records/<type>/<id>/restore/<revision>/: make it the present state."""
+    find_record(request, key, pk)
+    found = get_record(request.user, pk, Action.EDIT)
+    if not restoring.restorable(found, number):
+        raise Http404
+    form = RestoreForm(request.POST or None, initial={"seen": found.revision}, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        try:
+            restoring.restore(
+                request.user, pk, number, form.cleaned_data["seen"], form.cleaned_data["reason"]
+            )
+        except Refused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            return done(
+                request, "registry:record", found, _("Restored. What was there before is in the history.")
+            )
+    shown = in_script(str(number), language())
+    words = _(
+        "The answers become again what they were after change %(number)s. It is a new change: nothing of the history "
+        "is lost. Answers that are withheld from you stay as they are."
+    ) % {"number": shown}
+    title = _("Restore the state after change %(number)s") % {"number": shown}
+    return page(request, found, title, form, _("Restore"), words=words)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
+    """GET and POST /workspace/records/<type>/<id>/withdraw/: take a record out of use."""
+    found = managed(request, key, pk)
+    form = ReasonForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdrawing.withdraw(request.user, pk, form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, _("Withdrawn. It can be brought back from here."))
+            return redirect("registry:withdrawn", key=key)
+    words = _(
+        "The record is shown in no list and counts nowhere any more. Nothing of it is deleted: whoever may hand over "
+        "and merge such records can bring it back."
+    )
+    return page(request, found, _("Withdraw this record"), form, _("Withdraw this record"), words=words)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdrawn(request: HttpRequest, key: str) -> HttpResponse:
+    """GET and POST /workspace/records/<type>/withdrawn/: what was taken out of use, and the way back."""
+    record_type = find_type(request.user, key)
+    if not access.can(request.user, Action.MANAGE, record_type):
+        raise Http404
+    problem, asked = "", request.POST.get("record", "")
+    if request.method == "POST":
+        try:
+            record = withdrawing.bring_back(request.user, _uuid(asked), request.POST.get("reason", ""))
+        except Refused as refusal:
+            problem = str(refusal)
+        else:
+            return done(request, "registry:record", record, _("Brought back."))
+    context = {
+        "title": _("Withdrawn records"),
+        "type_name": record_type.name_in(language()),
+        "list_url": reverse("registry:records", args=[key]),
+        "rows": withdrawing.withdrawn(request.user, record_type, address=audit.address_of(request)),
+        "problem": problem,
+        "asked": asked,
+    }
+    return render(request, "registry/withdrawn.html", context)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error

@@ -1,0 +1,120 @@
+"""What the project's pack makes of the case work: calls that become cases, the directory, signed sessions, conferences."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone, translation
+
+from forms_builder.filling import handlers
+from forms_builder.options import option_sources
+from registry import relating, signing
+from registry.converting import CONVERT
+from registry.models import Office, Organisation, Record, RecordType, Role, Task
+from registry.packs.applying import apply_pack
+from registry.workflow import moving
+from tests.factories.forms import make_user
+from tests.factories.registry import change_record, make_record, work_in
+
+pytestmark = pytest.mark.django_db
+
+
+class Project:
+    """The pack applied, and people of it."""
+
+    def __init__(self) -> None:
+        self.office = Office.objects.get(key="dhaka")
+        names = ("case_worker", "case_supervisor", "counsellor", "me_officer")
+        self.worker, self.supervisor, self.counsellor, self.officer = map(self.person, names)
+
+    def person(self, role: str) -> Any:
+        user = make_user()
+        user.groups.add(Role.objects.get(key=role).group)
+        work_in(user, self.office)
+        return user
+
+    def add(self, kind: str, by: Any, above: Record | None = None, /, **answers: Any) -> Record:
+        record_type = RecordType.objects.select_related("form__live_version").get(key=kind)
+        given = {"office": "dhaka", "date_rec": timezone.localdate().isoformat(), **answers}
+        if above is not None:
+            given["case_ref"] = str(above.pk)
+        made = make_record(record_type, given, by=by, office=self.office, parent=above)
+        moving.added(made, by)
+        made.refresh_from_db()
+        return made
+
+    def case(self) -> Record:
+        return self.add("identification", self.worker, risk="low", category="survivor", sex="f", age_est=14)
+
+
+@pytest.fixture
+def project(project_pack: Path) -> Any:
+    apply_pack(project_pack)
+    with translation.override("en"):
+        yield Project()
+
+
+def test_the_work_around_a_case(project: Project) -> None:
+    expect_a_call_to_become_a_case(project)
+    expect_the_directory_to_feed_referrals(project)
+    expect_sessions_to_be_signed_and_unlocked_by_who_cannot_read_them(project)
+    expect_decisions_to_become_tasks(project)
+    expect_siblings(project)
+
+
+def expect_a_call_to_become_a_case(project: Project) -> None:
+    told = {
+        "passed_on_by": "h1098",
+        "child_sex": "f",
+        "child_age": 15,
+        "safe_contact": "Mornings",
+        "text": "Heard",
+    }
+    call = project.add("helpline_call", project.supervisor, danger="n", **told)
+    assert Task.objects.filter(record=call, rule="acknowledge_it").exists()
+    offered = handlers.get(CONVERT).assignment(project.supervisor, str(call.pk))
+    assert offered is not None
+    carried = {key: offered.answers[key] for key in ("id_source", "sex", "age_est", "safe_contact")}
+    assert carried == {"id_source": "h1098", "sex": "f", "age_est": 15, "safe_contact": "Mornings"}
+    assert offered.answers["id_source_ref"] == call.reference
+
+
+def expect_the_directory_to_feed_referrals(project: Project) -> None:
+    entry = project.add("provider", project.officer, name="Example Clinic", kind="ngo")
+    labels = offered_providers(project)
+    assert "Example Clinic" in labels
+    changed = change_record(entry, project.officer, name="Example Clinic North")
+    assert "Example Clinic North" in offered_providers(project)
+    moving.move(project.officer, changed.pk, moving.Move("close", "open", "It closed", "en"))
+    assert "Example Clinic North" not in offered_providers(project)
+    assert Organisation.objects.filter(name_en="Example Clinic North").exists()
+
+
+def offered_providers(project: Project) -> list[str]:
+    source = option_sources.get("organisations")
+    return [one.label for one in source.options(project.worker, "en", {"kind": "provider"}, {})]
+
+
+def expect_sessions_to_be_signed_and_unlocked_by_who_cannot_read_them(project: Project) -> None:
+    session = project.add("counselling", project.counsellor, project.case(), sess_no=1)
+    signing.sign(project.counsellor, session.pk, session.revision)
+    signing.add(project.counsellor, session.pk, "Example addendum")
+    assert [one.words for one in signing.addenda_of(project.supervisor, session)] == [None]
+    signing.unlock(project.supervisor, session.pk, "Filed under the wrong child")
+    assert not signing.is_signed(session)
+
+
+def expect_decisions_to_become_tasks(project: Project) -> None:
+    case = project.case()
+    row = {"_id": "row1", "a_txt": "Example", "a_staff": str(project.supervisor.pk), "a_due": "2030-05-06"}
+    made = project.add(
+        "case_conference", project.worker, case, reason="review", action=[{**row, "a_status": "todo"}]
+    )
+    task = Task.objects.get(record=made, rule__startswith="agreed_")
+    assert (task.assignee, task.due.isoformat()) == (project.supervisor, "2030-05-06")
+
+
+def expect_siblings(project: Project) -> None:
+    one, two = project.case(), project.case()
+    relating.link(project.worker, one.pk, "sibling", two.pk, "They said so")
+    assert [found.other for found in relating.related(project.supervisor, two)] == [one]
