@@ -17,8 +17,6 @@ class Situation:
 
     answers: Mapping[str, Any]
     moment: Moment
-    judged: Evaluation | None = None
-    """What the form's rules say of `answers`, where that is known already."""
     user: Any = None
     quiet: bool = False
     """Shows again what was typed, without saying what is wrong with it."""
@@ -30,6 +28,8 @@ class Situation:
     """Shows hidden questions too: for the designer."""
     removed: Mapping[str, str] = field(default_factory=dict)
     """Rows that can be brought back: field name of the repeat → heading of the row."""
+    judged: Evaluation | None = None
+    """What the form's rules say of `answers`, where that is known already."""
 
 
 def worded(field: forms.Field, question: Question, language: str) -> forms.Field:
