@@ -5,8 +5,9 @@ gap where typed text goes. What was typed is put in anew each time, and never ke
 choices differ from person to person are drawn by the template as ever.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.template.loader import render_to_string
@@ -28,7 +29,11 @@ LIMIT = 20_000
 BOXES = (forms.TextInput, forms.Textarea)
 
 Key = tuple[str, ...]
-_made: dict[Key, str] = {}
+Made = TypeVar("Made", str, SafeData)
+_formats: dict[Key, str] = {}
+"""Parts with a gap, as format strings."""
+_whole: dict[Key, SafeData] = {}
+"""Parts without one."""
 
 
 def fill(parts: list[Part], form: PageForm, heads: bool) -> None:
@@ -51,11 +56,17 @@ def _html(part: Part, form: PageForm, spot: Spot, heads: bool) -> SafeData | Non
     if state is None:
         return None
     key = (form.source, form.step.key, form.language, part.name, state, "h" if heads else "")
-    if key not in _made:
-        if len(_made) >= LIMIT:
-            _made.pop(next(iter(_made)))
-        _made[key] = _drawn(part, form, heads, with_gap=state == GAP)
-    return format_html(_made[key], "" if value is None else value)
+    if state == GAP:
+        return format_html(_once(_formats, key, lambda: _format(part, form, heads)), value)
+    return _once(_whole, key, lambda: _drawn(part, heads))
+
+
+def _once(made: dict[Key, Made], key: Key, make: Callable[[], Made]) -> Made:
+    if key not in made:
+        if len(made) >= LIMIT:
+            made.pop(next(iter(made)))
+        made[key] = make()
+    return made[key]
 
 
 def _is_plain(form: PageForm, spot: Spot, question: Question, part: Part) -> bool:
@@ -85,15 +96,14 @@ def _state(field: forms.Field, value: Any) -> str | None:
     return None
 
 
-def _drawn(part: Part, form: PageForm, heads: bool, with_gap: bool) -> str:
+def _drawn(part: Part, heads: bool) -> SafeData:
+    return render_to_string(TEMPLATE, {"part": part, "heads": heads})
+
+
+def _format(part: Part, form: PageForm, heads: bool) -> str:
     """The part as a format string: braces doubled, the gap open."""
-    if with_gap:
-        bound = form[part.name]
-        field = bound.field
-        shown = _Gap(form, field, part.name)
-        part = replace(part, bound=shown)
-    html = render_to_string(TEMPLATE, {"part": part, "heads": heads})
-    return html.replace("{", "{{").replace("}", "}}").replace(GAP, "{0}")
+    part = replace(part, bound=_Gap(form, form[part.name].field, part.name))
+    return str(_drawn(part, heads)).replace("{", "{{").replace("}", "}}").replace(GAP, "{0}")
 
 
 class _Gap(forms.BoundField):

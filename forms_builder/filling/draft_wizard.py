@@ -4,7 +4,6 @@ Showing and taking pages is `wizard`'s business, the check page `check_view`'s.
 """
 
 from collections import OrderedDict
-from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -60,15 +59,19 @@ class DraftWizard(NamedUrlWizardView):
             (step.key, page_form(version.program, version.sha256, step, self.language))
             for step in self.all_steps
         )
-        self.condition_dict = {
-            step.key: partial(DraftWizard.shows_step, step=step) for step in self.all_steps
-        }
         if self.storage.current_step not in self.get_form_list():
             self.storage.current_step = None
         return None
 
-    def shows_step(self, step: Step) -> bool:
-        return is_shown(step, self.evaluation)
+    def get_form_list(self) -> OrderedDict[str, type[PageForm]]:
+        """The pages that are shown as the answers are now; formtools' own goes on with what it found first."""
+        now = self.evaluation
+        if getattr(self, "_cache_signature", None) is not now:
+            # Both by formtools' names: it throws them away after a page was taken.
+            self._cache_signature = now
+            shown = (step.key for step in self.all_steps if is_shown(step, now))
+            self._resolved_form_list = OrderedDict((key, self.form_list[key]) for key in shown)
+        return self._resolved_form_list.copy()
 
     @property
     def evaluation(self) -> Evaluation:
@@ -89,6 +92,7 @@ class DraftWizard(NamedUrlWizardView):
         return {
             "situation": Situation(
                 answers=self.storage.payload.answers,
+                judged=self.evaluation,
                 moment=self.moment,
                 user=self.request.user,
                 quiet=self.quiet,

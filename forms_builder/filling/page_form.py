@@ -195,6 +195,8 @@ class PageForm(JudgedForm):
         return rows_begun(self, merged(self.step.items, stored, Reading(read, self.rows, new_row)))
 
     def _evaluate(self, answers: Mapping[str, Any]) -> Evaluation:
+        if self.situation.judged is not None and answers == self.situation.answers:
+            return self.situation.judged
         return evaluate(self.program, answers, self.situation.moment).without(self.situation.withheld)
 
     def _refused(self, read: Mapping[str, Any]) -> set[str]:

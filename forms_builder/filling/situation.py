@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from forms_builder.logic import Moment
+from forms_builder.logic import Evaluation, Moment
 from forms_builder.schema import Question
 from forms_builder.schema.document import text_in
 
@@ -28,6 +28,8 @@ class Situation:
     """Shows hidden questions too: for the designer."""
     removed: Mapping[str, str] = field(default_factory=dict)
     """Rows that can be brought back: field name of the repeat → heading of the row."""
+    judged: Evaluation | None = None
+    """What the form's rules say of `answers`, where that is known already."""
 
 
 def worded(field: forms.Field, question: Question, language: str) -> forms.Field:

@@ -77,8 +77,7 @@ class PageWizard(CheckWizard):
                 return self.take_once(step, self.posted)
             except Stale:
                 self.storage.read()
-                for cached in ("_posted_form", "_resolved_form_list", "_cache_signature"):
-                    self.__dict__.pop(cached, None)
+                self.__dict__.pop("_posted_form", None)
         return self.show_conflict(step, [])
 
     def take_once(self, step: str, wish: Posted) -> HttpResponse:

@@ -12,11 +12,20 @@ from forms_builder.filling import drafts
 from forms_builder.filling.payload import unseal
 from forms_builder.models import Draft, FormVersion
 from forms_builder.public.links import FormLink
-from forms_builder.public.opening import PURPOSE, assignment_of, target_of
+from forms_builder.public.opening import PURPOSE, assignment_of, target_of, version_or_404
 
 SESSION_KEY = "public_drafts"
 MOST = 20
 """Drafts that one session holds; the oldest is forgotten first."""
+
+
+def live_form(request: HttpRequest, slug: str) -> FormVersion:
+    """The live version of the form at this address, read once a request; a 404 where there is none."""
+    known: FormVersion | None = getattr(request, "_live_form", None)
+    if known is None or known.definition.key != slug:
+        known = version_or_404(slug)
+        request._live_form = known  # type: ignore[attr-defined]
+    return known
 
 
 def begin(request: HttpRequest, version: FormVersion, link: FormLink | None = None) -> Draft:

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from forms_builder.filling import drafts, posted
+from forms_builder.filling import compiled_frames, drafts, posted
 from forms_builder.filling.layouts import steps_of
 from forms_builder.filling.payload import unseal
 from forms_builder.filling.posted import Action
@@ -23,7 +23,6 @@ from forms_builder.filling.wizard import PageWizard
 from forms_builder.models import Draft, FormVersion
 from forms_builder.public import limits, visitors
 from forms_builder.public.limits import Act
-from forms_builder.public.opening import version_or_404
 from forms_builder.public.pages import TRAP, base_context, for_nobody_else, page_of, show_start
 
 
@@ -32,7 +31,7 @@ class VisitorStorage(DraftStorage):
 
     def find(self) -> Draft:
         place = self.request.resolver_match.kwargs
-        return visitors.find(self.request, version_or_404(place["slug"]), place["draft"])
+        return visitors.find(self.request, visitors.live_form(self.request, place["slug"]), place["draft"])
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -48,7 +47,7 @@ class PublicWizard(PageWizard):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Whoever is signed in to the staff side of a demo is nobody here: a complaint may be about them.
         request.user = AnonymousUser()
-        self.version = version_or_404(kwargs["slug"])
+        self.version = visitors.live_form(request, kwargs["slug"])
         return for_nobody_else(self.answer(request, *args, **kwargs))
 
     def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -78,6 +77,10 @@ class PublicWizard(PageWizard):
         drafts.save(draft, payload, step)
         address = reverse("public_forms:page", args=[version.definition.key, draft.pk, step])
         return redirect(f"{address}?kept=1")
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        page = compiled_frames.filled(self.request, self.template_name, context["form"], context)
+        return super().render_to_response(context, **kwargs) if page is None else HttpResponse(page)
 
     def frame(self) -> dict[str, Any]:
         kept = self.request.GET.get("kept") == "1"

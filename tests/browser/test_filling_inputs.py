@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from forms_builder.filling import handlers
@@ -244,6 +244,48 @@ def test_a_file_is_sent_when_it_is_chosen_and_a_failure_is_told_beside_it(
     go_on(phone)
     phone.wait_for_url("**/more/")
     assert set(answers()) == {"name", "scan"}
+
+
+def test_keys_that_are_faster_than_the_line_count_for_the_list_that_comes(
+    begin: Begin, desktop: Page
+) -> None:
+    places()
+    begin(desktop, place_form())
+    expect(desktop.locator("#id_district[role=combobox]")).to_be_visible(timeout=15_000)
+    held: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    desktop.route("**/*options=1*", hold_first)
+    with desktop.expect_request("**/*options=1*"):
+        desktop.locator("#id_district").press_sequentially("alpha")
+    desktop.keyboard.press("ControlOrMeta+a")
+    with desktop.expect_request("**/*options=1*"):
+        desktop.keyboard.type("beta")
+        desktop.keyboard.press("ArrowDown")
+        desktop.keyboard.press("Enter")
+    held[0].continue_()  # the answer to what was typed first comes last
+    expect(desktop.locator("#id_district")).to_have_value("Betagram", timeout=15_000)
+    expect(desktop.locator("[name=upazila][value=d2u]")).to_be_visible(timeout=15_000)
+
+
+def test_a_file_that_was_chosen_before_the_script_was_there_is_sent(
+    begin: Begin, phone: Page, tmp_path: Path
+) -> None:
+    good = tmp_path / "scan.pdf"
+    good.write_bytes(b"%PDF-1.7 made up")
+    begin(phone, document(page("papers", ask("scan", "file")), page("more", ask("end"))))
+    held: list[Route] = []
+    phone.route("**/filling-files.js", lambda route: held.append(route))
+    with phone.expect_request("**/filling-files.js", timeout=15_000):
+        phone.reload(wait_until="commit")
+    phone.set_input_files("[name=scan-file]", good, timeout=15_000)
+    held[0].continue_()
+    expect(phone.locator(".field__known")).to_contain_text("scan.pdf", timeout=15_000)
 
 
 @pytest.fixture

@@ -73,14 +73,23 @@ async function attempt() {
   plan(failures ? RETRIES[Math.min(failures, RETRIES.length) - 1] : EVERY);
 }
 
+// One request that saves at a time: of two, the server takes the second for one that comes too late.
+export async function inTurn(work) {
+  while (running) await running;
+  running = work();
+  try {
+    return await running;
+  } finally {
+    running = null;
+  }
+}
+
 // Saves what is not saved yet; tells whether all of it is.
 export async function save() {
-  if (running) await running;
+  while (running) await running;
   if (stopped) return false;
   if (isSaved()) return true;
-  running = attempt();
-  await running;
-  running = null;
+  await inTurn(attempt);
   return isSaved();
 }
 
@@ -108,7 +117,7 @@ async function onSubmit(event) {
   event.preventDefault();
   const button = event.submitter;
   if (!isSaved()) await save();
-  else await attempt();
+  else await inTurn(attempt);
   if (failures) form.querySelector("[data-save-state]").scrollIntoView({ block: "center" });
   else form.requestSubmit(button);
 }

@@ -1,6 +1,7 @@
 // Sends a file as soon as it is chosen, with its progress; one that fails stays chosen and can be sent again.
 // Without this script files go with the page.
 
+import { inTurn } from "./filling-autosave.js";
 import { refresh, typedOn } from "./filling.js";
 
 const form = document.getElementById("filling-form");
@@ -70,10 +71,15 @@ function send(input) {
     say(input, input.dataset.tooLarge || form.dataset.fileTooLarge, { failed: true });
     return;
   }
+  const bar = showProgress(input);
+  inTurn(() => sent(input, file, bar));
+}
+
+// Ends when there is an answer, or none to be had.
+function sent(input, file, bar) {
   const body = new FormData();
   for (const [name, value] of new URLSearchParams(typedOn(form))) body.append(name, value);
   body.append(input.name, file);
-  const bar = showProgress(input);
   const request = new XMLHttpRequest();
   request.upload.addEventListener("progress", (event) => {
     if (event.lengthComputable) bar.value = event.loaded / event.total;
@@ -82,6 +88,7 @@ function send(input) {
   request.addEventListener("error", () => say(input, form.dataset.fileFailed, { failed: true, retry: true }));
   request.open("POST", form.dataset.saveUrl);
   request.send(body);
+  return new Promise((done) => request.addEventListener("loadend", done));
 }
 
 // A drawn signature changes with every stroke: it goes with the page.

@@ -1,0 +1,90 @@
+"""The page around a visitor's questions is made once, and is never anybody's: each gets their own draft and answers."""
+
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from forms_builder.filling import compiled_frames
+from forms_builder.models import FormVersion
+from tests.factories.forms import publish
+from tests.factories.registry import make_office, make_type
+from tests.filling.browser import Browser
+from tests.public_forms.conftest import complaint_form
+
+pytestmark = pytest.mark.django_db
+
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_made_yet() -> None:
+    compiled_frames._made.clear()
+
+
+@pytest.fixture
+def form() -> FormVersion:
+    make_office("DHK")
+    version = publish(complaint_form(), key="complaint")
+    make_type(version, key="complaint")
+    return version
+
+
+def begun(language: str = "en") -> Browser:
+    return Browser(Client()).open(f"/{language}/forms/complaint/").press()
+
+
+def without_what_differs(html: str) -> str:
+    """Ids of the draft and of the open page put aside, and white space."""
+    soup = BeautifulSoup(UUID.sub("DRAFT", html), "html.parser")
+    for field in soup.select("[name=page-tab], [name=page-revision]"):
+        field["value"] = ""
+    return " ".join(soup.prettify().split())
+
+
+def test_a_page_from_the_frame_is_the_template_s_own_to_the_letter(
+    form: FormVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    framed = [begun().response.content.decode() for _time in range(2)][1]
+    assert compiled_frames._made
+    monkeypatch.setattr(compiled_frames, "filled", lambda *_given: None)
+    drawn = begun().response.content.decode()
+    assert without_what_differs(framed) == without_what_differs(drawn)
+
+
+def test_two_visitors_never_see_each_other_s_draft_or_answers(form: FormVersion) -> None:
+    first, second = begun(), begun()
+    for visitor, said in ((first, "Typed by one"), (second, "Typed by another")):
+        visitor.press(office="dhk", anonymous="yes")
+        visitor.post({**visitor.values(), "said": said}, query="?save=1")
+        visitor.open(visitor.address.replace("/about/", "/what/").partition("?")[0] or visitor.address)
+    pages: list[Any] = []
+    for visitor in (first, second):
+        draft = UUID.findall(visitor.client.session["public_drafts"][0])[0]
+        page = visitor.open(f"/en/forms/complaint/{draft}/what/")
+        assert set(UUID.findall(page.response.content.decode())) == {draft}
+        pages.append(page)
+    assert "Typed by one" in pages[0].text
+    assert "Typed by another" in pages[1].text
+    assert "Typed by one" not in pages[1].response.content.decode()
+
+
+def test_braces_and_markup_that_somebody_typed_are_shown_as_typed(form: FormVersion) -> None:
+    visitor = begun().press(office="dhk", anonymous="yes")
+    nasty = "{0} {said} </textarea><script>alert(1)</script> {{ 7 }}"
+    visitor.post({**visitor.values(), "said": nasty}, query="?save=1")
+    draft = visitor.client.session["public_drafts"][0]
+    page = visitor.open(f"/en/forms/complaint/{draft}/what/")
+    assert page.values()["said"] == nasty
+    assert "<script>alert(1)" not in page.response.content.decode()
+
+
+def test_what_is_to_be_told_is_told(form: FormVersion) -> None:
+    visitor = begun()
+    assert visitor.press(anonymous="yes").errors()
+    publish(complaint_form(description={"en": "Newer"}), key="complaint")
+    assert "This form changed since you began" in visitor.open(visitor.address).text
+    assert "বাংলা" in begun("en").response.content.decode()
+    assert 'lang="bn"' in begun("bn").response.content.decode()
