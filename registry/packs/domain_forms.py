@@ -14,7 +14,7 @@ from typing import Any
 from registry.packs.domain_calculations import CALCULATIONS
 from registry.packs.domain_compartments import compartment_of
 from registry.packs.domain_pages import BLOCK_PAGES, GENERAL, PageName, breaks_of
-from registry.packs.domain_scores import ADDED, POINTS, SCORES
+from registry.packs.domain_scores import ADDED, CHANGED, POINTS, SCORES
 from registry.packs.domain_texts import NOTES_IN_BANGLA, check_message, list_name
 from registry.packs.domain_types import type_of
 from registry.packs.writing import Flow, dump
@@ -179,8 +179,9 @@ def pages(form: Json) -> list[Json]:
 
 def with_added(form: Json) -> Iterator[Json]:
     for item in form["items"]:
-        yield item
-        if added := ADDED.get((form["id"], item.get("key", ""))):
+        place = form["id"], item.get("key", "")
+        yield item | CHANGED.get(place, {})
+        if added := ADDED.get(place):
             yield added
 
 

@@ -83,6 +83,17 @@ ADDED: Mapping[tuple[str, str], dict[str, Any]] = {
         "rule": {},
         "s": "C",
     },
+    ("F33", "training"): {
+        "kind": "field",
+        "key": "p_code",
+        "en": "Code without a name",
+        "bn": "নাম ছাড়া কোড",
+        "type": "text",
+        "req": "O",
+        "list": "",
+        "rule": {"note": "The same code on both tests. Left empty, the name is asked."},
+        "s": "I",
+    },
     ("F16", "staff_inv"): {
         "kind": "field",
         "key": "accused",
@@ -107,3 +118,8 @@ ADDED: Mapping[tuple[str, str], dict[str, Any]] = {
     },
 }
 """Items that stand behind another in the forms, though the catalogue has them in words only."""
+
+CHANGED: Mapping[tuple[str, str], dict[str, Any]] = {
+    ("F33", "p_ref"): {"rule": {"rel": "${p_code} = ''"}},
+}
+"""Items that one of ours stands in for, so that they ask less than the catalogue says."""

@@ -111,6 +111,7 @@ MESSAGES_IN_BANGLA: dict[str, str] = {
 
 NOTES_IN_BANGLA: dict[str, str] = {
     "never asked here; see F39": "এখানে কখনও জিজ্ঞাসা করা হয় না; এফ৩৯ দেখুন",
+    "The same code on both tests. Left empty, the name is asked.": "দুটি পরীক্ষায় একই কোড লিখুন। ফাঁকা রাখলে নাম চাওয়া হবে।",
 }
 
 LIST_NAMES: dict[str, str] = {
