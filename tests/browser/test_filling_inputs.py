@@ -10,25 +10,13 @@ from pytest_django.live_server_helper import LiveServer
 from forms_builder.filling import handlers
 from forms_builder.filling.payload import unseal
 from forms_builder.models import Draft
-from forms_builder.schema import Document, Layout, Required
+from forms_builder.schema import Document, Layout
 from nirapod.accounts.models import User
-from registry.models import Place
-from tests.factories.forms import ask, choices, document, make_user, page, publish, repeat
+from tests.browser.input_forms import place_form, places, sheet_form
+from tests.factories.forms import ask, document, make_user, page, publish, repeat
 from tests.filling.conftest import PURPOSE, TakesAnything
 
 Begin = Callable[..., Page]
-DISTRICTS = [
-    "Alphapur",
-    "Betapur",
-    "Betagram",
-    "Gammapur",
-    "Deltapur",
-    "Epsilonpur",
-    "Zetapur",
-    "Etapur",
-    "Thetapur",
-]
-BANGLA = ["আলফাপুর", "বিটাপুর", "বিটাগ্রাম", "গামাপুর", "ডেল্টাপুর", "এপসিলনপুর", "জিটাপুর", "ইটাপুর", "থিটাপুর"]
 
 
 @pytest.fixture
@@ -51,48 +39,6 @@ def begin(handler: TakesAnything, sign_in: Callable[[Page, User], None]) -> Begi
         return page
 
     return go
-
-
-def places() -> None:
-    for number, (english, bangla) in enumerate(zip(DISTRICTS, BANGLA, strict=True)):
-        code = f"d{number}"
-        district = Place.objects.create(code=code, level="district", name_bn=bangla, name_en=english)
-        Place.objects.create(
-            code=f"{code}u",
-            level="upazila",
-            parent=district,
-            name_bn=f"{bangla} সদর",
-            name_en=f"{english} Sadar",
-        )
-
-
-def place_form() -> Document:
-    return document(
-        page(
-            "where",
-            ask("district", "place", settings={"level": "district"}, required=Required.YES),
-            ask("upazila", "place", settings={"level": "upazila", "within": "district"}),
-            ask("colour", "choose_one", choices=choices(*[f"colour_{n}" for n in range(10)])),
-            ask("day", "date"),
-        ),
-        page("more", ask("name")),
-    )
-
-
-def sheet_form() -> Document:
-    return document(
-        page(
-            "attending",
-            repeat(
-                "people",
-                ask("p_name", label="Name", required=Required.YES),
-                ask("p_age", "integer", label="Age"),
-                ask("p_came", "yes_no", label="Came"),
-            ),
-        ),
-        page("more", ask("remark")),
-        layout=Layout.SHEET,
-    )
 
 
 def answers() -> dict[str, object]:

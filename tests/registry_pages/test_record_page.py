@@ -138,7 +138,7 @@ def test_a_record_is_not_found_under_another_kind(browser: Client, record: Recor
 def test_a_page_of_a_record_asks_little(browser: Client, worker: Any, record: Record) -> None:
     change_record(record, worker, venue="Library")
     shown(browser, record)
-    with at_most(17):
+    with at_most(18):
         shown(browser, record)
 
 

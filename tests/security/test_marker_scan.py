@@ -195,7 +195,7 @@ def test_every_type_that_can_be_sealed_is_in_the_form() -> None:
     asked = {question.type for question, _repeat in questions(sealed_form())}
     outside = {"place", "staff", "record", "organisation", "person"}
     of_the_same_kind = {"yes_no", "yes_no_unknown", "rating", "time", "datetime", "month", "note"}
-    of_the_same_kind |= {"image", "hidden", "score"}  # a file, a text, a calculation
+    of_the_same_kind |= {"image", "audio", "video", "hidden", "score"}  # files, a text, a calculation
     assert {one.name for one in types} - outside - of_the_same_kind <= asked
 
 

@@ -94,7 +94,8 @@ def test_a_bangla_workbook_imports_publishes_and_evaluates(tmp_path: Path) -> No
     assert isinstance(work, Question)
     assert work.show_if == "${boyosh}  >= 18"
     assert age.label["bn"] == "বয়স কত? (০–১২০)"
-    assert age.extra["columns"] == {"image": "boyosh.png"}
+    assert isinstance(age, Question)
+    assert [(one.kind, one.name) for one in age.media] == [("image", "boyosh.png")]
     assert work.choices[0].filters == {"zila": "১"}
     outcome = evaluate(program_of(document), {"boyosh": 17}, Moment(timezone.localtime()))
     assert ("kaj",) not in outcome.relevant
