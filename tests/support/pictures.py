@@ -128,6 +128,7 @@ def designer(studio: Studio) -> Page:
     page = studio.page(SCREEN, "form.admin", "en")
     form = steps.Designer(page, "Identification & screening")
     form.open()
+    form.edit()
     part = form.part("Age (completed years)").last
     part.locator("[data-panel-toggle]").first.click()
     part.evaluate("part => window.scrollBy(0, part.getBoundingClientRect().top - 390)")
@@ -137,6 +138,7 @@ def designer(studio: Studio) -> Page:
 def preview(studio: Studio) -> Page:
     form = steps.Designer(studio.page(SCREEN, "form.admin", "en"), "Identification & screening")
     form.open()
+    form.edit()
     return form.preview()
 
 
