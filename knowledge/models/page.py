@@ -24,6 +24,7 @@ from wagtail_headless_preview.models import HeadlessPreviewMixin
 from knowledge.admin.page_form import HubPageForm
 from knowledge.blocks import BODY
 from knowledge.models.review import Withdrawal
+from knowledge.models.state import PublicState
 from knowledge.public import front_pages, ways_to
 from knowledge.safeguarding import checks, gate
 from knowledge.searching import index
@@ -97,7 +98,13 @@ class HubPage(HeadlessPreviewMixin, Page):
         if self._goes_live():
             gate.refuse_faults(self)
         super().save(*args, **kwargs)
-        index.refresh(self)
+        if index.refresh(self):
+            PublicState.changed()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        deleted = super().delete(*args, **kwargs)
+        PublicState.changed()
+        return deleted
 
     def _set_core_field_defaults(self) -> None:
         """Wagtail calls it before it checks and before it saves a page."""
