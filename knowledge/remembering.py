@@ -17,8 +17,8 @@ from knowledge.models.state import ONLY, PublicState
 
 Made = TypeVar("Made")
 Mark = tuple[Any, ...]
-MOST = 300
-"""Lists of all languages, libraries and sections together; the least used leave first."""
+MOST = 2000
+"""Lists, filters and whether a picture is public, all together; the least used leave first."""
 
 
 class Recent:

@@ -17,6 +17,16 @@ def rendition_field(width: int, **more: Any) -> ImageRenditionField:
     return ImageRenditionField(f"width-{width}|format-webp", preserve_svg=True, **more)
 
 
+class RenditionsField(Field):
+    """A picture in each of the sizes, by name: address, width, height and words for those who do not see it."""
+
+    def get_attribute(self, instance: Any) -> Any:
+        return instance
+
+    def to_representation(self, image: Any) -> dict[str, Any]:
+        return {name: rendition_field(width).to_representation(image) for name, width in SIZES.items()}
+
+
 class AwardsField(Field):
     """The awards of a page, in the language of the page."""
 

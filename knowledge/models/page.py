@@ -17,7 +17,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision
 from wagtail.url_routing import RouteResult
 from wagtail_headless_preview.models import HeadlessPreviewMixin
 
@@ -99,6 +99,8 @@ class HubPage(HeadlessPreviewMixin, Page):
             gate.refuse_faults(self)
         super().save(*args, **kwargs)
         if index.refresh(self):
+            # Wagtail leaves this to a job; whether a file is public has to be known now.
+            ReferenceIndex.create_or_update_for_object(self)
             PublicState.changed()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:

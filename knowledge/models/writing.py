@@ -140,6 +140,16 @@ class NewsPage(TopicalPage):
         verbose_name_plural = _("news")
 
 
+def is_public_form(key: str) -> bool:
+    from forms_builder.public.opening import NotOpen, public_version
+
+    try:
+        public_version(key)
+    except NotOpen:
+        return False
+    return True
+
+
 class EventPage(Awarded, HubPage):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
@@ -179,6 +189,8 @@ class EventPage(Awarded, HubPage):
             return [gettext("The event ends before it starts.")]
         if self.is_over and not self.afterwards.strip():
             return [gettext("This event is over. Write what came of it, or correct the day.")]
+        if self.form_key and not self.is_over and not is_public_form(self.form_key):
+            return [gettext("There is no public form “%(key)s” to register with.") % {"key": self.form_key}]
         return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
