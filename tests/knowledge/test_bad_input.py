@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.models import Collection
 
 from knowledge.models import EventPage, HubDocument, HubImage, LibraryItemPage, MediaConsent
 from knowledge.models.review import Subject
@@ -58,6 +59,7 @@ def upload(content: bytes, name: str, kind: str) -> Any:
         "file": SimpleUploadedFile(name, content, kind),
         "description": "A drawing",
         "kind": "illustration",
+        "collection": Collection.get_first_root_node().pk,
     }
     return client.post(reverse("wagtailimages:add"), form)
 
@@ -154,7 +156,11 @@ def test_a_drawing_with_a_script_is_refused_beside_its_field() -> None:
 def test_a_file_that_is_not_fit_is_refused_beside_its_field(name: str, content: bytes, words: str) -> None:
     client = Client()
     client.force_login(hub.make_member(roles.WRITER))
-    form = {"title": "Kept title", "file": SimpleUploadedFile(name, content)}
+    form = {
+        "title": "Kept title",
+        "file": SimpleUploadedFile(name, content),
+        "collection": Collection.get_first_root_node().pk,
+    }
     answer = client.post(reverse("wagtaildocs:add"), form)
     assert answer.status_code == 200
     assert words in answer.text
