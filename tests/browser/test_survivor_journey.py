@@ -14,7 +14,7 @@ from registry.models import Record, Task
 from registry.packs.applying import apply_pack
 from registry.packs.demo import DEMO_PACK
 from tests.browser import steps
-from tests.support.survivor import DHAKA, Journey, carry_to_closure
+from tests.factories.survivor import DHAKA, Journey, carry_to_closure
 
 SignIn = Callable[[Page, User], None]
 BEGIN = datetime(2028, 1, 2, 10, 0, tzinfo=DHAKA)

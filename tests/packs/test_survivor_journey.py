@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from registry.packs.applying import apply_pack
-from tests.support.survivor import DHAKA, Journey, carry_to_closure
+from tests.factories.survivor import DHAKA, Journey, carry_to_closure
 
 pytestmark = pytest.mark.django_db
 
