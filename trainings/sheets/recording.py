@@ -39,7 +39,9 @@ def record_of(opened: OpenSheet, day: date) -> Record | None:
     if setup is None or kind is None:
         return None
     number = _number(opened, day)
-    below = Record.objects.filter(parent=opened.record, type=kind).select_related("type", "version")
+    below = Record.objects.filter(parent=opened.record, type=kind, withdrawn=False).select_related(
+        "type", "version"
+    )
     return next((one for one in below if answer_of(one, setup.day) == number), None)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from forms_builder.logic.answers import uuid_of
 from registry.models import Action
 from trainings.models import Mark, Session, State
 from trainings.sheets import cases, marking, recording, roster, rules
@@ -22,7 +23,7 @@ from trainings.sheets.opening import OpenSheet
 from trainings.sheets.suggesting import suggest
 from trainings.views.names import note_seen
 from trainings.views.offline_parts import may_go_offline, offline_parts, open_entries
-from trainings.views.sheet_finding import back_to, can_write, is_uuid, session_of, sheet_or_404
+from trainings.views.sheet_finding import back_to, can_write, session_of, sheet_or_404
 from trainings.views.sheet_words import (
     about,
     chosen,
@@ -112,8 +113,8 @@ def posted_cells(request: HttpRequest) -> list[marking.Cell]:
     cells = []
     for name, seen in request.POST.items():
         who = name.removeprefix(SEEN)
-        if name.startswith(SEEN) and is_uuid(who):
-            cells.append(marking.Cell(UUID(who), str(request.POST.get(f"{MARK}{who}", "")), str(seen)))
+        if name.startswith(SEEN) and (pk := uuid_of(who)):
+            cells.append(marking.Cell(pk, str(request.POST.get(f"{MARK}{who}", "")), str(seen)))
     return cells
 
 
