@@ -44,6 +44,16 @@ class KeptDocument(SetupDocument):
     """Mark → answer to the question that the marks answer."""
 
 
+class ProgrammeDocument(SetupDocument):
+    """A record below the event that tells its programme: who leads which part."""
+
+    record_type: Key
+    rows: Key
+    """Repeat of its parts."""
+    facilitator: Key
+    """Question in it that names an organisation of the kind “facilitator”."""
+
+
 class SheetDocument(SetupDocument):
     """An event that carries a sheet. Its columns are the questions of a form, or of a repeat in it."""
 
@@ -66,6 +76,7 @@ class SheetDocument(SetupDocument):
     """Question of the event that names the committee or group."""
     tests: TestsDocument | None = None
     kept: KeptDocument | None = None
+    programme: ProgrammeDocument | None = None
     cases: Key | None = None
     """Key of a record type: on the sheet stand records of it that the worker works on, and nobody of the directory."""
     case: Key | None = None
