@@ -41,6 +41,14 @@ def key_of(record: Record) -> str:
     return f"{PREFIX}{record.pk.hex}"
 
 
+def answer_for(record: Record | None, kind: str | None) -> str | None:
+    """What a question for organisations of a kind is answered with where the record is one of them; None otherwise."""
+    if record is None or not kind or not record.type.casework.get("directory"):
+        return None
+    found = Organisation.objects.filter(key=key_of(record), kind=kind)
+    return key_of(record) if found.exists() else None
+
+
 def record_of(organisation: Organisation) -> Record | None:
     """The record that an organisation comes from, whoever may see it; None for one that was entered in the set-up."""
     pk = uuid_of(organisation.key.removeprefix(PREFIX)) if organisation.key.startswith(PREFIX) else None

@@ -42,6 +42,8 @@ class KeptDocument(SetupDocument):
     date: Key | None = None
     states: dict[Literal["p", "l", "e", "a"], str]
     """Mark → answer to the question that the marks answer."""
+    words: dict[PersonField, dict[str, str]] = {}
+    """What the directory says → the form's answer, for columns whose choices have values of their own."""
 
 
 class ProgrammeDocument(SetupDocument):
