@@ -17,6 +17,7 @@ from knowledge.models import HomePage, PublishingTask, SafeguardingTask, Transla
 
 WORKFLOW = "Before the public / প্রকাশের আগে"
 ADMIN = "wagtailadmin.access_admin"
+AWARDS = ("view_award", "add_award", "change_award")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ WRITER = HubRole(
         "change_document",
         "choose_document",
     ),
-    ("view_campaignreach", "add_campaignreach", "change_campaignreach", "view_topic"),
+    ("view_campaignreach", "add_campaignreach", "change_campaignreach", "view_topic", "view_award"),
 )
 TRANSLATOR = HubRole(
     "Hub: translator / অনুবাদক", ("add_page", "change_page"), ("choose_image", "choose_document")
@@ -55,7 +56,7 @@ PUBLISHER = HubRole(
     "Hub: publisher / প্রকাশক",
     ("add_page", "change_page", "publish_page", "bulk_delete_page"),
     ("choose_image", "choose_document"),
-    ("view_campaignreach", "view_topic", "add_topic", "change_topic", "view_mediaconsent"),
+    ("view_campaignreach", "view_topic", "add_topic", "change_topic", "view_mediaconsent", *AWARDS),
 )
 ROLES = (WRITER, TRANSLATOR, REVIEWER, PUBLISHER)
 
