@@ -33,7 +33,11 @@ def downloads(first: date, last: date, split: str = "") -> dict[str, int]:
 
 def reached(first: date, last: date, way: str, split: str = "") -> dict[str, int]:
     """People in the room (`direct`) or unique people on a platform (`unique`); the two are never added together."""
-    rows = CampaignReach.objects.filter(starts_on__gte=first, ends_on__lte=last).order_by()
+    rows = (
+        CampaignReach.objects.filter(starts_on__gte=first, ends_on__lte=last)
+        .exclude(**{way: None})
+        .order_by()
+    )
     if not split:
         return {"": rows.aggregate(number=Sum(way))["number"] or 0}
     column = "channel" if split == "channel" else "campaign__slug"

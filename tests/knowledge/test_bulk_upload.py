@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection
 
 from forms_builder.spreadsheets import table_of, workbook
 from knowledge.bulk import sending
@@ -156,9 +156,8 @@ def test_no_draft_of_an_upload_gets_past_the_gate_by_it(send: Sent, writer: Clie
 def test_files_go_into_a_collection_that_is_closed_to_the_public(
     send: Sent, writer: Client, client: Client
 ) -> None:
-    closed = Collection.get_first_root_node().add_child(name="Working papers")
-    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
-    assert "Working papers (closed to the public)" in writer.get(reverse("hub_upload:index")).text
+    closed = Collection.objects.get(name=roles.CLOSED)
+    assert f"{roles.CLOSED} (closed to the public)" in writer.get(reverse("hub_upload:index")).text
     send([GOOD], collection=closed.pk)
     make(writer)
     document = HubDocument.objects.get()
@@ -297,7 +296,7 @@ def test_a_zip_that_would_fill_the_disk_is_not_unpacked(send: Sent) -> None:
     [
         (b"\0\1\2", "neither a workbook nor text"),
         (b"a,b\n1,2\n", "There is no column “a”"),
-        (b"title in English\n", "Send between 1 and 100 rows"),
+        (b"title in English,type\n", "Send between 1 and 100 rows"),
         (workbook("x", [["type", "type"], ["a", "b"]]), "there twice"),
     ],
 )
