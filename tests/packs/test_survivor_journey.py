@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,6 @@ from django.utils import timezone
 
 from registry import access
 from registry.models import Office, Record, RecordType, Role, Task
-from registry.packs.applying import apply_pack
 from registry.workflow import moving, tasks
 from registry.workflow.calendar import due_date
 from tests.factories.forms import make_user
@@ -85,8 +83,7 @@ class Journey:
 
 
 @pytest.fixture
-def journey(project_pack: Path) -> Iterator[Journey]:
-    apply_pack(project_pack)
+def journey(applied_pack: None) -> Iterator[Journey]:
     with time_machine.travel(BEGIN, tick=False) as clock:
         yield Journey(clock)
 
