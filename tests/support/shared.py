@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 Maker = Callable[..., Any]
@@ -40,7 +41,7 @@ class Ground:
 
     def prepare(self, makers: Makers) -> None:
         """Have exactly what these make, before a test begins: the layers that fit stay, the others go."""
-        with self._blocker.unblock():
+        with self._blocker.unblock(), translation.override("bn"):
             standing = tuple(layer.make for layer in self._layers) if connection.in_atomic_block else ()
             self._keep(sum(1 for _ in common(standing, makers)))
             for make in makers[len(self._layers) :]:
