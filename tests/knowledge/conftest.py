@@ -9,6 +9,7 @@ from django.utils import translation
 from knowledge.models import Topic
 from knowledge.starter import roles
 from tests.factories import hub
+from tests.support.shared import shared
 
 
 @pytest.fixture
@@ -26,3 +27,10 @@ def writer(db: None) -> Client:
     Topic.objects.create(key="law", name_bn="আইন", name_en="Law")
     Topic.objects.create(key="prevention", name_bn="প্রতিরোধ", name_en="Prevention")
     return client
+
+
+@shared
+def front_pages() -> None:
+    """The front pages and the two lists below them that pages are put into."""
+    hub.section("library")
+    hub.section("news")

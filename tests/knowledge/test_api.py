@@ -19,6 +19,7 @@ from knowledge.safeguarding.withdrawing import withdraw
 from tests.factories import hub
 from tests.factories.forms import make_user
 from tests.factories.registry import make_record, make_type
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Zqhidden"
@@ -45,7 +46,7 @@ def hidden_document(**more: Any) -> HubDocument:
     return HubDocument.objects.get(pk=document.pk)
 
 
-@pytest.fixture
+@shared
 def world() -> dict[str, list[int]]:
     """A public page with a picture and files; and every kind of thing that is not public. Numbers of both."""
     picture = hub.make_image(title=SHOWN)

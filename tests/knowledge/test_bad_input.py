@@ -20,7 +20,7 @@ from knowledge.slugs import LONGEST, slug_of
 from knowledge.starter import roles
 from tests.factories import hub
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "front_pages")]
 PUBLIC = ("/en/search/", "/bn/search/", "/en/library/", "/bn/library/", "/api/v2/pages/")
 ODD = ["\0", "a\0b", "x" * 10_000, "শিশু " * 2_000, "%", "_", "'\"", "\ud800"]
 

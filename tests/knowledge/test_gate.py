@@ -20,7 +20,7 @@ from knowledge.starter import roles
 from tests.factories import hub
 from tests.factories.forms import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "front_pages")]
 ANSWERS = {"subject": "nobody", **dict.fromkeys(CHECKLIST, "on")}
 
 
