@@ -1,4 +1,4 @@
-"""An office, a kind of event with a sheet, the trainer who runs one, and their browser."""
+"""An office, a kind of event with a sheet, the trainer who runs one, their browser; and what one does with a sheet."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,16 +7,20 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from registry.models import Office, RecordType
+from registry.models import Office, Record, RecordType
 from tests.factories.registry import make_office
 from tests.factories.trainings import (
     make_body,
+    make_event,
     make_event_type,
     make_meeting_type,
     make_officer,
+    make_person,
     make_trainer,
 )
-from trainings.models import Body
+from trainings.models import Body, Mark, Participant, Session
+from trainings.sheets import roster
+from trainings.sheets.opening import OpenSheet, open_sheet
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +51,16 @@ def browser(trainer: Any) -> Client:
 
 
 @pytest.fixture
+def event(event_type: RecordType, trainer: Any, office: Any) -> Record:
+    return make_event(event_type, trainer, office)
+
+
+@pytest.fixture
+def opened(trainer: Any, event: Record) -> OpenSheet:
+    return open_sheet(trainer, event.pk)
+
+
+@pytest.fixture
 def minutes(db: None) -> RecordType:
     return make_meeting_type()
 
@@ -59,6 +73,19 @@ def officer(minutes: RecordType, office: Office) -> Any:
 @pytest.fixture
 def body(office: Office) -> Body:
     return make_body(office, quorum=3)
+
+
+def put_on(opened: OpenSheet, trainer: Any, number: int = 3) -> list[Participant]:
+    return [roster.add(trainer, opened, make_person(by=trainer)) for _ in range(number)]
+
+
+def first(opened: OpenSheet) -> Session:
+    return opened.sheet.sessions.all()[0]
+
+
+def state(participant: Participant, session: Session) -> str:
+    found = Mark.objects.filter(participant=participant, session=session).first()
+    return found.state if found else ""
 
 
 def signed_in(user: Any) -> Client:
