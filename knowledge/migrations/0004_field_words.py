@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0002_hub'),
+        ('knowledge', '0003_awards_and_bulk_uploads'),
     ]
 
     operations = [
