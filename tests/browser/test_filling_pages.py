@@ -78,9 +78,13 @@ def test_everybody_can_use_a_form_in_every_layout_and_language(
         go_on(desktop)
         expect(desktop.locator(".error-summary")).to_be_focused()
         look_at(desktop, f"{layout}, {language}: the first page with its error")
-        address = desktop.url
-        for key in ("coming", "check") if layout is not Layout.QUESTION else ("check",):
-            desktop.goto(
-                f"{address.rpartition('/fill/')[0]}/fill/{address.split('/fill/')[1].split('/')[0]}/{key}/"
-            )
-            look_at(desktop, f"{layout}, {language}: {key}")
+        for step in later_pages(layout, language):
+            desktop.goto(f"{desktop.url.rstrip('/').rpartition('/')[0]}/{step}/")
+            look_at(desktop, f"{layout}, {language}: {step}")
+
+
+def later_pages(layout: Layout, language: str) -> tuple[str, ...]:
+    """In Bangla, whose words are the longer ones; with a question a page, the rows are pages of their own."""
+    if language != "bn":
+        return ()
+    return ("check",) if layout is Layout.QUESTION else ("coming", "check")
