@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from forms_builder.filling.compiled_parts import TEMPLATE as PART
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.page_parts import Part
+from forms_builder.filling.spoken import names_in
 
 QUESTIONS, DRAFT = "\ue000", "\ue001"
 """Stand where the questions and the draft's id go; signs of no script, which no text of a form has."""
@@ -42,6 +43,8 @@ def filled(request: HttpRequest, template: str, form: PageForm, context: Mapping
     telling = any(context.get(name) for name in TELLING) or len(get_messages(request))
     if request.method != "GET" or request.META.get("QUERY_STRING") or telling or not form.source:
         return None
+    if names_in(form.step.title, form.step.hint):
+        return None  # the heading repeats what this person answered
     draft = str(context["draft"].pk)
     state = (str(context[name]).replace(draft, DRAFT) for name in PLAIN)
     key = (template, form.source, form.step.key, form.language, *state)

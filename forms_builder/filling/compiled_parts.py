@@ -55,7 +55,8 @@ def _html(part: Part, form: PageForm, spot: Spot, heads: bool) -> SafeData | Non
     state = _state(bound.field, value)
     if state is None:
         return None
-    key = (form.source, form.step.key, form.language, part.name, state, "h" if heads else "")
+    marks = f"{'h' if heads else ''}{'r' if bound.field.required else ''}"
+    key = (form.source, form.step.key, form.language, part.name, state, marks)
     if state == GAP:
         return format_html(_once(_formats, key, lambda: _format(part, form, heads)), value)
     return _once(_whole, key, lambda: _drawn(part, heads))

@@ -9,7 +9,8 @@ from django.test import Client
 
 from forms_builder.filling import compiled_frames
 from forms_builder.models import FormVersion
-from tests.factories.forms import publish
+from forms_builder.schema import PublicUse
+from tests.factories.forms import ask, document, page, publish
 from tests.factories.registry import make_office, make_type
 from tests.filling.browser import Browser
 from tests.public_forms.conftest import complaint_form
@@ -88,3 +89,28 @@ def test_what_is_to_be_told_is_told(form: FormVersion) -> None:
     assert "This form changed since you began" in visitor.open(visitor.address).text
     assert "বাংলা" in begun("en").response.content.decode()
     assert 'lang="bn"' in begun("bn").response.content.decode()
+
+
+def test_a_heading_that_repeats_an_answer_is_never_another_visitor_s() -> None:
+    heading = {"en": "What happened to ${child}?", "bn": "${child}-এর কী হয়েছে?"}
+    form = document(
+        page("who", ask("child")),
+        page("what", ask("said")).model_copy(update={"label": heading}),
+        public=PublicUse(),
+    )
+    publish(form, key="spoken")
+    for name in ("Example One", "Example Two"):
+        visitor = Browser(Client()).open("/en/forms/spoken/").press().press(child=name)
+        visitor.open(visitor.address)
+        assert f"What happened to {name}?" in visitor.text
+    assert "Example One" not in visitor.response.content.decode()
+
+
+def test_what_an_answer_makes_required_is_not_called_optional_from_memory() -> None:
+    asked = ask("phone_no", required_if="${call} = 'yes'")
+    form = document(page("first", ask("call", "yes_no")), page("how", asked), public=PublicUse())
+    publish(form, key="required")
+    for call, optional in (("no", True), ("yes", False), ("no", True)):
+        visitor = Browser(Client()).open("/en/forms/required/").press().press(call=call)
+        visitor.open(visitor.address)
+        assert ("(optional)" in visitor.text) is optional
