@@ -18,6 +18,8 @@ from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from tests.support.database import commits
+
 Maker = Callable[..., Any]
 Makers = tuple[Maker, ...]
 
@@ -125,9 +127,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def makers_of(item: pytest.Item) -> Makers:
-    """What a test begins with, in the order in which it can be made."""
+    """What a test begins with, in the order in which it can be made; nothing for one that commits."""
     fixtures = getattr(item, "_fixtureinfo", None)
-    definitions = fixtures.name2fixturedefs if fixtures else {}
+    definitions = fixtures.name2fixturedefs if fixtures and not commits(item) else {}
     found: dict[str, Maker | None] = {}
 
     def can_be_made(name: str) -> bool:

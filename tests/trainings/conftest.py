@@ -16,6 +16,7 @@ from tests.factories.trainings import (
     make_officer,
     make_trainer,
 )
+from tests.support.shared import shared
 from trainings.models import Body
 
 
@@ -26,17 +27,17 @@ def _in_english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+@shared
+def office() -> Office:
     return make_office("DHK", name_en="Dhaka office")
 
 
-@pytest.fixture
-def event_type(db: None) -> RecordType:
+@shared
+def event_type() -> RecordType:
     return make_event_type()
 
 
-@pytest.fixture
+@shared
 def trainer(event_type: RecordType, office: Office) -> Any:
     return make_trainer(event_type, office)
 
@@ -46,17 +47,17 @@ def browser(trainer: Any) -> Client:
     return signed_in(trainer)
 
 
-@pytest.fixture
-def minutes(db: None) -> RecordType:
+@shared
+def minutes() -> RecordType:
     return make_meeting_type()
 
 
-@pytest.fixture
+@shared
 def officer(minutes: RecordType, office: Office) -> Any:
     return make_officer(minutes, office)
 
 
-@pytest.fixture
+@shared
 def body(office: Office) -> Body:
     return make_body(office, quorum=3)
 
