@@ -44,7 +44,8 @@ class Ground:
     def prepare(self, makers: Makers) -> None:
         """Have exactly what these make, before a test begins: the layers that fit stay, the others go."""
         with self._blocker.unblock(), translation.override("bn"):
-            standing = tuple(layer.make for layer in self._layers) if connection.in_atomic_block else ()
+            broken = connection.closed_in_transaction or not connection.in_atomic_block
+            standing = () if broken else tuple(layer.make for layer in self._layers)
             self._keep(sum(1 for _ in common(standing, makers)))
             for make in makers[len(self._layers) :]:
                 self._add(make)
