@@ -18,6 +18,7 @@ from tests.factories.trainings import (
     make_person,
     make_trainer,
 )
+from tests.support.shared import shared
 from trainings.models import Body, Mark, Participant, Session
 from trainings.sheets import roster
 from trainings.sheets.opening import OpenSheet, open_sheet
@@ -30,17 +31,17 @@ def _in_english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+@shared
+def office() -> Office:
     return make_office("DHK", name_en="Dhaka office")
 
 
-@pytest.fixture
-def event_type(db: None) -> RecordType:
+@shared
+def event_type() -> RecordType:
     return make_event_type()
 
 
-@pytest.fixture
+@shared
 def trainer(event_type: RecordType, office: Office) -> Any:
     return make_trainer(event_type, office)
 
@@ -60,17 +61,17 @@ def opened(trainer: Any, event: Record) -> OpenSheet:
     return open_sheet(trainer, event.pk)
 
 
-@pytest.fixture
-def minutes(db: None) -> RecordType:
+@shared
+def minutes() -> RecordType:
     return make_meeting_type()
 
 
-@pytest.fixture
+@shared
 def officer(minutes: RecordType, office: Office) -> Any:
     return make_officer(minutes, office)
 
 
-@pytest.fixture
+@shared
 def body(office: Office) -> Body:
     return make_body(office, quorum=3)
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0031_field_words'),
-        ('trainings', '0005_partners'),
+        ('trainings', '0006_commitments'),
     ]
 
     operations = [
