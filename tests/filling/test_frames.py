@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from forms_builder.filling import compiled_frames
+from forms_builder.filling import compiled_frames, untouched
 from forms_builder.models import FormVersion
 from forms_builder.schema import PublicUse
 from tests.factories.forms import ask, document, page, publish
@@ -23,6 +23,7 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 @pytest.fixture(autouse=True)
 def nothing_made_yet() -> None:
     compiled_frames._made.clear()
+    untouched._kept.clear()
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_page_from_the_frame_is_the_template_s_own_to_the_letter(
 ) -> None:
     framed = [begun().response.content.decode() for _time in range(2)][1]
     assert compiled_frames._made
-    monkeypatch.setattr(compiled_frames, "filled", lambda *_given: None)
+    monkeypatch.setattr(compiled_frames, "frame_of", lambda *_given: None)
     drawn = begun().response.content.decode()
     assert without_what_differs(framed) == without_what_differs(drawn)
 
