@@ -5,7 +5,6 @@ something is answered, or whose questions differ from person to person, is put t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from forms_builder.filling import compiled_frames, drafts, posted
@@ -24,15 +23,9 @@ LIMIT = 1_000
 GAPS = {posted.REVISION: REVISION, posted.TAB: TAB}
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """The parts of a page that look the same for everybody: the answers and the rules decide which are shown."""
-
-    paths: tuple[Path, ...]
-    keys: frozenset[str]
-
-
-_grounds: dict[tuple[str, str], Ground | None] = {}
+_grounds: dict[tuple[str, str], tuple[Path, ...] | None] = {}
+"""Where the parts of a page stand, by version and page: answers and rules decide which are shown. None where some part
+may look different to different people."""
 _kept: dict[Key, Pieces] = {}
 
 
@@ -64,7 +57,8 @@ def key_of(wizard: "PageWizard", step: Step) -> Key | None:
     touched = step.key in payload.raw or step.key in payload.removed
     if ground is None or touched or draft.version.program.triggered or not compiled_frames.is_plain(wizard):
         return None
-    if not ground.keys.isdisjoint(payload.answers) or not now.choices.keys().isdisjoint(ground.paths):
+    shown = [path for path in ground if path in now.relevant]
+    if any(path[-1] in payload.answers or path in now.choices for path in shown):
         return None
     steps = list(wizard.get_form_list())
     return (
@@ -78,20 +72,19 @@ def key_of(wizard: "PageWizard", step: Step) -> Key | None:
         steps.index(step.key),
         len(steps),
         steps[max(steps.index(step.key) - 1, 0)],
-        tuple(path in now.relevant for path in ground.paths),
-        tuple(path in now.required for path in ground.paths),
+        tuple(shown),
+        tuple(path in now.required for path in shown),
     )
 
 
-def _ground_of(sha256: str, step: Step) -> Ground | None:
+def _ground_of(sha256: str, step: Step) -> tuple[Path, ...] | None:
     name = (sha256, step.key)
     if name not in _grounds:
         if len(_grounds) >= LIMIT:
             _grounds.pop(next(iter(_grounds)))
         parts = list(_parts(step.items, ()))
         plain = not names_in(step.title, step.hint) and all(_is_plain(part) for part, _path in parts)
-        keys = frozenset(part.key for part, _path in parts if isinstance(part, Question))
-        _grounds[name] = Ground(tuple(path for _part, path in parts), keys) if plain else None
+        _grounds[name] = tuple(path for _part, path in parts) if plain else None
     return _grounds[name]
 
 
