@@ -232,6 +232,7 @@ class PageWizard(CheckWizard):
     def process_step(self, form: PageForm) -> dict[str, Any]:
         """What formtools stores of a finished page: the answers of the whole form."""
         self.storage.payload.forget(form.set_names)
+        self._evaluated, self._evaluation = form.answers, form.evaluation  # judged a moment ago
         return form.answers
 
     def process_step_files(self, form: PageForm) -> None:
