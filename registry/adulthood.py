@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from django_tasks import task as job
 
+from forms_builder.logic.answers import day_of
 from registry.answers import only
 from registry.casework import Casework, casework_of
 from registry.models import Record, RecordType, Task
@@ -62,10 +63,10 @@ def _tell(record: Record, casework: Casework, today: date) -> bool:
     if record.parent is None:
         return False
     answers = _answers(record, casework)
-    born = _day(answers.get(casework.born))
+    born = day_of(answers.get(casework.born))
     if born is not None:
         return _birthday(born) <= today and _make(record, casework, RULE, today)
-    first = _could_be_adult_on(answers.get(casework.age), _day(answers.get(casework.age_on)))
+    first = _could_be_adult_on(answers.get(casework.age), day_of(answers.get(casework.age_on)))
     return first is not None and first <= today and _make(record, casework, MAY_BE, today)
 
 
@@ -111,13 +112,6 @@ def _answers(record: Record, casework: Casework) -> dict[str, Any]:
         return only(open_record(record, KeyRing.of(record), compartments), set(wanted).__contains__)
     except SealingError:
         return {}
-
-
-def _day(answer: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(answer or "")[:10])
-    except ValueError:
-        return None
 
 
 def _could_be_adult_on(age: Any, day: date | None) -> date | None:

@@ -13,7 +13,7 @@ from registry.models import Record, RecordFile
 
 def link_files(record: Record, known: Mapping[str, Question], answers: Answers, user: Any) -> None:
     """Link the files that `user` sent with the answers. Files of others, or of other records, stay theirs."""
-    keys = dict(_files(known, answers))
+    keys = dict(files_in(known, answers))
     if not keys:
         return
     sent = Attachment.objects.filter(pk__in=keys, owner=user, record_file=None)
@@ -22,7 +22,8 @@ def link_files(record: Record, known: Mapping[str, Question], answers: Answers, 
     )
 
 
-def _files(known: Mapping[str, Question], answers: Answers) -> Iterator[tuple[UUID, str]]:
+def files_in(known: Mapping[str, Question], answers: Answers) -> Iterator[tuple[UUID, str]]:
+    """(id of the attachment, key of the question) of every file that the answers name."""
     for key, _, answer in each(answers):
         question = known.get(key)
         file = types.of(question).file_of(answer) if question is not None else ""

@@ -5,7 +5,6 @@ A task names the conference and the number of the action, never its words: those
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from forms_builder.logic.answers import day_of
 from forms_builder.questions.common import in_script
 from registry import access
 from registry.answers import is_rows
@@ -107,7 +107,10 @@ def _bring_in_step(
         if made is not None:
             tasks.finish_for(made, by)
         return
-    due, who = _day(row.get(conference.due)), _colleague(record, row.get(conference.who))
+    due, who = (
+        day_of(row.get(conference.due)) or timezone.localdate(),
+        _colleague(record, row.get(conference.who)),
+    )
     if made is None:
         Task.objects.create(
             record=record, rule=rule, label=_label(record, number), assignee=who, due=due, first_due=due
@@ -117,14 +120,6 @@ def _bring_in_step(
     if made.first_due != due:
         made.due = made.first_due = due
     made.save(update_fields=["assignee", "label", "due", "first_due"])
-
-
-def _day(answer: Any) -> date:
-    """The day that was agreed; today where none was."""
-    try:
-        return date.fromisoformat(str(answer or "")[:10])
-    except ValueError:
-        return timezone.localdate()
 
 
 def _colleague(record: Record, answer: Any) -> Any:

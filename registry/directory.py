@@ -8,9 +8,13 @@ from typing import Any
 
 from django.utils.text import Truncator
 
+from forms_builder.logic.answers import uuid_of
 from registry.casework import casework_of
 from registry.models import Organisation, Record
 from registry.workflow.configuring import workflow_of
+
+PREFIX = "record_"
+"""What the key of an organisation begins with that comes from a record."""
 
 
 def follow(record: Record) -> None:
@@ -34,7 +38,22 @@ def follow(record: Record) -> None:
 
 def key_of(record: Record) -> str:
     """The key of its organisation: never that of another."""
-    return f"record_{record.pk.hex}"
+    return f"{PREFIX}{record.pk.hex}"
+
+
+def answer_for(record: Record | None, kind: str | None) -> str | None:
+    """What a question for organisations of a kind is answered with where the record is one of them; None otherwise."""
+    if record is None or not kind or not record.type.casework.get("directory"):
+        return None
+    found = Organisation.objects.filter(key=key_of(record), kind=kind)
+    return key_of(record) if found.exists() else None
+
+
+def record_of(organisation: Organisation) -> Record | None:
+    """The record that an organisation comes from, whoever may see it; None for one that was entered in the set-up."""
+    pk = uuid_of(organisation.key.removeprefix(PREFIX)) if organisation.key.startswith(PREFIX) else None
+    found = Record.objects.filter(pk=pk, withdrawn=False) if pk else Record.objects.none()
+    return found.select_related("type").first()
 
 
 def _name(answer: Any) -> str:

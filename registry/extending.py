@@ -7,6 +7,7 @@ them, so what they refuse is refused as a whole.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from registry.models import Record
@@ -21,9 +22,20 @@ class Link:
     icon: str = "right"
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that is due and belongs to no record yet, so no task can tell of it."""
+
+    url: str
+    label: str
+    due: date
+
+
 LinksOfRecord = Callable[[Any, Record], Iterable[Link]]
 """(user, record they may see) → what can be done with it elsewhere."""
 WaysOfPerson = Callable[[Any], Iterable[Link]]
+NoticesOfPerson = Callable[[Any, date], Iterable[Notice]]
+"""(user, today) → what is due for them."""
 Follower = Callable[[Record, Any], None]
 """(record as saved, who saved it)."""
 
@@ -32,6 +44,7 @@ Figure = Callable[[Record], Any]
 
 _links: list[LinksOfRecord] = []
 _ways: list[WaysOfPerson] = []
+_notices: list[NoticesOfPerson] = []
 _followers: list[Follower] = []
 _figures: dict[str, Figure] = {}
 
@@ -42,6 +55,10 @@ def add_links(of: LinksOfRecord) -> None:
 
 def add_ways(of: WaysOfPerson) -> None:
     _ways.append(of)
+
+
+def add_notices(of: NoticesOfPerson) -> None:
+    _notices.append(of)
 
 
 def follow(follower: Follower) -> None:
@@ -67,6 +84,12 @@ def links_of(user: Any, record: Record) -> list[Link]:
 
 def ways_of(user: Any) -> list[Link]:
     return [link for of in _ways for link in of(user)]
+
+
+def notices_of(user: Any, today: date) -> list[Notice]:
+    """The most urgent first."""
+    found = [notice for of in _notices for notice in of(user, today)]
+    return sorted(found, key=lambda one: one.due)
 
 
 def followed(record: Record, by: Any) -> None:

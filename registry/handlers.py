@@ -18,9 +18,9 @@ from forms_builder.filling.handlers import Assignment, Delivery, Receipt, Refuse
 from forms_builder.logic import Evaluation, Moment, evaluate
 from forms_builder.models import FormVersion, Submission
 from forms_builder.questions import types
-from forms_builder.questions.outside import StaffType
+from forms_builder.questions.outside import OrganisationType, StaffType
 from forms_builder.schema import Document, Prefill, Question, questions
-from registry import parents
+from registry import directory, parents
 from registry.access import can, offices_of, reach
 from registry.answers import fill_gaps, put_back
 from registry.audit import AccessKind
@@ -208,7 +208,7 @@ def _title(record_type: RecordType, parent: Record | None) -> str:
 
 
 def prefilled(user: Any, document: Document, parent: Record | None = None) -> Mapping[str, Any]:
-    """Answers that are known before anything is asked: office, person, day."""
+    """Answers that are known before anything is asked: office, person, day, the organisation that the record above is."""
     known = {
         question.key: _known(user, question, parent)
         for question, repeat in questions(document)
@@ -225,6 +225,8 @@ def _known(user: Any, question: Question, parent: Record | None) -> str | None:
         return str(user.pk) if isinstance(types.of(question), StaffType) else str(user)
     if question.prefill is Prefill.TODAY:
         return timezone.localdate().isoformat()
+    if isinstance(types.of(question), OrganisationType):
+        return directory.answer_for(parent, question.settings.get("kind"))
     return None
 
 

@@ -5,12 +5,12 @@ Each person is offered what they may see; a stored value keeps its label whoever
 
 from collections.abc import Collection, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from forms_builder.logic.answers import uuid_of
 from forms_builder.options import Option, option_sources
 from registry.access import offices_of
 from registry.models import Organisation, Place, Record, RecordIndex, RecordType
@@ -104,19 +104,12 @@ class Records(QuerySource):
         return Option(str(row.pk), row.reference)
 
     def is_value(self, value: str) -> bool:
-        return _uuid(value) is not None
+        return uuid_of(value) is not None
 
     def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
-        asked = {pk: value for value in values if (pk := _uuid(value)) is not None}
+        asked = {pk: value for value in values if (pk := uuid_of(value)) is not None}
         found = Record.objects.filter(pk__in=asked).values_list("pk", "reference")
         return {asked[pk]: reference for pk, reference in found}
-
-
-def _uuid(value: str) -> UUID | None:
-    try:
-        return UUID(value)
-    except ValueError:
-        return None
 
 
 class Organisations(QuerySource):

@@ -19,6 +19,7 @@ from forms_builder.public.opening import PURPOSE, about_of
 from forms_builder.schema import Document, Prefill, questions
 from registry.models import Office, Record, RecordType
 from registry.saving import Entry, save_record
+from registry.type_rules import adding_offices
 from registry.workflow import moving
 
 ACCOUNT = "public-forms@nirapod.invalid"
@@ -61,7 +62,8 @@ def _taken_in(submission: Submission) -> Record:
         raise Waiting("no record type takes in its form.")
     moment = Moment(timezone.localtime(submission.submitted_at), submission.language)
     evaluation = evaluate(submission.version.program, answers_of(submission), moment)
-    office = parent.office if parent else office_named(submission.version.parsed, evaluation.answers)
+    document = submission.version.parsed
+    office = parent.office if parent else office_named(record_type, document, evaluation.answers)
     if office is None:
         raise Waiting("it names no office.")
     account = visitors_account()
@@ -100,14 +102,17 @@ def public_type(definition_id: int, parent: Record | None = None) -> RecordType 
     return RecordType.objects.filter(form=definition_id, active=True, parent_type=above).first()
 
 
-def office_named(document: Document, answers: Any) -> Office | None:
-    """The office that the answers name, else the only one there is."""
+def office_named(record_type: RecordType, document: Document, answers: Any) -> Office | None:
+    """The office that the answers name, else the only one that adds such records.
+
+    A named office that adds none by the type's rule gets it only where several others do: nothing is lost for a rule.
+    """
     named = [str(answers[key]) for key in office_keys(document) if answers.get(key)]
-    found = Office.objects.filter(key__in=named).first() if named else None
-    if found is not None:
-        return found
-    offices = list(Office.objects.all()[:2])
-    return offices[0] if len(offices) == 1 else None
+    adding = list(adding_offices(record_type, Office.objects.all()))
+    fitting = [office for office in adding if office.key in named]
+    if fitting or len(adding) == 1:
+        return (fitting or adding)[0]
+    return Office.objects.filter(key__in=named).first()
 
 
 def office_keys(document: Document) -> list[str]:

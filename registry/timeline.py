@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from forms_builder.logic.answers import day_of
 from forms_builder.questions import types
 from forms_builder.questions.base import SlotKind
 from registry import access, audit
@@ -82,7 +83,4 @@ def _day_key(user: Any, kind: RecordType) -> str:
 
 
 def _day(child: Record, key: str) -> date:
-    try:
-        return date.fromisoformat(str(child.data.get(key) or "")[:10])
-    except ValueError:
-        return timezone.localtime(child.created_at).date()
+    return day_of(child.data.get(key)) or timezone.localtime(child.created_at).date()

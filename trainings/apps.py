@@ -10,7 +10,7 @@ class TrainingsConfig(AppConfig):
 
     def ready(self) -> None:
         from registry import extending
-        from trainings import numbers, offering, options
+        from trainings import learning, numbers, offering, options
         from trainings.committees import meetings, preparing, reminding
         from trainings.packs import kinds
         from trainings.sheets import attendance, opening
@@ -19,8 +19,10 @@ class TrainingsConfig(AppConfig):
         preparing.register()
         kinds.register()
         numbers.register()
+        learning.register()
         extending.add_links(offering.links)
         extending.add_ways(offering.ways)
+        extending.add_notices(reminding.notices)
         extending.follow(opening.follow)
         extending.follow(meetings.follow)
         extending.follow(reminding.follow)

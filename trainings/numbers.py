@@ -17,7 +17,7 @@ from registry import measures
 from registry.measures import Figure, Measure, Period
 from registry.models import RecordTransition
 from trainings.committees.bodies import rule_on
-from trainings.models import CAME, ActionPoint, Body, Mark, Meeting
+from trainings.models import CAME, ActionPoint, Body, Mark
 from trainings.people.merging import canonical
 
 PEOPLE_SPLITS = {
@@ -45,12 +45,7 @@ def register() -> None:
 
 def marks_in(period: Period) -> QuerySet[Mark]:
     """Marks of sessions in the period, of people who are on their sheets."""
-    found = Mark.objects.filter(
-        session__day__gte=period.first,
-        session__day__lte=period.last,
-        participant__removed_at=None,
-        participant__sheet__record__is_test=False,
-    )
+    found = Mark.objects.counted().filter(session__day__gte=period.first, session__day__lte=period.last)
     if period.offices is not None:
         found = found.filter(participant__sheet__record__office__in=period.offices)
     return found
@@ -92,11 +87,7 @@ def meetings(period: Period, split: str) -> list[Figure]:
     due: Counter[str] = Counter()
     for body in bodies_in(period):
         group = body.kind.key if split else ""
-        held = list(
-            Meeting.objects.filter(
-                body=body, held_on__gte=period.first, held_on__lte=period.last, record__is_test=False
-            )
-        )
+        held = list(body.meetings.counted().filter(held_on__gte=period.first, held_on__lte=period.last))
         for first, last in intervals(body, period):
             due[group] += 1
             met[group] += any(first <= one.held_on <= last and one.quorate is not False for one in held)
@@ -122,9 +113,8 @@ def intervals(body: Body, period: Period) -> Iterator[tuple[date, date]]:
 
 def points(period: Period, split: str) -> list[Figure]:
     """Action points done by their day and verified, of those due in the period."""
-    due = ActionPoint.objects.filter(
-        due__gte=period.first, due__lte=period.last, record__is_test=False
-    ).select_related("record", "meeting__body__kind")
+    due = ActionPoint.objects.counted().filter(due__gte=period.first, due__lte=period.last)
+    due = due.select_related("record", "meeting__body__kind")
     if period.offices is not None:
         due = due.filter(record__office__in=period.offices)
     found = list(due)

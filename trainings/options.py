@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
+from forms_builder.logic.answers import uuid_of
 from forms_builder.options import Option, option_sources
 from registry.query_source import Answers, QuerySource, Settings
 from trainings.models import Person
@@ -29,15 +29,8 @@ class People(QuerySource):
         return Option(str(row.pk), row.title_in(language))
 
     def is_value(self, value: str) -> bool:
-        return _uuid(value) is not None
+        return uuid_of(value) is not None
 
     def labels(self, values: Collection[str], language: str) -> Mapping[str, str]:
-        asked = {pk: value for value in values if (pk := _uuid(value)) is not None}
+        asked = {pk: value for value in values if (pk := uuid_of(value)) is not None}
         return {asked[one.pk]: one.title_in(language) for one in Person.objects.filter(pk__in=asked)}
-
-
-def _uuid(value: str) -> UUID | None:
-    try:
-        return UUID(value)
-    except ValueError:
-        return None

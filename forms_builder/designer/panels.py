@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 
 from forms_builder.designer.forms import FormDefinitionForm
+from forms_builder.designer.home_buttons import address
 from forms_builder.models import ChoiceList, FormDefinition
 
 
@@ -21,6 +22,7 @@ class LiveSentencePanel(Panel):
             return {
                 **super().get_context_data(parent_context),
                 "sentence": live_sentence(self.instance),
+                "home": address("home", self.instance) if self.instance.pk else "",
                 "checkable": bool(self.instance.pk),
                 "prints": prints(self.instance) if self.instance.pk else [],
                 "checked": "check" in self.request.GET,

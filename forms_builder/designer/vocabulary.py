@@ -135,6 +135,8 @@ def _words() -> dict[str, str]:
         "names": _("Names and functions that fit here"),
         "find": _("Find a question by text or key"),
         "found": _("{count} found"),
+        "addPage": _("Add a page"),
+        "addQuestion": _("Add a question, group or repeat"),
         "moveTo": _("Move to…"),
         "moveHere": _("Move here"),
         "cancel": _("Cancel"),

@@ -4,7 +4,9 @@ Groups and pages leave no trace in the answers. A `Path` names one answer: ("att
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 Answers = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -26,3 +28,19 @@ def as_text(answer: Any) -> str:
     if isinstance(answer, dict):
         return str(answer.get("value", ""))
     return str(answer)
+
+
+def day_of(answer: Any) -> date | None:
+    """The day that a date or date-time answer names; None where it names none."""
+    try:
+        return date.fromisoformat(str(answer or "")[:10])
+    except ValueError:
+        return None
+
+
+def uuid_of(answer: Any) -> UUID | None:
+    """The id that an answer or a posted value names; None where it is none."""
+    try:
+        return UUID(str(answer))
+    except ValueError:
+        return None

@@ -126,7 +126,7 @@ class Keyed(Frozen):
         return key
 
     @model_serializer(mode="wrap")
-    def _always_with_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:
+    def _always_with_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
         """The kind tells the reader which part this is, so it is written even where defaults are left out."""
         return {"kind": getattr(self, "kind"), **handler(self)}  # noqa: B009 - only subclasses have one
 

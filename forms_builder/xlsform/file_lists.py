@@ -7,13 +7,13 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 
+from forms_builder.media import ending_of
 from forms_builder.schema import Choice, Text
 from forms_builder.xlsform.columns import language_code
 from forms_builder.xlsform.limits import COLUMNS, ROWS, Budget, Refused, Sheet
@@ -21,10 +21,6 @@ from forms_builder.xlsform.limits import COLUMNS, ROWS, Budget, Refused, Sheet
 ENDINGS: Final = (".csv", ".xml", ".geojson")
 PARTS: Final = 1_000_000
 Item = dict[str, str]
-
-
-def ending_of(name: str) -> str:
-    return PurePosixPath(name.lower()).suffix
 
 
 def parameters_of(text: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from forms_builder.xlsform import kobo
 from forms_builder.xlsform.aside import put_back
 from forms_builder.xlsform.columns import Line
 from forms_builder.xlsform.report import Report
@@ -30,7 +31,7 @@ def nest(found: list[Line], sheet: str, report: Report) -> list[Branch]:
     """The branches at the top. Rows without a type only comment and are in none."""
     top: list[Branch] = []
     open_frames: list[Branch] = []
-    for line in found:
+    for line in kobo.without_tables(found, sheet, report):
         put_back(line)
         kind = row_type(line.raw("type"))
         if not line.word("type"):

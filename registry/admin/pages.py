@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from forms_builder.schema.document import text_in
 from registry.admin.readiness import can_go_live, findings, shown
 from registry.admin.versions import GRANTS, TYPE, changes, keep_type
-from registry.models import Backfill, RecordType, Workflow
+from registry.models import Backfill, RecordType, Role, Workflow
 from registry.workflow.configuring import KIND, read
 from registry.workflow.document import Workflow as Document
 from registry.workflow.picture import picture_of
@@ -130,6 +130,7 @@ class MapView(SetupPage):
 def sentences(workflow: Document, language: str) -> list[dict[str, Any]]:
     """Each state with the ways out of it, in words."""
     named = {state.value: text_in(state.label, language, state.value) for state in workflow.states}
+    roles = {role.key: str(role) for role in Role.objects.only("key", "name_en", "name_bn")}
     return [
         {
             "label": named[state.value],
@@ -140,7 +141,7 @@ def sentences(workflow: Document, language: str) -> list[dict[str, Any]]:
                 {
                     "label": text_in(one.label, language, one.key),
                     "to": named.get(one.to, one.to),
-                    "roles": ", ".join(one.roles),
+                    "roles": ", ".join(roles.get(key, key) for key in one.roles),
                     "automatic": one.automatic,
                     "when": one.when,
                     "tasks": [text_in(rule.label, language, rule.key) for rule in one.tasks],

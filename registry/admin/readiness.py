@@ -160,8 +160,8 @@ def shown(record_type: RecordType, language: str) -> Shown:
     grants = Grant.objects.filter(record_type=record_type).select_related("group").order_by("group__name")
     return Shown(
         number=example(record_type.id_pattern),
-        columns=[fixed_label("_reference"), fixed_label("_status"), *map(label, record_type.list_keys)],
-        filters=[label(key) for key in ("_status", *record_type.filter_keys)],
+        columns=[label(key) for key in dict.fromkeys(("_reference", "_status", *record_type.list_keys))],
+        filters=[label(key) for key in dict.fromkeys(("_status", *record_type.filter_keys))],
         statuses=[str(one.get(language) or one.get("value")) for one in record_type.statuses],
         may=[
             (f"{one.group} ({one.get_scope_display()})", ", ".join(str(words.get(a, a)) for a in one.actions))

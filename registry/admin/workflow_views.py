@@ -64,9 +64,14 @@ class WorkflowEditView(SetupPage):
 
     def page(self, name: NameForm, editor: Editor, faults: list[str] | None = None) -> HttpResponse:
         tables = [
-            (_("States"), _("The first one is where records begin."), editor.states),
-            (_("Transitions"), _("How a record gets from one state to another."), editor.transitions),
-            (_("Tasks"), _("What is to be done after that, and by when."), editor.tasks),
+            (_("States"), _("State"), _("The first one is where records begin."), editor.states),
+            (
+                _("Transitions"),
+                _("Transition"),
+                _("How a record gets from one state to another."),
+                editor.transitions,
+            ),
+            (_("Tasks"), _("Task"), _("What is to be done after that, and by when."), editor.tasks),
         ]
         context = self.get_context_data(name=name, tables=tables, faults=faults or [])
         return self.render_to_response(context, status=400 if faults else 200)

@@ -45,7 +45,9 @@ class Grant(models.Model):
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="grants", verbose_name=_("role"))
-    record_type = models.ForeignKey(RecordType, models.CASCADE, related_name="grants")
+    record_type = models.ForeignKey(
+        RecordType, models.CASCADE, related_name="grants", verbose_name=_("record type")
+    )
     actions = models.JSONField(_("actions"), default=list)
     scope = models.CharField(_("scope"), max_length=10, choices=Scope.choices, default=Scope.OWN)
     tier = models.CharField(

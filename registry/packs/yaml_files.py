@@ -71,10 +71,18 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     return YamlFile(name, data, lines)
 
 
-class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader, stricter."""
+class _Loader(
+    yaml.composer.Composer, yaml.cyaml.CParser, yaml.constructor.SafeConstructor, yaml.resolver.Resolver
+):
+    """PyYAML's safe loader, stricter. LibYAML reads the text: four times as fast as Python does."""
 
     depth = 0
+
+    def __init__(self, text: str) -> None:
+        yaml.cyaml.CParser.__init__(self, text)
+        yaml.composer.Composer.__init__(self)
+        yaml.constructor.SafeConstructor.__init__(self)
+        yaml.resolver.Resolver.__init__(self)
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):

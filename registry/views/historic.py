@@ -90,6 +90,7 @@ def context(found: Record, form: StepForm | None, done: list[RecordTransition]) 
         "list_url": reverse("registry:records", args=[found.type.key]),
         "record_url": reverse("registry:record", args=[found.type.key, found.pk]),
         "form": form,
+        "button": _("Enter this step") if form else "",
         "now": status_label(found.type, found.status),
         "latest": historic.latest(found),
         "done": [

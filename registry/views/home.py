@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from forms_builder.filling import drafts
 from registry import access, audit, withdrawing
+from registry.extending import notices_of
 from registry.known import VERSION_BULK
 from registry.models import Action, Record, RecordIndex, RecordType, Task
 from registry.views.common import find_type, language, status_kind, status_label
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "title": _("Today"),
         "today": timezone.localdate(),
         "due": seen_lines(request, list(pressing(request))),
+        "notices": notices_of(request.user, timezone.localdate()),
         "new": new_tiles(request, [one for one in types if one.parent_type_id is None]),
         "new_below": new_tiles(request, [one for one in types if one.parent_type_id is not None]),
         "drafts": drafts.open_drafts(request.user),

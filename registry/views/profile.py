@@ -15,6 +15,7 @@ from forms_builder.questions import types
 from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
 from registry import access, audit, type_rules
+from registry.below import below
 from registry.extending import links_of
 from registry.models import Action, Record
 from registry.opening import Opened, get_record, opened
@@ -53,6 +54,7 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
             "earlier": earlier(seen.questions, found.version.parsed, reading),
             "facts": facts(found, seen),
         }
+    shown_below = below(request.user, found, address=audit.address_of(request))
     context = {
         **about(found),
         **said,
@@ -68,7 +70,8 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         "timeline": timeline.latest(request, found),
         "steps": work.steps(request, found),
         "tasks": work.due(request, found),
-        "below": work.groups(request, found),
+        "below": work.groups(request, found, shown_below),
+        "documents": work.files(request, found, seen, shown_below),
         "rollups": work.figures(found),
         "parent": work.parent_link(request, found),
         "contact": contact,

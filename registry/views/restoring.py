@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forms_builder.logic import blank
+from forms_builder.logic.answers import uuid_of
 from forms_builder.questions import types
 from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
@@ -138,8 +139,10 @@ def withdrawn(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     problem, asked = "", request.POST.get("record", "")
     if request.method == "POST":
+        if (pk := uuid_of(asked)) is None:
+            raise Http404
         try:
-            record = withdrawing.bring_back(request.user, _uuid(asked), request.POST.get("reason", ""))
+            record = withdrawing.bring_back(request.user, pk, request.POST.get("reason", ""))
         except Refused as refusal:
             problem = str(refusal)
         else:
@@ -153,10 +156,3 @@ def withdrawn(request: HttpRequest, key: str) -> HttpResponse:
         "asked": asked,
     }
     return render(request, "registry/withdrawn.html", context)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Http404 from error

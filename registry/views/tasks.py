@@ -1,7 +1,10 @@
 """What is due: mine and my team's, done with one press, or put off with a reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +13,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,11 +26,11 @@ from forms_builder.questions.cleaning import typed_sign
 from forms_builder.questions.dates import read_date
 from forms_builder.schema.document import text_in
 from registry import audit
-from registry.models import Task
+from registry.models import Role, Task
 from registry.views.common import language
 from registry.workflow import tasks
 
-MINE, TEAM = "mine", "team"
+MINE, OVERDUE, CASES, TEAM = "mine", "overdue", "cases", "team"
 SHOWN = 50
 
 
@@ -70,16 +74,32 @@ class SnoozeForm(forms.Form):
 @login_required
 @require_GET
 def due(request: HttpRequest) -> HttpResponse:
-    """GET /workspace/tasks/: mine; with ?show=team all that I may see."""
-    show = TEAM if request.GET.get("show") == TEAM else MINE
-    found = tasks.tasks_for(request.user) if show == TEAM else tasks.mine(request.user)
-    page = Paginator(found.select_related("record__type", "assignee"), SHOWN).get_page(
-        request.GET.get("page")
-    )
+    """GET /workspace/tasks/: mine. With ?show= all that I may see: the overdue ones, by case, by person or role."""
+    show = request.GET.get("show", MINE)
+    show = show if show in (MINE, OVERDUE, CASES, TEAM) else MINE
+    page = Paginator(shown(request.user, show), SHOWN).get_page(request.GET.get("page"))
     lines = seen_lines(request, list(page.object_list))
-    return render(
-        request, "registry/tasks.html", {"show": show, "lines": lines, "page": page, "title": _("Tasks")}
-    )
+    headings = {CASES: lambda line: line.reference, TEAM: lambda line: line.who}.get(show, lambda line: "")
+    context = {
+        "show": show,
+        "groups": [(heading, list(group)) for heading, group in groupby(lines, headings)],
+        "page": page,
+        "title": _("Tasks"),
+    }
+    return render(request, "registry/tasks.html", context)
+
+
+def shown(user: Any, show: str) -> QuerySet[Task]:
+    """The tasks of one tab, in its order."""
+    found = tasks.mine(user) if show == MINE else tasks.tasks_for(user)
+    found = found.select_related("record__type", "assignee")
+    if show == OVERDUE:
+        return found.filter(due__lt=timezone.localdate())
+    if show == CASES:
+        return found.order_by("record__reference", "due", "pk")
+    if show == TEAM:
+        return found.order_by("assignee__full_name", "assignee", "role", "due", "pk")
+    return found
 
 
 @login_required
@@ -118,10 +138,14 @@ def seen_lines(request: HttpRequest, found: list[Task]) -> list[Line]:
     """Lines for a page; that their records were named is noted like any list."""
     with audit.reading(request.user, audit.AccessKind.LIST, "", address=audit.address_of(request)) as seen:
         seen.add(dict.fromkeys(task.record_id for task in found))
-    return [line_of(task) for task in found]
+    roles = {
+        role.key: str(role) for role in Role.objects.filter(key__in={task.role for task in found} - {""})
+    }
+    return [line_of(task, roles) for task in found]
 
 
-def line_of(task: Task) -> Line:
+def line_of(task: Task, roles: Mapping[str, str] = MappingProxyType({})) -> Line:
+    """`roles`: key → name of the roles that tasks are for."""
     today = timezone.localdate()
     record = task.record
     return Line(
@@ -132,7 +156,7 @@ def line_of(task: Task) -> Line:
         due=task.due,
         late=task.due < today,
         today=task.due == today,
-        who=str(task.assignee) if task.assignee_id else "",
+        who=str(task.assignee) if task.assignee_id else roles.get(task.role, task.role),
         note=note_of(task),
         open_url=open_url(task),
     )

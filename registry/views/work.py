@@ -1,5 +1,6 @@
 """What is to be done with a record: its next steps, what is due, and the records below it. For its own page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -9,10 +10,12 @@ from django.urls import reverse
 from forms_builder.questions import types
 from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
-from registry import audit, conferences
-from registry.below import below
+from registry import conferences
+from registry.below import Below
+from registry.documents import documents
 from registry.known import live_questions
 from registry.models import Record, RecordType
+from registry.opening import Opened
 from registry.views import tasks
 from registry.views.common import language, status_label
 from registry.views.home import fill_in_url, may_fill_in
@@ -41,9 +44,8 @@ def due(request: HttpRequest, found: Record) -> list[tasks.Line]:
     return [tasks.line_of(one) for one in open_ones.select_related("record__type", "assignee")]
 
 
-def groups(request: HttpRequest, found: Record) -> list[dict[str, Any]]:
+def groups(request: HttpRequest, found: Record, shown: Sequence[Below]) -> list[dict[str, Any]]:
     """The records below this one, type by type, with the way to add one."""
-    shown = below(request.user, found, address=audit.address_of(request))
     shut = closed(found)
     return [
         {
@@ -63,6 +65,21 @@ def groups(request: HttpRequest, found: Record) -> list[dict[str, Any]]:
             else fill_in_url(group.record_type, found),
         }
         for group in shown
+    ]
+
+
+def files(request: HttpRequest, found: Record, seen: Opened, shown: Sequence[Below]) -> list[dict[str, Any]]:
+    """The documents of the record and of those shown below it, as lines with a link."""
+    children = (one for group in shown for one in group.records)
+    return [
+        {
+            "label": text_in(one.question.label, language(), one.question.key),
+            "url": reverse("registry:file", args=[one.record.type.key, one.record.pk, one.attachment.pk]),
+            "reference": one.record.reference if one.record.pk != found.pk else "",
+            "size": one.attachment.size,
+            "when": one.attachment.created_at,
+        }
+        for one in documents(request.user, found, seen, children)
     ]
 
 

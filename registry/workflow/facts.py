@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from forms_builder import expressions
 from forms_builder.expressions import ExpressionError, Node, NodeSet, Scope, ValueType
-from forms_builder.logic.answers import as_text
+from forms_builder.logic.answers import as_text, day_of
 from forms_builder.logic.tree import plant
 from forms_builder.questions import types
 from forms_builder.schema import Question, find_question
@@ -102,7 +102,4 @@ class Facts:
         question = find_question(self.record.version.parsed, key)
         if question is None or is_sealed(question):
             return None
-        try:
-            return date.fromisoformat(str(self.record.data.get(key) or "")[:10])
-        except ValueError:
-            return None
+        return day_of(self.record.data.get(key))

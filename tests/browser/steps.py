@@ -169,7 +169,7 @@ class Designer:
         items = self.part(page_label).first.locator("[data-contentpath=items]")
         questions = items.locator("[data-streamfield-child]")
         before = questions.count()
-        items.get_by_role("button", name="Insert a block").last.click()
+        items.get_by_role("button", name="Add a question, group or repeat").last.click()
         self.page.locator(".w-combobox input:visible").fill("Text")
         self.page.locator(".w-combobox__option:visible").filter(has_text=re.compile("^Text$")).click()
         expect(questions).to_have_count(before + 1)

@@ -43,6 +43,19 @@ def add_without_network(page: Page, name: str) -> None:
     page.get_by_role("button", name="Keep as present").click()
 
 
+def mark_the_morning_too(page: Page) -> None:
+    """The other session opens without a network, and nothing of the first is lost."""
+    morning, afternoon = page.locator(".session-tabs a").first, page.locator(".session-tabs a").last
+    morning.click()
+    expect(morning).to_have_attribute("aria-current", "page", timeout=SOON)
+    expect(page.locator("[data-row] input[value='']:checked")).to_have_count(2)
+    page.get_by_role("button", name="Everybody else present").click()
+    expect(page.locator("[data-offline-status]")).to_contain_text("4", timeout=SOON)
+    afternoon.click()
+    expect(page.locator("[data-row]").first.get_by_role("radio", name="Late")).to_be_checked(timeout=SOON)
+    expect(page.locator("[data-counts] dd").first).to_have_text("0")
+
+
 def test_an_hour_without_a_network(phone: Page, event: Any, sign_in: Enter, axe: Check) -> None:
     sign_in(phone, event.owner)
     phone.goto(f"/workspace/events/{event.pk}/sheet/")
@@ -52,13 +65,14 @@ def test_an_hour_without_a_network(phone: Page, event: Any, sign_in: Enter, axe:
     expect(phone.locator("[data-sheet-status]")).to_contain_text("No network", timeout=SOON)
     phone.get_by_role("button", name="The rest absent").click()
     expect(phone.locator("[data-offline-status]")).to_contain_text("2", timeout=SOON)
+    mark_the_morning_too(phone)
     add_without_network(phone, "Example Newcomer")
     expect(phone.locator("[data-offline-new]")).to_contain_text("Example Newcomer", timeout=SOON)
-    expect(phone.locator("[data-offline-status]")).to_contain_text("3")
+    expect(phone.locator("[data-offline-status]")).to_contain_text("5")
     axe(phone)
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     kept = phone.evaluate(READ_ALL)
-    assert len(kept) == 3
+    assert len(kept) == 5
     assert not any(word in row for row in kept for word in ("Newcomer", "participant", '"state"'))
     phone.get_by_role("link", name="Rows from a spreadsheet").click()  # it would lose the page
     expect(phone.locator("[data-sheet-status]")).to_contain_text("needs the network")
@@ -66,8 +80,10 @@ def test_an_hour_without_a_network(phone: Page, event: Any, sign_in: Enter, axe:
 
     phone.context.set_offline(False)
     expect(phone.locator("[data-row]")).to_have_count(3, timeout=SOON)
-    expect(phone.locator("main")).to_contain_text("3 entries from the time without a network were taken over")
-    assert sorted(Mark.objects.values_list("state", flat=True)) == ["a", "l", "p"]
+    expect(phone.locator("main")).to_contain_text("5 entries from the time without a network were taken over")
+    afternoon, morning = (Mark.objects.filter(session__part=part) for part in ("pm", "am"))
+    assert sorted(afternoon.values_list("state", flat=True)) == ["a", "l", "p"]
+    assert sorted(morning.values_list("state", flat=True)) == ["p", "p"]
     assert phone.evaluate(READ_ALL) == []
 
 

@@ -19,6 +19,7 @@ from knowledge.safeguarding.withdrawing import withdraw
 from tests.factories import hub
 from tests.factories.forms import make_user
 from tests.factories.registry import make_record, make_type
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Zqhidden"
@@ -45,7 +46,7 @@ def hidden_document(**more: Any) -> HubDocument:
     return HubDocument.objects.get(pk=document.pk)
 
 
-@pytest.fixture
+@shared
 def world() -> dict[str, list[int]]:
     """A public page with a picture and files; and every kind of thing that is not public. Numbers of both."""
     picture = hub.make_image(title=SHOWN)
@@ -264,3 +265,49 @@ def test_a_draft_has_no_number_or_list_in_previews(client: Client, front_end: No
     page = hub.draft_news("A draft")
     assert client.get(f"{API}page_preview/{page.pk}/").status_code == 404
     assert HubImage.objects.count() == 0
+
+
+# -- Pictures --------------------------------------------------------------------------------------
+
+
+def draft_with_a_picture() -> tuple[NewsPage, HubImage]:
+    picture = hub.make_image(title=HIDDEN)
+    return hub.draft_news("A draft", body=[("picture", {"image": picture, "caption": ""})]), picture
+
+
+def test_a_picture_comes_in_sizes_to_show_and_never_as_it_was_uploaded(client: Client) -> None:
+    page, picture = draft_with_a_picture()
+    hub.publish(page)
+    told = client.get(f"{API}images/{picture.pk}/").json()
+    sizes = told["renditions"]
+    assert sizes.keys() == {"small", "medium", "large"}
+    assert (sizes["small"]["width"], sizes["small"]["alt"]) == (60, "A drawing")  # never larger than it is
+    assert client.get(sizes["small"]["url"]).headers["Content-Type"] == "image/webp"
+    assert "original" not in json.dumps(told)
+
+
+def test_a_picture_of_a_draft_is_seen_by_the_holder_of_its_token_and_nobody_else(
+    client: Client, front_end: None
+) -> None:
+    page, picture = draft_with_a_picture()
+    other = token_of(hub.draft_news("Another draft"))
+    held = {"token": token_of(page)}
+    address = f"{API}images/{picture.pk}/"
+    answer = client.get(address, held)
+    assert answer["Cache-Control"] == "no-store, private"
+    shown = answer.json()["renditions"]["small"]["url"]
+    assert [client.get(one).status_code for one in (address, shown)] == [404, 404]
+    assert [client.get(one, {"token": other}).status_code for one in (address, shown)] == [404, 404]
+    assert client.get(shown, held)["Cache-Control"] == "no-store, private"
+    assert client.get(shown, {"token": "forged"}).status_code == 404
+    hub.publish(page)
+    assert [client.get(one).status_code for one in (address, shown)] == [200, 200]
+
+
+def test_a_file_of_a_draft_is_fetched_with_the_token_of_its_preview(client: Client, front_end: None) -> None:
+    page = hub.draft_item("A draft")
+    document = page.files.get().document
+    token = page.create_page_preview().token
+    for address in (f"{API}documents/{document.pk}/", document.url):
+        assert client.get(address).status_code == 404
+        assert client.get(address, {"token": token}).status_code == 200

@@ -1,146 +1,27 @@
 """A survivor carried from identification to closure through the pack's own workflow, with the clock going on."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
 
-from registry import access
-from registry.models import Office, Record, RecordType, Role, Task
-from registry.packs.applying import apply_pack
-from registry.workflow import moving, tasks
-from registry.workflow.calendar import due_date
-from tests.factories.forms import make_user
-from tests.factories.registry import make_record, work_in
+from tests.factories.survivor import DHAKA, Journey, carry_to_closure
 
 pytestmark = pytest.mark.django_db
 
-DHAKA = ZoneInfo("Asia/Dhaka")
 BEGIN = datetime(2025, 1, 5, 10, 0, tzinfo=DHAKA)
-POINTS = {"w2": 14, "m1": 30, "m3": 91, "m6": 182, "m9": 273, "m12": 365}
-
-
-class Journey:
-    """One child, one worker, one supervisor."""
-
-    def __init__(self, clock: time_machine.Traveller) -> None:
-        self.clock = clock
-        self.office = Office.objects.get(key="dhaka")
-        self.worker, self.supervisor = self.person("case_worker"), self.person("case_supervisor")
-        given = {
-            "risk": "low",
-            "dup_check": "y",
-            "elig": "enrol",
-            "category": "survivor",
-            "sex": "f",
-            "age_est": 14,
-        }
-        self.case = self.add("identification", **given)
-
-    def person(self, role: str) -> Any:
-        user = make_user()
-        user.groups.add(Role.objects.get(key=role).group)
-        work_in(user, self.office)
-        return user
-
-    def add(self, kind: str, **answers: Any) -> Record:
-        record_type = RecordType.objects.select_related("form__live_version").get(key=kind)
-        above = None if kind == "identification" else self.case
-        given = {"office": "dhaka", "date_rec": timezone.localdate().isoformat(), **answers}
-        if above is not None:
-            given["case_ref"] = str(above.pk)
-        record = make_record(record_type, given, by=self.worker, office=self.office, parent=above)
-        moving.added(record, self.worker)
-        if above is not None:
-            above.refresh_from_db()
-        return record
-
-    def approved(self, kind: str, **answers: Any) -> None:
-        record = self.add(kind, **answers)
-        self.move("submit", self.worker, record)
-        self.move("approve", self.supervisor, record)
-
-    def move(self, rule: str, by: Any, record: Record | None = None, reason: str = "") -> str:
-        record = record or self.case
-        record.refresh_from_db()
-        moving.move(by, record.pk, moving.Move(rule, record.status, reason, "en"))
-        record.refresh_from_db()
-        return record.status
-
-    def due(self) -> set[str]:
-        """Rules of the worker's tasks that are due by today."""
-        access.forget(self.worker)
-        return set(
-            tasks.mine(self.worker).filter(due__lte=timezone.localdate()).values_list("rule", flat=True)
-        )
-
-    def to(self, day: date) -> None:
-        self.clock.move_to(datetime.combine(day, BEGIN.time(), DHAKA))
 
 
 @pytest.fixture
-def journey(project_pack: Path) -> Iterator[Journey]:
-    apply_pack(project_pack)
+def journey(applied_pack: None) -> Iterator[Journey]:
     with time_machine.travel(BEGIN, tick=False) as clock:
         yield Journey(clock)
 
 
 def test_a_survivor_goes_from_identification_to_closure_with_every_task_on_its_day(journey: Journey) -> None:
-    worker, supervisor = journey.worker, journey.supervisor
-    assert journey.case.status == "identified"
-    assert journey.move("screen", worker) == "screened"
-    with pytest.raises(moving.Refused, match="consent form"):
-        journey.move("enrol", supervisor)
-    journey.add("consent", c_service="y")
-    journey.approved("enrolment")
-    assert journey.move("enrol", supervisor) == "enrolled"
-    assert journey.due() == set()
-
-    journey.to(date(2025, 1, 12))
-    assert "assess_needs" in journey.due()
-    journey.approved("needs_assessment", round=1)
-    assert journey.due() == set()
-    assert journey.move("assess", supervisor) == "assessed"
-    journey.approved("case_plan", plan_ver=1)
-    assert journey.move("plan", supervisor) == "planned"
-    journey.add("referral", domain="health")
-    assert journey.case.status == "in_service"
-
-    with pytest.raises(moving.Refused, match="home assessment"):
-        journey.move("prepare", supervisor)
-    journey.add("home_assessment", rec="suitable")
-    journey.add("case_conference", reason="reintegration")
-    assert journey.move("prepare", supervisor) == "pre_reintegration"
-    journey.approved("reintegration_plan")
-    assert journey.move("reintegrate", supervisor) == "reintegrated"
-
-    home = timezone.localdate()
-    planned = Task.objects.filter(record=journey.case, opens="follow_up").values_list("due", flat=True)
-    assert sorted(planned) == [due_date(home, days) for days in POINTS.values()]
-    for point, days in POINTS.items():
-        day = due_date(home, days)
-        journey.to(day - timedelta(days=1))
-        assert not any(rule.startswith("follow_") for rule in journey.due()), point
-        journey.to(day)
-        assert len([rule for rule in journey.due() if rule.startswith("follow_")]) == 1, point
-        journey.add("follow_up", point=point, result="seen", risk="low")
-        assert journey.case.status == "follow_up"
-
-    with pytest.raises(moving.Refused, match="closure form"):
-        journey.move("close", supervisor)
-    journey.approved("case_closure", reason="goals", risk="low")
-    assert journey.move("close", supervisor) == "closed"
-    assert not Task.objects.filter(record=journey.case, done_at=None).exists()
-    steps = journey.case.transitions.values_list("to_status", flat=True)
-    assert {"screened", "enrolled", "assessed", "planned", "in_service", "reintegrated", "closed"} <= set(
-        steps
-    )
+    carry_to_closure(journey)
 
 
 def test_the_page_of_a_case_of_the_pack_opens_for_its_worker_and_no_other(journey: Journey) -> None:

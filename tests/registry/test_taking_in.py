@@ -42,6 +42,17 @@ def test_a_complaint_becomes_a_record_of_the_office_it_names(sent: Submission) -
     assert not record.owner.has_usable_password()
 
 
+def test_where_one_office_handles_all_complaints_it_gets_them_whatever_they_name(sent: Submission) -> None:
+    RecordType.objects.update(office_keys=["jsr"])
+    assert taking_in.take_in(sent.pk).office.key == "jsr"
+
+
+def test_a_complaint_about_an_office_that_handles_none_is_not_lost(sent: Submission) -> None:
+    make_office("KHU")
+    RecordType.objects.update(office_keys=["jsr", "khu"])
+    assert taking_in.take_in(sent.pk).office.key == "dhk"
+
+
 def test_its_sensitive_answers_are_sealed_and_only_for_those_cleared_for_them(sent: Submission) -> None:
     record = taking_in.take_in(sent.pk)
     assert SECRET not in str(record.data)

@@ -9,7 +9,7 @@ from django.test import Client
 from forms_builder.questions import attachments
 from registry.models import AccessEvent, Action, Office, Record, RecordType
 from tests.factories.forms import ask, document, page, publish
-from tests.factories.registry import change_record, make_office, make_record, make_type, make_worker
+from tests.factories.registry import change_record, grant, make_office, make_record, make_type, make_worker
 from tests.registry_pages.conftest import signed_in
 from tests.support.queries import at_most
 
@@ -197,3 +197,21 @@ def test_a_file_is_not_found_under_another_record(scan: tuple[Record, str, Any],
     record, identity, worker = scan
     other = make_record(record.type, {"town": "Example"}, by=worker, office=office)
     assert signed_in(worker).get(f"{address(other)}file/{identity}/").status_code == 404
+
+
+def test_files_of_records_below_stand_on_the_page_of_the_case_for_those_who_may_see_them(
+    scan: tuple[Record, str, Any], office: Office
+) -> None:
+    below, identity, worker = scan
+    case = make_type(key="case")
+    grant(worker, case, scope="office")
+    RecordType.objects.filter(pk=below.type_id).update(parent_type=case)
+    above = make_record(case, by=worker, office=office)
+    Record.objects.filter(pk=below.pk).update(parent=above)
+    text = shown(signed_in(worker), above)
+    assert f"{address(below)}file/{identity}/" in text
+    assert "ফাইল name.pdf" not in text
+    other = make_worker(case, office, scope="office")
+    assert identity not in shown(signed_in(other), above)
+    grant(other, below.type, scope="office", tier="I")
+    assert identity not in shown(signed_in(other), above)

@@ -26,6 +26,11 @@ def test_a_document_survives_json(document: Document) -> None:
     assert schema.from_json(schema.to_json(document)) == document
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_document_turns_into_plain_values_without_a_warning(document: Document) -> None:
+    assert document.pages[0].model_dump()["items"][0]["key"] == "office"
+
+
 def test_what_stands_at_its_default_is_not_written(document: Document) -> None:
     assert "sensitivity" not in str(schema.to_json(document))
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from nirapod.jobs.schedules import DECLARED
 from registry.models import Record, RecordType, Task
+from tests.factories.forms import make_user
+from tests.factories.registry import grant
 from tests.factories.trainings import (
     make_body,
     make_event,
@@ -48,6 +50,24 @@ def test_nobody_is_reminded_of_a_dissolved_body(minutes: RecordType, body: Body,
     body.dissolved_on = timezone.localdate()
     body.save()
     assert reminding.make_tasks() == 0
+
+
+def test_a_body_that_never_met_is_told_of_on_the_first_page(
+    minutes: RecordType, body: Body, officer: Any
+) -> None:
+    label = f"{body}: call its first meeting"
+    client = signed_in(officer)
+    assert label in client.get("/workspace/").content.decode()  # it was formed years ago
+    reader = make_user()
+    grant(reader, minutes, scope="all", actions=["view"])
+    assert label not in signed_in(reader).get("/workspace/").content.decode()  # who writes no minutes
+    record = make_minutes(minutes, body, officer, ago=1)
+    assert label not in client.get("/workspace/").content.decode()
+    Record.objects.filter(pk=record.pk).update(withdrawn=True)
+    assert label in client.get("/workspace/").content.decode()
+    body.formed_on = timezone.localdate()
+    body.save()
+    assert label not in client.get("/workspace/").content.decode()  # there is time yet
 
 
 def test_the_job_is_on_the_schedule() -> None:

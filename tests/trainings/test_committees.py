@@ -18,7 +18,7 @@ from tests.factories.trainings import (
     points,
 )
 from tests.trainings.conftest import signed_in
-from trainings.committees import meetings, members
+from trainings.committees import meetings, members, preparing
 from trainings.committees.bodies import in_office, rule_on
 from trainings.committees.quorum import needed
 from trainings.committees.standing import State, standing
@@ -201,3 +201,20 @@ def test_the_next_meeting_is_due_by_the_interval_or_as_agreed(
     agreed = timezone.localdate() + timedelta(days=14)
     make_minutes(minutes, body, officer, ago=1, next=agreed.isoformat())
     assert meetings.next_due(body) == agreed
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "is_test"])
+def test_minutes_that_do_not_count_are_no_meeting(
+    minutes: RecordType, body: Body, officer: Any, why: str
+) -> None:
+    today, setup = timezone.localdate(), meeting_of(minutes)
+    make_minutes(minutes, body, officer, ago=200, number=3, points=points("From long ago"))
+    before = standing(body, setup, today), meetings.next_due(body)
+    agreed = (today + timedelta(days=14)).isoformat()
+    held = make_minutes(minutes, body, officer, ago=3, number=4, next=agreed, points=points("Never mind"))
+    assert standing(body, setup, today).state is State.ACTIVE
+    assert preparing.next_number(body) == 5
+    Record.objects.filter(pk__in=[held.pk, *held.children.values_list("pk", flat=True)]).update(**{why: True})
+    assert (standing(body, setup, today), meetings.next_due(body)) == before
+    assert preparing.next_number(body) == 4
+    assert [one.record.data["text"] for one in meetings.open_points(body)] == ["From long ago"]

@@ -91,3 +91,32 @@ def test_an_action_point_is_in_time_when_it_was_done_by_its_day(
         moving.move(trainer, record.pk, moving.Move("verify", "done"))
     assert Record.objects.filter(status="verified").count() == 2
     assert figures("points_on_time") == [Figure("", 1, 3)]
+
+
+# -- What does not count ---------------------------------------------------------------------------
+
+
+def test_a_withdrawn_training_counts_nowhere(event_type: RecordType, trainer: Any, office: Any) -> None:
+    opened = open_sheet(trainer, make_event(event_type, trainer, office, ago=5, days=1).pk)
+    row = roster.add(trainer, opened, make_person(by=trainer, sex="f"))
+    marking.mark(trainer, opened, opened.sheet.sessions.all()[0], [marking.Cell(row.pk, "p", "")])
+    assert figures("people_reached") == [Figure("", 1)]
+    Record.objects.filter(pk=opened.record.pk).update(withdrawn=True)
+    assert figures("people_reached") == [Figure("", 0)]
+    assert figures("people_reached", "sex") == []
+    assert figures("attendance_rate") == [Figure("", 0, 0)]
+    assert figures("people_repeated") == [Figure("", 0, 0)]
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "is_test"])
+def test_minutes_that_do_not_count_are_in_no_number(
+    minutes: RecordType, office: Any, trainer: Any, why: str
+) -> None:
+    body = make_body(office, interval=30)
+    due = (timezone.localdate() - timedelta(days=10)).isoformat()
+    held = make_minutes(minutes, body, trainer, ago=99, points=[{"action": "Visit", "due": due}])
+    assert figures("meetings_by_interval") == [Figure("", 1, 3)]
+    assert figures("points_on_time") == [Figure("", 0, 1)]
+    Record.objects.filter(pk__in=[held.pk, *held.children.values_list("pk", flat=True)]).update(**{why: True})
+    assert figures("meetings_by_interval") == [Figure("", 0, 3)]
+    assert figures("points_on_time") == []

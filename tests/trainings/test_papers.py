@@ -117,6 +117,9 @@ def test_certificates_are_issued_once_printed_and_verified_without_a_name(
     assert "Rahim" not in page
     assert "Example training" not in page
     assert one.serial not in page
+    Record.objects.filter(pk=event.pk).update(withdrawn=True)
+    assert "প্রত্যাহার" in Client().get(f"/verify/{one.token}/").content.decode()
+    Record.objects.filter(pk=event.pk).update(withdrawn=False)
     browser.post(where, {"withdraw": one.serial})
     assert "প্রত্যাহার" in Client().get(f"/verify/{one.token}/").content.decode()
     assert browser.get(f"{where}print/?serial={one.serial}").status_code == 404

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from registry.models import Record, RecordType
+from registry.models import Organisation, Record, RecordType
 from registry.opening import opened as opened_record
+from tests.factories.forms import ask, choices, document, page, publish, repeat
 from tests.factories.registry import grant, make_type
 from tests.factories.trainings import columns_form, make_event, make_event_type, make_person
 from tests.security.scanning import places
-from trainings.sheets import columns, marking, roster
+from trainings.sheets import columns, marking, recording, roster
 from trainings.sheets.opening import OpenSheet, open_sheet
 
 KEPT = {"record_type": "attendance", "day": "day_no", "states": {"p": "p", "l": "p", "e": "p", "a": "a"}}
@@ -94,3 +95,37 @@ def test_without_the_right_to_such_records_there_is_no_way(
     page = browser.get(f"/workspace/events/{opened.record.pk}/sheet/").content.decode()
     assert "Record this day" not in page
     assert not Record.objects.filter(type=attendance).exists()
+
+
+def test_a_record_names_its_training_and_says_ages_in_its_own_words(trainer: Any, office: Any) -> None:
+    bands = choices("a18_24", "a25_59", "unk")
+    row = repeat(
+        "row",
+        ask("p_name", sensitivity="C", compartment="identity"),
+        ask("p_band", "choose_one", choices=bands),
+    )
+    asked = page(
+        "rows", ask("day_no", "integer"), ask("training", "organisation", settings={"kind": "training"}), row
+    )
+    words = {"age_band": {"25_59": "a25_59", "x": "unk"}}
+    event_type = make_event_type(
+        "other_event",
+        columns=publish(document(asked), "other_columns").definition.key,
+        person={"name": "p_name", "age_band": "p_band"},
+        marks={},
+        kept={**KEPT, "words": words},
+    )
+    event_type.casework = {"directory": {"kind": "training", "name": "title"}}
+    event_type.save()
+    made = make_type(document(asked), key="attendance", parent_type=event_type)
+    for kind in (event_type, made):
+        grant(trainer, kind, scope="office", tier="C", compartments=["identity"])
+    opened = open_sheet(trainer, make_event(event_type, trainer, office, title="Example law course").pk)
+    for band in ("25_59", "under_18", "x"):
+        roster.add(trainer, opened, make_person(by=trainer, age_band=band))
+    session = opened.sheet.sessions.all()[0]
+    marking.mark_unmarked(trainer, opened, session, "p")
+    kept = recording.record_day(trainer, opened, session.day)
+    assert [one.get("p_band") for one in rows_of(trainer, kept)] == ["a25_59", None, "unk"]
+    training = Organisation.objects.get(key=kept.data["training"])
+    assert (training.kind, training.name_en) == ("training", "Example law course")

@@ -16,14 +16,12 @@ from trainings.models import BodyRule, Capability
 
 pytestmark = pytest.mark.django_db
 
+MODELS = ("body", "bodykind", "bodyrule", "capability", "facilitator", "serviceprovider")
+
 
 @pytest.fixture
 def admin(db: None) -> Client:
-    names = [
-        f"{action}_{model}"
-        for action in ("view", "add", "change")
-        for model in ("body", "bodykind", "bodyrule", "capability")
-    ]
+    names = [f"{action}_{model}" for action in ("view", "add", "change") for model in MODELS]
     user = make_user()
     user.user_permissions.add(*Permission.objects.filter(codename__in=[*names, "access_admin"]))
     return signed_in(user)
@@ -83,5 +81,5 @@ def test_the_registers_are_closed_to_who_does_not_configure(office: Any) -> None
     user = make_user()
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client = signed_in(user)
-    for model in ("body", "bodykind", "bodyrule", "capability"):
+    for model in MODELS:
         assert client.get(f"/admin/trainings/{model}/").status_code in (302, 403)

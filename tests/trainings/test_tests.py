@@ -1,10 +1,14 @@
 """Tests before and after an event: who they belong to, and what was gained."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from registry import measures
+from registry.measures import Figure, Period
 from registry.models import Record, RecordType
 from tests.factories.forms import ask, document, page
 from tests.factories.registry import grant, make_record, make_type
@@ -95,3 +99,24 @@ def test_an_event_without_tests_has_no_such_page(event: Record, browser: Client)
     use.save()
     assert browser.get(f"/workspace/events/{event.pk}/sheet/tests/").status_code == 404
     assert "tests/" not in browser.get(f"/workspace/events/{event.pk}/sheet/").content.decode()
+
+
+def test_what_trainings_taught_is_a_number_for_indicators(
+    event: Record, test_type: RecordType, trainer: Any
+) -> None:
+    woman, man = (make_person(by=trainer, sex=sex, agency_kind="police") for sex in ("f", "m"))
+    for who, before, after in ((woman, "40", "80"), (man, "60", "55")):
+        take(event, test_type, trainer, "no", before, who=str(who.pk))
+        take(event, test_type, trainer, "yes", after, who=str(who.pk))
+    take(event, test_type, trainer, "no", "20", code="A1")
+    last = take(event, test_type, trainer, "yes", "45", code="a1")  # better, and not passed
+    today = timezone.localdate()
+    period = Period(today - timedelta(days=30), today + timedelta(days=2))
+    better, gain = measures.get("knowledge_better"), measures.get("knowledge_gain")
+    assert better.of(period) == [Figure("", 1, 3)]
+    assert better.of(period, "sex") == [Figure("", 0, 1), Figure("f", 1, 1), Figure("m", 0, 1)]
+    assert gain.of(period) == [Figure("", 20)]
+    assert gain.of(period, "agency") == [Figure("", 25), Figure("police", 18)]
+    assert better.of(Period(today - timedelta(days=90), today - timedelta(days=60))) == []
+    Record.objects.filter(pk=last.pk).update(withdrawn=True)
+    assert better.of(period) == [Figure("", 1, 2)]

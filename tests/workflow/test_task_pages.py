@@ -1,9 +1,11 @@
 """The pages of tasks and next steps, as people see them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from registry.models import AccessEvent, Record, Task
 from registry.workflow.moving import Move, move
@@ -88,6 +90,20 @@ def test_a_task_is_done_or_put_off_from_the_list(world: World, record: Record) -
     assert client.post(later, {"until": "০১/০৩/২০২৭", "reason": "waiting"}).status_code in (200, 302)
     done = client.post(f"/workspace/tasks/{review.pk}/done/", follow=True)
     assert "Done." in done.content.decode()
+
+
+def test_tasks_stand_by_case_by_person_and_the_overdue_ones_alone(world: World, record: Record) -> None:
+    other = world.new_case()
+    by_case = page(world.supervisor, "/workspace/tasks/?show=cases")
+    assert f"<h2>{record.reference}</h2>" in by_case
+    assert f"<h2>{other.reference}</h2>" in by_case
+    by_person = page(world.supervisor, "/workspace/tasks/?show=team")
+    assert f"<h2>{world.worker}</h2>" in by_person
+    assert "Assess" not in page(world.supervisor, "/workspace/tasks/?show=overdue")
+    Task.objects.filter(rule="assess").update(due=timezone.localdate() - timedelta(days=1))
+    overdue = page(world.supervisor, "/workspace/tasks/?show=overdue")
+    assert "Assess" in overdue
+    assert "Call back" not in overdue
 
 
 def test_the_lists_of_tasks_are_noted_as_reading(world: World, record: Record) -> None:

@@ -180,6 +180,31 @@ def test_a_fault_in_the_survey_is_told_with_its_row(rows: list[list[object]], ro
     assert first(survey(*rows))[:2] == ("survey", row)
 
 
+@pytest.mark.parametrize(
+    ("table", "inside", "instead"),
+    [
+        ("begin_score", ["score__row", "clean", "Clean"], "Several questions on one scale"),
+        ("begin rank", ["rank__level", "first", "First choice"], "rank list_name"),
+        ("begin_kobomatrix", ["text", "owned", "Owned"], "begin loop over list_name"),
+    ],
+)
+def test_a_table_that_only_kobo_knows_is_refused_once_with_what_to_do_instead(
+    table: str, inside: list[object], instead: str
+) -> None:
+    report = check(
+        survey(["text", "a", "A"], [table, "b", "B"], inside, [table.replace("begin", "end"), "", ""])
+    )
+    (error,) = report.errors
+    assert (error.sheet, error.row) == ("survey", 3)
+    assert table in error.message
+    assert instead in error.message
+
+
+@pytest.mark.parametrize("alone", ["end_score", "score__row", "end_kobomatrix"])
+def test_a_row_of_a_table_that_never_began_is_refused_too(alone: str) -> None:
+    assert first(survey(["text", "a", "A"], [alone, "b", "B"]))[:2] == ("survey", 3)
+
+
 @pytest.mark.parametrize("rule", ["${nobody} = 1", "${a} = ", "nofunction(${a})", "${b} = 1"])
 def test_a_rule_that_cannot_work_is_told_with_its_row(rule: str) -> None:
     rows: list[list[object]] = [[*HEAD, "relevant"], ["integer", "a", "A"], [], ["integer", "b", "B", rule]]

@@ -1,4 +1,4 @@
-"""The group "Trainings and committees" in the Wagtail admin: kinds, their rules, bodies, and what record types are used for.
+"""The group "Trainings and committees" in the Wagtail admin: bodies, their kinds and rules, kinds of trainings, partners.
 
 Names of people are not here: events, members and people open in the workspace, where access is checked.
 """
@@ -7,11 +7,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from registry.admin.registers import NAMES
@@ -22,24 +19,9 @@ from registry.admin.safe import (
     SafeModelAdmin,
     SafePermissionHelper,
 )
+from trainings.admin.buttons import BodyButtons, PartnerButtons, TypeButtons
 from trainings.admin.forms import CapabilityForm, RuleForm
-from trainings.models import Body, BodyKind, BodyRule, Capability
-
-
-class OpenInWorkspace(ButtonHelper):
-    """A row's way into the workspace, beside the usual ones."""
-
-    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
-        address = self.model_admin_address(obj)
-        label = _("Open in the workspace")
-        return [
-            {"url": address, "label": label, "classname": self.finalise_classname([]), "title": label},
-            *buttons,
-        ]
-
-    def model_admin_address(self, obj: Any) -> str:
-        return reverse("trainings:body", args=[obj.pk])
+from trainings.models import Body, BodyKind, BodyRule, Capability, Facilitator, ServiceProvider
 
 
 class ExportedIndexView(SafeIndexView):
@@ -53,11 +35,11 @@ class BodyAdmin(SafeModelAdmin):
     menu_label = gettext_lazy("Committees and groups")
     menu_icon = "group"
     list_display = ("organisation", "kind", "place", "formed_on", "dissolved_on")
-    list_filter = ("kind",)
+    list_filter = ("kind", "organisation__office")
     list_select_related = ("organisation", "kind", "place")
     search_fields = ("organisation__name_en", "organisation__name_bn", "order_reference")
     list_export = ("organisation", "kind", "place", "formed_on", "dissolved_on", "order_reference")
-    button_helper_class = OpenInWorkspace
+    button_helper_class = BodyButtons
     index_view_class = ExportedIndexView
     edit_handler = ObjectList(
         [
@@ -76,6 +58,8 @@ class BodyKindAdmin(SafeModelAdmin):
     list_display = ("name_en", "name_bn", "family", "in_use")
     list_filter = ("family", "active")
     search_fields = ("key", "name_en", "name_bn")
+    list_export = ("key", "name_en", "name_bn", "family", "restricted", "active")
+    index_view_class = ExportedIndexView
     edit_handler = ObjectList(
         [
             NAMES,
@@ -142,19 +126,71 @@ class BodyRuleAdmin(SafeModelAdmin):
 
 class CapabilityAdmin(SafeModelAdmin):
     model = Capability
-    menu_label = gettext_lazy("Sheets and meetings")
+    menu_label = gettext_lazy("Kinds of trainings and meetings")
     menu_icon = "table"
-    list_display = ("record_type", "kind")
-    list_filter = ("kind",)
+    list_display = ("record_type", "kind", "is_used")
+    list_filter = ("kind", "record_type__active")
     list_select_related = ("record_type",)
+    search_fields = ("record_type__name_en", "record_type__name_bn", "record_type__key")
+    list_export = ("record_type", "kind", "is_used")
+    button_helper_class = TypeButtons
+    index_view_class = ExportedIndexView
     edit_handler = ObjectList(
         [FieldRowPanel([FieldPanel("record_type"), FieldPanel("kind")]), FieldPanel("document")],
         base_form_class=CapabilityForm,
     )
+
+    def is_used(self, one: Capability) -> str:
+        return self.in_use(one.record_type)
+
+    is_used.short_description = gettext_lazy("active")  # type: ignore[attr-defined]  # names the column
+
+
+class PartnerCreateView(SafeCreateView):
+    """What is added to a register is of the register's kind."""
+
+    def form_valid(self, form: Any) -> Any:
+        form.instance.kind = self.model.KIND
+        return super().form_valid(form)
+
+
+class PartnerAdmin(SafeModelAdmin):
+    """Base of the two registers of partners."""
+
+    list_display = ("name_en", "name_bn", "office", "in_use")
+    list_filter = ("office", "active")
+    list_select_related = ("office",)
+    search_fields = ("key", "name_en", "name_bn")
+    list_export = ("key", "name_en", "name_bn", "office", "active")
+    button_helper_class = PartnerButtons
+    index_view_class = ExportedIndexView
+    create_view_class = PartnerCreateView
+    edit_handler = ObjectList(
+        [NAMES, FieldPanel("key"), FieldRowPanel([FieldPanel("office"), FieldPanel("active")])]
+    )
+
+
+class FacilitatorAdmin(PartnerAdmin):
+    model = Facilitator
+    menu_label = gettext_lazy("Facilitators")
+    menu_icon = "user"
+
+
+class ServiceProviderAdmin(PartnerAdmin):
+    model = ServiceProvider
+    menu_label = gettext_lazy("Service providers")
+    menu_icon = "openquote"
 
 
 class TrainingsSetup(ModelAdminGroup):
     menu_label = gettext_lazy("Trainings and committees")
     menu_icon = "group"
     menu_order = 260
-    items = (BodyAdmin, BodyKindAdmin, BodyRuleAdmin, CapabilityAdmin)
+    items = (
+        BodyAdmin,
+        BodyKindAdmin,
+        BodyRuleAdmin,
+        CapabilityAdmin,
+        FacilitatorAdmin,
+        ServiceProviderAdmin,
+    )

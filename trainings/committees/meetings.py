@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_builder.logic import ROW_ID, Moment, evaluate
+from forms_builder.logic.answers import day_of
 from registry.handlers import prefilled
 from registry.models import Record, RecordType
 from registry.saving import Entry, save_record
@@ -106,9 +107,10 @@ def add_point(
 
 def open_points(body: Body, before: date | None = None) -> list[ActionPoint]:
     """Action points of the body's earlier meetings that are neither verified nor dropped, the oldest first."""
-    found = ActionPoint.objects.filter(meeting__body=body).select_related("record__type__workflow", "meeting")
+    found = ActionPoint.objects.counted().filter(meeting__body=body)
     if before is not None:
         found = found.filter(meeting__held_on__lt=before)
+    found = found.select_related("record__type__workflow", "meeting")
     ends: dict[int, set[str]] = {}
     kept = []
     for point in found.order_by("meeting__held_on", "due", "pk"):
@@ -127,7 +129,7 @@ def text_of(point: ActionPoint, setup: MeetingDocument) -> str:
 
 def next_due(body: Body) -> date | None:
     """When the body has to meet next: what the last minutes say, else its interval after the last meeting."""
-    last = body.meetings.order_by("-held_on").first()
+    last = body.meetings.counted().order_by("-held_on").first()
     rule = rule_on(body, timezone.localdate())
     if last is None:
         start = body.formed_on
@@ -145,11 +147,3 @@ def quorum_words(meeting: Meeting) -> str:
     if meeting.quorate:
         return _("Quorum met: %(came)d of %(members)d members came, %(needed)d were needed.") % numbers
     return _("No quorum: %(came)d of %(members)d members came, %(needed)d were needed.") % numbers
-
-
-def day_of(answer: Any) -> date | None:
-    """The day of a date or date-time answer."""
-    try:
-        return date.fromisoformat(str(answer or "")[:10])
-    except ValueError:
-        return None

@@ -47,7 +47,7 @@ def kind_for(user: Any) -> Kind | None:
 
 
 def next_number(body: Body) -> int:
-    last = body.meetings.order_by("-number").exclude(number=None).first()
+    last = body.meetings.counted().exclude(number=None).order_by("-number").first()
     return (last.number or 0) + 1 if last else 1
 
 

@@ -1,25 +1,33 @@
 """The daily job that reminds of meetings: a task, some days before a body has to meet, for whoever wrote its last minutes.
 
 The task stands with those minutes, so it is seen by who sees them; the morning's e-mail and calendars tell of it like of
-any other, and name nobody. It is done with when the next minutes are written.
+any other, and name nobody. It is done with when the next minutes are written. A body without minutes has no record that a
+task could stand with: whoever may write them is told on the first page instead (`notices`).
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django_tasks import task as job
 
+from registry.extending import Notice
 from registry.models import Record, Task
 from registry.workflow import tasks
 from registry.workflow.calendar import working_day
+from trainings.committees.bodies import visible_bodies
 from trainings.committees.meetings import next_due
+from trainings.committees.preparing import kind_for
 from trainings.models import Body, Meeting
 
 RULE = "prepare_meeting"
 DAYS_BEFORE = 10
+MOST_NOTICES = 12
 
 
 @job()
@@ -37,11 +45,26 @@ def make_tasks(today: date | None = None) -> int:
 def follow(record: Record, by: Any) -> None:
     """Minutes were written: the body has met, and what reminded of that is done with."""
     meeting = Meeting.objects.filter(pk=record.pk).select_related("body").first()
-    if meeting is None:
+    if meeting is None or record.is_test:
         return
     earlier = meeting.body.meetings.filter(held_on__lt=meeting.held_on, record__tasks__rule=RULE)
     for one in earlier.filter(record__tasks__done_at=None).select_related("record").distinct():
         tasks.close(one.record, (RULE,), by)
+
+
+def notices(user: Any, today: date) -> Iterator[Notice]:
+    """The bodies that have to meet for the first time soon, or should have."""
+    if kind_for(user) is None:
+        return
+    met = Meeting.objects.counted().filter(body=OuterRef("pk"))
+    waiting = (
+        visible_bodies(user).with_names().filter(~Exists(met), dissolved_on=None, formed_on__isnull=False)
+    )
+    for body in waiting.order_by("formed_on", "pk")[:MOST_NOTICES]:
+        due = next_due(body)
+        if due is not None and due - timedelta(days=DAYS_BEFORE) <= today:
+            label = gettext("%(body)s: call its first meeting") % {"body": body}
+            yield Notice(reverse("trainings:prepare", args=[body.pk]), label, due)
 
 
 def _remind(body: Body, today: date) -> bool:

@@ -55,7 +55,7 @@ class Standing:
 
 def standing(body: Body, setup: MeetingDocument | None, today: date) -> Standing:
     """How the body stands on a day."""
-    meetings = list(body.meetings.filter(held_on__lte=today).order_by("-held_on")[:12])
+    meetings = list(body.meetings.counted().filter(held_on__lte=today).order_by("-held_on")[:12])
     last = meetings[0].held_on if meetings else None
     score = latest_score(body, setup, today)
     return Standing(_state(body, meetings, score, setup, today), last, score)

@@ -6,6 +6,7 @@ from trainings.models.check_in import CheckIn
 from trainings.models.committee import Body, BodyKind, BodyRule, Membership
 from trainings.models.meeting import ActionPoint, ConfidentialPart, Meeting
 from trainings.models.offline import OfflineEntry, OfflineKey
+from trainings.models.partner import Facilitator, ServiceProvider
 from trainings.models.person import Person, PersonMerge
 from trainings.models.sheet import CAME, Mark, MarkChange, Participant, Session, Sheet, State
 from trainings.models.signature import Signature
@@ -20,6 +21,7 @@ __all__ = [
     "Certificate",
     "CheckIn",
     "ConfidentialPart",
+    "Facilitator",
     "Mark",
     "MarkChange",
     "Meeting",
@@ -29,6 +31,7 @@ __all__ = [
     "Participant",
     "Person",
     "PersonMerge",
+    "ServiceProvider",
     "Session",
     "Sheet",
     "Signature",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from trainings.models.counting import counted_records
 from trainings.models.sheet import Participant
 
 
@@ -28,3 +29,9 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is valid: neither it nor its event was withdrawn, and neither was a try."""
+        events = Participant.objects.filter(pk=self.participant_id, **counted_records("sheet__record"))
+        return self.withdrawn_at is None and events.exists()

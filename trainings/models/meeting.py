@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from registry.models import Record
 from trainings.models.committee import Body, BodyRule
+from trainings.models.counting import OfRecordQuerySet
 from trainings.models.sealed_row import SealedRow
 
 
@@ -24,6 +25,8 @@ class Meeting(models.Model):
     members = models.PositiveIntegerField(default=0, help_text="Members in office that day.")
     came = models.PositiveIntegerField(default=0, help_text="Members who came.")
     needed = models.PositiveIntegerField(default=0, help_text="Members the quorum asks for; 0: not set.")
+
+    objects = OfRecordQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -47,6 +50,8 @@ class ActionPoint(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="points")
     row = models.CharField(max_length=40, help_text="Id of its row in the minutes.")
     due = models.DateField(null=True)
+
+    objects = OfRecordQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_builder.insert_only import InsertOnlyModel
 from forms_builder.models import FormVersion
 from registry.models import Record
+from trainings.models.counting import MarkQuerySet
 from trainings.models.person import Person
 from trainings.models.sealed_row import SealedRow
 
@@ -137,6 +138,8 @@ class Mark(models.Model):
     state = models.CharField(max_length=1, choices=State.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = MarkQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

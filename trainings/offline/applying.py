@@ -5,10 +5,10 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from forms_builder.logic.answers import uuid_of
 from registry.models import Action
 from registry.views.common import language
 from trainings.models import Mark, OfflineEntry, Participant, Person, Session, State
@@ -154,15 +154,8 @@ def _row_of(sheet: OpenSheet, reference: str) -> Participant | None:
     """The row that an entry is about; `new:` leads to somebody added by an entry before."""
     wanted = reference
     if reference.startswith(NEW):
-        entry = _uuid(reference.removeprefix(NEW))
+        entry = uuid_of(reference.removeprefix(NEW))
         added = sheet.sheet.offline_entries.filter(pk=entry).first() if entry else None
         wanted = str(added.opened().get("participant", "")) if added else ""
-    pk = _uuid(wanted)
+    pk = uuid_of(wanted)
     return sheet.sheet.participants.filter(pk=pk).first() if pk else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -42,6 +42,18 @@ class KeptDocument(SetupDocument):
     date: Key | None = None
     states: dict[Literal["p", "l", "e", "a"], str]
     """Mark → answer to the question that the marks answer."""
+    words: dict[PersonField, dict[str, str]] = {}
+    """What the directory says → the form's answer, for columns whose choices have values of their own."""
+
+
+class ProgrammeDocument(SetupDocument):
+    """A record below the event that tells its programme: who leads which part."""
+
+    record_type: Key
+    rows: Key
+    """Repeat of its parts."""
+    facilitator: Key
+    """Question in it that names an organisation of the kind “facilitator”."""
 
 
 class SheetDocument(SetupDocument):
@@ -66,6 +78,7 @@ class SheetDocument(SetupDocument):
     """Question of the event that names the committee or group."""
     tests: TestsDocument | None = None
     kept: KeptDocument | None = None
+    programme: ProgrammeDocument | None = None
     cases: Key | None = None
     """Key of a record type: on the sheet stand records of it that the worker works on, and nobody of the directory."""
     case: Key | None = None

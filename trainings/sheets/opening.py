@@ -11,6 +11,7 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
+from forms_builder.logic.answers import day_of
 from forms_builder.models import FormDefinition
 from forms_builder.schema import Compartment, Sensitivity
 from registry.access import can
@@ -136,15 +137,8 @@ def _tier(record: Record, setup: SheetDocument) -> Sensitivity:
 
 
 def _span(record: Record, setup: SheetDocument) -> rules.Span:
-    first, last = (_day(answer_of(record, key)) for key in (setup.start, setup.end))
+    first, last = (day_of(answer_of(record, key)) for key in (setup.start, setup.end))
     span = rules.span_of(first, last)
     if span is None:
         raise NoSheet
     return span
-
-
-def _day(answer: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(answer or "")[:10])
-    except ValueError:
-        return None

@@ -39,7 +39,9 @@ def record_of(opened: OpenSheet, day: date) -> Record | None:
     if setup is None or kind is None:
         return None
     number = _number(opened, day)
-    below = Record.objects.filter(parent=opened.record, type=kind).select_related("type", "version")
+    below = Record.objects.filter(parent=opened.record, type=kind, withdrawn=False).select_related(
+        "type", "version"
+    )
     return next((one for one in below if answer_of(one, setup.day) == number), None)
 
 
@@ -109,13 +111,18 @@ def _row(
     one: Participant, marks: Mapping[str, str], opened: OpenSheet, setup: KeptDocument
 ) -> dict[str, Any]:
     person = one.person.merged_into or one.person if one.person else None
-    known = {key: _detail(person, name) for name, key in opened.setup.person.items()} if person else {}
+    known: dict[str, str] = {}
+    for name, key in opened.setup.person.items() if person else ():
+        said_there = _detail(person, name)
+        known[key] = setup.words.get(name, {}).get(said_there, said_there)
     states: Mapping[str, str] = setup.states  # type: ignore[assignment]  # keys are states
     said = {key: states.get(marks[part], "") for part, key in opened.setup.marks.items() if part in marks}
     return {**answers_of(one), **known, **said}
 
 
-def _detail(person: Person, name: str) -> str:
+def _detail(person: Person | None, name: str) -> str:
+    if person is None:
+        return ""
     match name:
         case "name":
             return person.name_bn or person.name_en

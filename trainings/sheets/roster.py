@@ -105,7 +105,10 @@ def earlier_event(user: Any, opened: OpenSheet) -> Sheet | None:
     """The event before this one that its people may be brought from: of the same kind, and of the same group or office."""
     visible = Record.objects.visible_to(user, opened.record.type)
     found = Sheet.objects.filter(
-        record__in=visible, record__office=opened.record.office, first_day__lt=opened.sheet.first_day
+        record__in=visible,
+        record__office=opened.record.office,
+        record__is_test=opened.record.is_test,
+        first_day__lt=opened.sheet.first_day,
     )
     found = found.filter(restricted=opened.of_cases).select_related("record")
     found = found.order_by("-first_day", "-created_at")

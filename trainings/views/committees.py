@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forms_builder.filling.handlers import Assignment
+from forms_builder.logic.answers import uuid_of
 from forms_builder.questions.dates import DateType
 from forms_builder.questions.fields import TypedField
 from registry import audit
@@ -30,7 +31,6 @@ from trainings.people.reading import note_listing
 from trainings.setup.documents import MeetingDocument
 from trainings.setup.reading import MEETING, meeting_of, uses
 from trainings.views.calling import lacking
-from trainings.views.people import is_uuid
 
 
 @login_required
@@ -265,7 +265,8 @@ def member_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def person_for(request: HttpRequest, wanted: str, typed: str) -> Person | None:
     """The person chosen, if they are within reach or the very one that was looked for by whole number or name."""
-    found = Person.objects.present().filter(pk=wanted).first() if is_uuid(wanted) else None
+    pk = uuid_of(wanted)
+    found = Person.objects.present().filter(pk=pk).first() if pk else None
     if found is None or may_open(request.user, found) or found in finding.exactly(typed):
         return found
     raise Http404

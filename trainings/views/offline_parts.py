@@ -45,7 +45,7 @@ def offline_parts(request: HttpRequest, opened: OpenSheet) -> dict[str, Any]:
         "kept_url": reverse("trainings:sheet_offline", args=[pk]),
         "worker_url": reverse("trainings:sheet_worker"),
         "manifest_url": reverse("trainings:sheet_manifest", args=[pk]),
-        "sessions": [{"id": one.pk, **tab(opened, one, False)} for one in opened.sheet.sessions.all()],
+        "sessions": [tab(opened, one, False) for one in opened.sheet.sessions.all()],
         "person": person,
         "row": rows,
     }

@@ -181,9 +181,14 @@ def certificate_print(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def verify(request: HttpRequest, token: str) -> HttpResponse:
-    """GET /verify/<token>/: whether a certificate is valid, and since when. No name, no event."""
-    found = Certificate.objects.filter(token=token).only("issued_at", "withdrawn_at").first()
-    valid = found is not None and found.withdrawn_at is None
+    """GET /verify/<token>/: whether a certificate is valid, and since when. No name, no event.
+
+    One of an event that was withdrawn is not, nor is one that was made to try things out.
+    """
+    found = (
+        Certificate.objects.filter(token=token).only("issued_at", "withdrawn_at", "participant_id").first()
+    )
+    valid = found is not None and found.stands
     context = {
         "valid": valid,
         "issued_at": found.issued_at if found and valid else None,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forms_builder.logic.answers import uuid_of
 from forms_builder.questions.base import types
 from forms_builder.schema import Question
 from registry import audit
@@ -215,7 +216,7 @@ def person_merge(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     asked, context = request.GET.get("q", ""), {"title": _("Join two entries"), "person": kept}
     if request.method == "POST":
-        gone = find(request, UUID(request.POST["gone"])) if is_uuid(request.POST.get("gone", "")) else None
+        gone = find(request, wanted) if (wanted := uuid_of(request.POST.get("gone"))) else None
         try:
             if gone is None:
                 raise merging.NotPossible
@@ -250,11 +251,3 @@ def person_part(request: HttpRequest, pk: UUID, merge: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The two entries are apart again."))
     return redirect("trainings:person", pk=kept.pk)
-
-
-def is_uuid(text: Any) -> bool:
-    try:
-        UUID(str(text))
-    except ValueError:
-        return False
-    return True

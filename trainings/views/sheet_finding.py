@@ -34,14 +34,6 @@ def session_of(opened: OpenSheet, wanted: str) -> Session:
     return found
 
 
-def is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
 def back_to(opened: OpenSheet, session: Session | None = None) -> HttpResponse:
     address = reverse("trainings:sheet", args=[opened.record.pk])
     return redirect(f"{address}?session={session.pk}" if session else address)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from forms_builder.logic.answers import uuid_of
 from registry.models import Action
 from registry.views.common import language
 from trainings.models import Mark
@@ -29,7 +30,7 @@ from trainings.offline.entries import MarkEntry
 from trainings.offline.keys import Sealed
 from trainings.sheets.opening import OpenSheet
 from trainings.views.offline_parts import may_go_offline, offline_parts
-from trainings.views.sheet_finding import is_uuid, session_of, sheet_or_404
+from trainings.views.sheet_finding import session_of, sheet_or_404
 from trainings.views.sheet_words import counts_now
 
 LONGEST = 2_000_000
@@ -167,12 +168,8 @@ def sheet_entry(request: HttpRequest, pk: UUID, entry: UUID) -> HttpResponse:
     """POST /workspace/events/<record>/sheet/queue/<entry>/: what becomes of an entry that had to be decided."""
     opened = offline_or_404(request, pk)
     wanted = request.POST.get("do", "")
-    choice: deciding.Choice | UUID
-    if wanted in CHOICES:
-        choice = CHOICES[wanted]
-    elif is_uuid(wanted):
-        choice = UUID(wanted)
-    else:
+    choice = CHOICES.get(wanted) or uuid_of(wanted)
+    if choice is None:
         raise Http404
     result = deciding.decide(request.user, opened, entry, choice)
     if result.problem:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forms_builder.logic.answers import uuid_of
 from forms_builder.schema.document import text_in
 from registry import audit
 from registry.models import Action
@@ -27,7 +28,7 @@ from trainings.sheets.pasting import NAME
 from trainings.sheets.suggesting import suggest
 from trainings.views.names import note_seen, shown_name
 from trainings.views.people import line
-from trainings.views.sheet_finding import back_to, is_uuid, sheet_or_404
+from trainings.views.sheet_finding import back_to, sheet_or_404
 from trainings.views.sheet_words import about
 
 
@@ -53,7 +54,7 @@ def sheet_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def asked_cases(request: HttpRequest) -> list[UUID]:
-    found = [UUID(one) for one in request.POST.getlist("case") if is_uuid(one)]
+    found = [pk for one in request.POST.getlist("case") if (pk := uuid_of(one))]
     if not found:
         raise Refused(_("Choose at least one case."))
     return found
@@ -62,7 +63,8 @@ def asked_cases(request: HttpRequest) -> list[UUID]:
 def offered(request: HttpRequest, opened: OpenSheet) -> Person:
     """The person chosen, if they are within reach or were found by whole number or name; 404 otherwise."""
     wanted = request.POST.get("person", "")
-    found = Person.objects.present().filter(pk=wanted).first() if is_uuid(wanted) else None
+    pk = uuid_of(wanted)
+    found = Person.objects.present().filter(pk=pk).first() if pk else None
     if found is None:
         raise Http404
     typed = request.POST.get("add", "")

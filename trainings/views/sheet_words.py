@@ -1,7 +1,7 @@
 """What the pages of a sheet say: its event, sessions, rows and counts, as templates take them."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from forms_builder.questions.common import in_script
 from registry.extending import Link
 from registry.views.common import language
-from trainings.models import Mark, Participant, Session, State
+from trainings.models import Mark, Participant, Session, Sheet, State
 from trainings.sheets import marking
 from trainings.sheets.opening import OpenSheet
 from trainings.views.names import shown_name
@@ -69,11 +69,26 @@ def chosen(sessions: list[Session], wanted: str) -> Session | None:
 
 def tab(opened: OpenSheet, one: Session, current: bool) -> dict[str, Any]:
     return {
+        "id": one.pk,
         "url": f"{reverse('trainings:sheet', args=[opened.record.pk])}?session={one.pk}",
         "day": one.day,
         "part": "" if one.part == Session.Part.DAY else one.get_part_display(),
         "current": current,
     }
+
+
+def states_of(sheet: Sheet) -> dict[int, dict[UUID, str]]:
+    """Session → row → how they took part."""
+    found: dict[int, dict[UUID, str]] = {}
+    marks = Mark.objects.filter(session__sheet=sheet, participant__removed_at=None)
+    for session, who, state in marks.values_list("session_id", "participant_id", "state"):
+        found.setdefault(session, {})[who] = state
+    return found
+
+
+def in_signs(states: Mapping[UUID, str], people: Iterable[Participant]) -> str:
+    """The states of one session, a sign for each row of the sheet."""
+    return "".join(states.get(one.pk, "-") for one in people)
 
 
 def row(one: Participant, state: str, opened: OpenSheet, hidden: Collection[UUID]) -> dict[str, Any]:

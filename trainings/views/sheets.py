@@ -15,22 +15,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from forms_builder.logic.answers import uuid_of
 from registry.models import Action
-from trainings.models import Mark, Session, State
+from trainings.models import Session, State
 from trainings.sheets import cases, marking, recording, roster, rules
 from trainings.sheets.opening import OpenSheet
 from trainings.sheets.suggesting import suggest
 from trainings.views.names import note_seen
 from trainings.views.offline_parts import may_go_offline, offline_parts, open_entries
-from trainings.views.sheet_finding import back_to, can_write, is_uuid, session_of, sheet_or_404
+from trainings.views.sheet_finding import back_to, can_write, session_of, sheet_or_404
 from trainings.views.sheet_words import (
     about,
     chosen,
     clash_words,
     count_words,
     counts_now,
+    in_signs,
     paper_links,
     row,
+    states_of,
     suggestion,
     tab,
 )
@@ -48,9 +51,8 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     people = marking.participants_of(opened.sheet)
     note_seen(request, opened, people)
     hidden = cases.hidden(request.user, people)
-    states = (
-        dict(Mark.objects.filter(session=current).values_list("participant_id", "state")) if current else {}
-    )
+    everywhere = states_of(opened.sheet)
+    states = everywhere.get(current.pk, {}) if current else {}
     asked = request.GET.get("add", "").strip()
     may_write = can_write(request, opened)
     reason = (
@@ -61,7 +63,10 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     closed = opened.locked()
     context = {
         **about(opened),
-        "sessions": [tab(opened, one, one == current) for one in sessions],
+        "sessions": [
+            {**tab(opened, one, one == current), "states": in_signs(everywhere.get(one.pk, {}), people)}
+            for one in sessions
+        ],
         "current": current,
         "rows": [row(one, states.get(one.pk, ""), opened, hidden) for one in people],
         "options": [(value, label, place) for place, (value, label) in enumerate(State.choices)],
@@ -112,8 +117,8 @@ def posted_cells(request: HttpRequest) -> list[marking.Cell]:
     cells = []
     for name, seen in request.POST.items():
         who = name.removeprefix(SEEN)
-        if name.startswith(SEEN) and is_uuid(who):
-            cells.append(marking.Cell(UUID(who), str(request.POST.get(f"{MARK}{who}", "")), str(seen)))
+        if name.startswith(SEEN) and (pk := uuid_of(who)):
+            cells.append(marking.Cell(pk, str(request.POST.get(f"{MARK}{who}", "")), str(seen)))
     return cells
 
 

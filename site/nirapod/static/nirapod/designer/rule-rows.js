@@ -80,26 +80,32 @@
         row.question = key;
         [row.operator] = this.operators(key);
         row.value = this.takesValue(row.operator) ? { kind: this.kinds(key)[0], text: '' } : null;
-        this.redraw(line, row, group, '[data-operator]');
+        this.follow(question, this.comparison(row, group));
       });
       if (row.fresh) question.dataset.fresh = '';
       delete row.fresh;
-      const operator = element('select', { 'aria-label': words().comparison, 'data-operator': true, onchange: () => {
-        row.operator = operator.value;
-        row.value = this.takesValue(row.operator) ? row.value || { kind: this.kinds(row.question)[0], text: '' } : null;
-        this.redraw(line, row, group, '[data-operator]');
-      } }, ...this.operators(row.question, row.operator).map(
-        (name) => option(name, this.operatorWord(name, row.question), row.operator)));
-      const line = element('div', { class: 'rule-row' }, question, operator,
-        ...(row.value ? designer.valueInputs(this, row, () => this.redraw(line, row, group, '[data-kind]')) : []),
-        this.remover(group, row, words().remove));
-      return line;
+      return element('div', { class: 'rule-row' }, question, ...this.comparison(row, group));
     }
 
-    redraw(line, row, group, at) {
-      const fresh = this.row(row, group);
-      line.replaceWith(fresh);
-      fresh.querySelector(at)?.focus();
+    comparison(row, group) {
+      const operator = element('select', { 'aria-label': words().comparison, onchange: () => {
+        row.operator = operator.value;
+        row.value = this.takesValue(row.operator) ? row.value || { kind: this.kinds(row.question)[0], text: '' } : null;
+        this.follow(operator, this.end(row, group));
+      } }, ...this.operators(row.question, row.operator).map(
+        (name) => option(name, this.operatorWord(name, row.question), row.operator)));
+      return [operator, ...this.end(row, group)];
+    }
+
+    end(row, group) {
+      const remover = () => this.remover(group, row, words().remove);
+      return row.value ? designer.valueInputs(this, row, remover) : [remover()];
+    }
+
+    /* Put anew what stands behind a list. The list itself stays: whoever goes through it with keys is not thrown out. */
+    follow(list, rest) {
+      while (list.nextSibling) list.nextSibling.remove();
+      list.after(...rest);
       this.say();
     }
 

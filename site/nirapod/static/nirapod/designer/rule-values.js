@@ -8,18 +8,19 @@
   const latin = (text) => text.replace(/[\u09e6-\u09ef]/g, (digit) => String(digit.charCodeAt(0) - BANGLA_ZERO));
   const option = (value, text, chosen) => element('option', { value, selected: value === chosen }, text);
 
-  /* What a row compares with: which kind of value, and the value. */
-  designer.valueInputs = (rows, row, redraw) => {
-    const kind = element('select', { 'aria-label': words().kind, 'data-kind': true, onchange: () => {
-      row.value = { kind: kind.value, text: '' };
-      redraw();
-    } }, ...rows.kinds(row.question, row.value.kind).map(
-      (name) => option(name, designer.vocabulary.valueKinds[name], row.value.kind)));
+  /* What a row compares with: which kind of value, the value, and what `remover` makes behind them. */
+  designer.valueInputs = (rows, row, remover) => {
     const set = (text) => {
       row.value.text = text;
       rows.say();
     };
-    return [kind, valueBox(rows, row, set)].filter(Boolean);
+    const rest = () => [valueBox(rows, row, set), remover()].filter(Boolean);
+    const kind = element('select', { 'aria-label': words().kind, onchange: () => {
+      row.value = { kind: kind.value, text: '' };
+      rows.follow(kind, rest());
+    } }, ...rows.kinds(row.question, row.value.kind).map(
+      (name) => option(name, designer.vocabulary.valueKinds[name], row.value.kind)));
+    return [kind, ...rest()];
   };
 
   function valueBox(rows, row, set) {

@@ -132,7 +132,14 @@
     controls.append(button);
   };
 
+  /* The stylesheet shows these words beside the last plus of each list; a plus alone tells a newcomer nothing. */
+  const nameButtons = (root) => {
+    root.style.setProperty('--add-page', JSON.stringify(words().addPage));
+    root.style.setProperty('--add-question', JSON.stringify(words().addQuestion));
+  };
+
   designer.addTools = (block) => {
+    nameButtons(block.element);
     const pages = block.element.querySelector('[data-contentpath="pages"]');
     pages.prepend(element('div', { class: 'designer-tools', role: 'search' }, ...searchBox()));
   };

@@ -3,6 +3,7 @@
 // not possible it waits in this page and is sent again. What somebody else changed meanwhile is told.
 
 import { startOffline } from "./sheet-offline.js";
+import { counted } from "./sheet-sessions.js";
 
 const RETRY = 4000;
 const KEYS = { p: "p", l: "l", e: "e", a: "a" };
@@ -34,6 +35,10 @@ function start(sheet) {
     counts.forEach((one, place) => {
       if (figures[place]) figures[place].textContent = one.number;
     });
+  }
+
+  function rowIds() {
+    return [...sheet.querySelectorAll("[data-row]")].map((row) => row.dataset.row);
   }
 
   function body(batch) {
@@ -166,6 +171,13 @@ function start(sheet) {
       offline = kept;
     },
     session: () => sheet.elements.session.value,
+    busy: () => sending || waiting.size > 0,
+    states: () => rowIds().map((who) => sheet.querySelector(`input[name="mark-${who}"]:checked`)?.value ?? ""),
+    open(session, states) {
+      sheet.elements.session.value = session;
+      rowIds().forEach((who, place) => show(who, states[place] ?? ""));
+      showCounts(counted(sheet));
+    },
     say,
     settle(answer) {
       for (const [who, state] of Object.entries(answer.states ?? {})) if (!waiting.has(who)) show(who, state);

@@ -2,11 +2,12 @@
 // back, and how it stands is said all the time. Links and forms that would lose the page are held back meanwhile.
 
 import { openQueue } from "./sheet-queue.js";
+import { sessionsOf } from "./sheet-sessions.js";
 
 const AGAIN = 10_000;
 const AT_ONCE = 200;
 const STORE = "nirapod-sheet";
-const MODULES = ["./attendance-sheet.js", "./sheet-offline.js", "./sheet-queue.js"];
+const MODULES = ["./attendance-sheet.js", "./sheet-offline.js", "./sheet-queue.js", "./sheet-sessions.js"];
 
 async function keepPage(section) {
   if (!("serviceWorker" in navigator) || !("caches" in globalThis)) return;
@@ -48,6 +49,7 @@ export async function startOffline(section, hooks = {}) {
   let sending = false;
   let timer = 0;
   let waits = 0; // entries of this person on the device
+  const turn = hooks.open && sessionsOf(section, hooks, (session) => hooks.say("waiting", session));
 
   // Somebody is in the middle of a person: the page must not go away now.
   function isTyping() {
@@ -156,12 +158,14 @@ export async function startOffline(section, hooks = {}) {
   });
   for (const [id, name] of row ? (hooks.rows?.() ?? []) : []) row.elements.participant.append(new Option(name, id));
 
+  // A click on a button that sends a form comes back as the sending of it.
   function holdBack(event) {
     if (!away || onlyKept || section.contains(event.target)) return;
     const leaves = event.type === "submit" || event.target.closest("a[href]:not([href^='#'])");
     if (!leaves) return;
     event.preventDefault();
     event.stopPropagation();
+    if (event.type === "click" && turn?.(event.target.closest("a"))) return;
     const rest = { everyone: "p", rest_absent: "a" }[event.submitter?.value];
     if (rest && hooks.rest) hooks.rest(rest);
     else hooks.say?.("waiting", words.needs);
