@@ -20,6 +20,8 @@ SignIn = Callable[[Page, User], None]
 Open = Callable[..., Page]
 BANGLA, ENGLISH = "/bn/campaigns/pashe-thakun/", "/en/campaigns/pashe-thakun/"
 
+CHECKLIST_ACTION = "Answer the checklist"
+
 
 @pytest.fixture
 def at_work(new_page: Open, sign_in: SignIn) -> Callable[[roles.HubRole], Page]:
@@ -87,12 +89,12 @@ def submit(page: Page, key: int) -> None:
 
 def approve(page: Page, key: int, action: str) -> None:
     hand_on(page, key, action)
-    dialog = page.locator(".modal")
-    if action == "Answer the checklist":
+    if action == CHECKLIST_ACTION:
+        dialog = page.locator(".modal")
         dialog.locator("[name=subject]").select_option("drawn_child")
         for name in CHECKLIST:
             dialog.locator(f"[name={name}]").check()
-    dialog.locator("form button[type=submit], form input[type=submit]").last.click()
+        dialog.locator("form button[type=submit], form input[type=submit]").last.click()
     expect(page.locator(".messages .success")).to_be_visible()
 
 
@@ -108,7 +110,7 @@ def test_a_bilingual_campaign_with_materials_goes_through_review_and_is_taken_ba
     english = hub.translated(bangla, title="Stand by", summary="Listen and call for help.", goal="All know.")
     for key in (bangla.pk, english.pk):
         submit(writer, key)
-        approve(reviewer, key, "Answer the checklist")
+        approve(reviewer, key, CHECKLIST_ACTION)
         approve(translator, key, "Approve")
         approve(publisher, key, "Approve")
 
@@ -130,8 +132,6 @@ def test_a_bilingual_campaign_with_materials_goes_through_review_and_is_taken_ba
 
 
 # -- Pages of our own in the admin -----------------------------------------------------------------
-
-OURS = "main"
 
 
 def our_faults(page: Page, axe: Callable[[Page], None]) -> list[str]:

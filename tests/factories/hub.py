@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from wagtail.models import Locale, Page
 
 from knowledge.models import (
@@ -134,6 +135,18 @@ def written(writer: PdfWriter) -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def scripted_pdf() -> bytes:
+    """Runs JavaScript when it is opened."""
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    script = {
+        NameObject("/S"): NameObject("/JavaScript"),
+        NameObject("/JS"): TextStringObject("app.alert(1)"),
+    }
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
+    return written(writer)
 
 
 def make_document(content: bytes | None = None, name: str = "example.pdf") -> HubDocument:

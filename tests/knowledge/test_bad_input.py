@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from pypdf import PdfWriter
+from wagtail.models import Collection
 
 from knowledge.models import EventPage, HubDocument, HubImage, LibraryItemPage, MediaConsent
 from knowledge.models.review import Subject
@@ -59,6 +59,7 @@ def upload(content: bytes, name: str, kind: str) -> Any:
         "file": SimpleUploadedFile(name, content, kind),
         "description": "A drawing",
         "kind": "illustration",
+        "collection": Collection.get_first_root_node().pk,
     }
     return client.post(reverse("wagtailimages:add"), form)
 
@@ -136,13 +137,6 @@ def test_an_event_that_ends_before_it_starts_is_told() -> None:
 SCRIPTED = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
-def scripted_pdf() -> bytes:
-    writer = PdfWriter()
-    writer.add_blank_page(100, 100)
-    writer.add_js("app.alert(1)")
-    return hub.written(writer)
-
-
 def test_a_drawing_with_a_script_is_refused_beside_its_field() -> None:
     answer = upload(SCRIPTED, "drawing.svg", "image/svg+xml")
     assert answer.status_code == 200
@@ -154,7 +148,7 @@ def test_a_drawing_with_a_script_is_refused_beside_its_field() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("report.pdf", scripted_pdf(), "contains a script"),
+        ("report.pdf", hub.scripted_pdf(), "contains a script"),
         ("film.mp4", hub.film()[:-20], "broken or incomplete"),
         ("scan.tiff", tiff(), "not published here"),
     ],
@@ -162,7 +156,11 @@ def test_a_drawing_with_a_script_is_refused_beside_its_field() -> None:
 def test_a_file_that_is_not_fit_is_refused_beside_its_field(name: str, content: bytes, words: str) -> None:
     client = Client()
     client.force_login(hub.make_member(roles.WRITER))
-    form = {"title": "Kept title", "file": SimpleUploadedFile(name, content)}
+    form = {
+        "title": "Kept title",
+        "file": SimpleUploadedFile(name, content),
+        "collection": Collection.get_first_root_node().pk,
+    }
     answer = client.post(reverse("wagtaildocs:add"), form)
     assert answer.status_code == 200
     assert words in answer.text
