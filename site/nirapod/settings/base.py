@@ -216,6 +216,7 @@ FORMAT_MODULE_PATH = ["nirapod.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Dhaka"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # offered to editors; one only, so nobody is asked
 
 # -- Wagtail ---------------------------------------------------------------------------------------
 
