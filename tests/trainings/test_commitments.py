@@ -14,7 +14,7 @@ from registry.workflow import moving
 from tests.factories.forms import ask, choices, document, make_user, page, publish, repeat
 from tests.factories.registry import change_record, grant, make_record, make_type, work_in
 from tests.factories.trainings import columns_form
-from tests.factories.workflows import make_role, make_workflow, state, transition
+from tests.factories.workflows import make_role, make_workflow, state, task, transition
 from trainings.models import Capability, Commitment
 from trainings.setup.documents import SheetDocument
 
@@ -37,7 +37,9 @@ def dialogue(db: None) -> RecordType:
         transition("verify", "done", "verified", roles=["field"]),
     ]
     make_role("field")
-    make_workflow("points", {"states": states, "transitions": moves}, below)
+    make_workflow(
+        "points", {"states": states, "at_start": [task("carry_out", days=30)], "transitions": moves}, below
+    )
     columns = publish(columns_form(), "columns").definition.key
     sheet = {
         "columns": columns,

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0030_record_events'),
-        ('trainings', '0005_partners'),
+        ('trainings', '0006_field_words'),
     ]
 
     operations = [
