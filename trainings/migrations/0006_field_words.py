@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0031_field_words'),
-        ('trainings', '0006_commitments'),
+        ('trainings', '0005_partners'),
     ]
 
     operations = [
