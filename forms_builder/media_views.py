@@ -3,17 +3,15 @@
 A browser plays sound and film only from a server that gives parts of a file (RFC 9110, range requests).
 """
 
-import re
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from forms_builder.byte_ranges import content_range, wanted_part
 from forms_builder.models import FormFile
 
 NOTHING_RUNS = "default-src 'none'; sandbox"
 A_YEAR = 365 * 24 * 60 * 60
-_RANGE = re.compile(r"^bytes=(\d{0,12})-(\d{0,12})$", re.ASCII)
 
 
 @require_safe
@@ -30,29 +28,21 @@ def form_file(request: HttpRequest, sha256: str) -> HttpResponse:
 
 def in_place(request: HttpRequest, content: bytes, content_type: str) -> HttpResponse:
     """The file, or the part of it that was asked for, to be shown or played where it stands. Nothing in it may run."""
-    first, last = _part(request, len(content))
+    first, last = wanted_part(request.headers.get("Range", ""), len(content)) or (0, len(content) - 1)
     whole = (first, last) == (0, len(content) - 1)
     if first > last and content:
-        response = HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(content)}"})
+        response = HttpResponse(
+            status=416, headers={"Content-Range": content_range(first, last, len(content))}
+        )
     else:
         response = HttpResponse(
             content[first : last + 1], content_type=content_type, status=200 if whole else 206
         )
         if not whole:
-            response.headers["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
+            response.headers["Content-Range"] = content_range(first, last, len(content))
     response._csp_exempt = True  # type: ignore[attr-defined]  # django-csp's own hook: this policy is our own
     response.headers["Content-Security-Policy"] = NOTHING_RUNS
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Disposition"] = "inline"
     response.headers["Accept-Ranges"] = "bytes"
     return response
-
-
-def _part(request: HttpRequest, size: int) -> tuple[int, int]:
-    """The first and last byte that are wanted; the first behind the last where there is no such part."""
-    asked = _RANGE.match(request.headers.get("Range", "").strip())
-    if not asked or asked[1] == asked[2] == "":
-        return 0, size - 1
-    if not asked[1]:
-        return max(size - int(asked[2]), 0), size - 1
-    return int(asked[1]), min(int(asked[2] or size), size - 1)

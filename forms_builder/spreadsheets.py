@@ -54,6 +54,11 @@ def _cell(sheet: WriteOnlyWorksheet, text: str, heading: bool) -> Cell:
 
 def table_of(content: bytes) -> list[list[str]]:
     """The rows of the first sheet of an uploaded workbook or CSV file. `xlsform.limits.Refused` says what is wrong."""
+    return [cells for _number, cells in numbered_rows_of(content)]
+
+
+def numbered_rows_of(content: bytes) -> list[tuple[int, list[str]]]:
+    """The same with the number that the spreadsheet shows beside each row."""
     sheets = read_workbook(content)
     rows = sheets[0].rows if sheets else []
-    return [[row.cells.get(column, "") for column in range(max(row.cells) + 1)] for row in rows]
+    return [(row.number, [row.cells.get(column, "") for column in range(max(row.cells) + 1)]) for row in rows]

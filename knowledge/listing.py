@@ -1,9 +1,10 @@
 """What the library page shows: items that match the search and the filters, and how many each filter would leave.
 
-Three queries whatever is chosen: the values of all filters are read once and counted here.
+The values of all filters are read once for each state of the public pages, and counted here.
 """
 
 from collections import Counter, defaultdict
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from knowledge import places
 from knowledge.models.library import Audience, FileLanguage, ItemType, LibraryItemPage
 from knowledge.public import open_to_all
+from knowledge.remembering import remembered
 from knowledge.searching.finding import matching
 
 if TYPE_CHECKING:
@@ -44,9 +46,9 @@ class Facet:
 
 
 class Shelf:
-    """The items of a library that match a search, in order, with the values of each filter."""
+    """The items of a library in order, with the values of each filter. Remembered, so nothing here is changed."""
 
-    def __init__(self, page: "LibraryPage", search: str) -> None:
+    def __init__(self, page: "LibraryPage") -> None:
         items = open_to_all(LibraryItemPage.objects.child_of(page))
         rows = items.order_by("-year", "-first_published_at", "-pk")
         self.values: dict[str, dict[int, set[str]]] = {name: defaultdict(set) for name in FACETS}
@@ -73,11 +75,17 @@ class Shelf:
         for key, name, value, label in topics.order_by().union(languages.order_by()):
             self.values[name][key].add(value)
             self.topics |= {value: label} if label else {}
-        self.keys = in_search_order(order, search) if search.strip() else order
+        self.keys = order
+
+    def searched(self, search: str) -> "Shelf":
+        """The same shelf with only what a search finds, the best first."""
+        found = copy(self)
+        found.keys = in_search_order(self.keys, search) if search.strip() else self.keys
+        return found
 
     def narrowed(self, chosen: dict[str, str], but: str = "") -> list[int]:
         wanted = [(self.values[name], value) for name, value in chosen.items() if name != but]
-        return [key for key in self.keys if all(value in values[key] for values, value in wanted)]
+        return [key for key in self.keys if all(value in values.get(key, ()) for values, value in wanted)]
 
 
 def in_search_order(keys: list[int], search: str) -> list[int]:
@@ -89,7 +97,8 @@ def listing(page: "LibraryPage", request: HttpRequest) -> dict[str, Any]:
     """The context of knowledge/library_page.html. Unknown values of a filter find nothing, and break nothing."""
     search = request.GET.get("q", "").replace("\0", "")[:200]
     chosen = {name: request.GET[name][:60] for name in FACETS if request.GET.get(name)}
-    shelf = Shelf(page, search)
+    whole = remembered(request, ("shelf", page.pk, get_language()), lambda: Shelf(page))
+    shelf = whole.searched(search)
     listed = Paginator(shelf.narrowed(chosen), PER_PAGE).get_page(request.GET.get("page"))
     items = LibraryItemPage.objects.defer("body").in_bulk(list(listed.object_list))
     listed.object_list = [items[key] for key in listed.object_list]
@@ -107,7 +116,7 @@ def listing(page: "LibraryPage", request: HttpRequest) -> dict[str, Any]:
 def facet(name: str, shelf: Shelf, chosen: dict[str, str], search: str) -> Facet:
     """Each value of one filter with what it would leave, the other filters kept."""
     keys = shelf.narrowed(chosen, but=name)
-    counts = Counter(value for key in keys for value in shelf.values[name][key] if value)
+    counts = Counter(value for key in keys for value in shelf.values[name].get(key, ()) if value)
     labels = labels_of(name, shelf)
     links = tuple(
         Link(

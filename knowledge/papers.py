@@ -1,8 +1,9 @@
 """Posters to print and cards to share, made from a page's own words. Typst sets the Bangla right; words go in as data.
 
-Kept in the cache by the version of the page, so a page that changed has a new one at once.
+Kept in the cache by the words on it, so what was changed has a new one at once.
 """
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -27,20 +28,24 @@ def card(page: HubPage) -> bytes:
 
 def poster(page: CampaignPage) -> bytes:
     """A tagged PDF of one A4 sheet with the goal and the key messages."""
+    with translation.override(page.locale.language_code):
+        thanks = [page.funder_line, *(award.acknowledgement for award in page.awards.all())]
     words = {
         "title": page.title,
         "words": page.goal,
         "messages": [str(block.value) for block in page.messages],
-        "thanks": page.funder_line,
+        "thanks": " ".join(filter(None, thanks)),
     }
     return _kept(POSTER, page, words)
 
 
 def _kept(kind: str, page: HubPage, words: dict[str, object]) -> bytes:
-    key = f"hub-{kind}-{page.pk}-{page.live_revision_id}-{page.last_published_at}".replace(" ", "")
+    language = page.locale.language_code
+    said = json.dumps([kind, language, words], ensure_ascii=False)
+    key = f"hub-{kind}-{hashlib.sha256(said.encode()).hexdigest()}"
     made: bytes | None = cache.get(key)
     if made is None:
-        made = _set(kind, page.locale.language_code, words)
+        made = _set(kind, language, words)
         cache.set(key, made, KEPT_SECONDS)
     return made
 

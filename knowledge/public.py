@@ -46,17 +46,19 @@ def ways_to(path: str) -> list[str]:
 
 
 def front_pages(request: HttpRequest, locale: int | None = None) -> list[Page]:
-    """The front page of a language and the pages right below it, for menu, foot and way back. One query a request.
+    """The front page of a language and the pages right below it, for menu, foot and way back.
 
     Without `locale`: those in the language of the moment.
     """
-    kept: dict[int | str, list[Page]] = request.__dict__.setdefault("_hub_front_pages", {})
-    asked: int | str = locale or get_language() or ""
-    if asked not in kept:
-        pages = open_to_all(Page.objects.filter(depth__in=(2, 3))).select_related("content_type", "locale")
-        wanted = pages.filter(locale=locale) if locale else pages.filter(locale__language_code=asked)
-        found = list(wanted.order_by("path"))
-        kept[asked] = found
-        for page in found[:1]:
-            kept[page.locale_id] = kept[page.locale.language_code] = found
-    return kept[asked]
+    from knowledge.remembering import remembered
+
+    every = remembered(request, ("front pages",), _front_pages)
+    if locale:
+        return [page for page in every if page.locale_id == locale]
+    language = get_language() or ""
+    return [page for page in every if page.locale.language_code == language]
+
+
+def _front_pages() -> list[Page]:
+    pages = open_to_all(Page.objects.filter(depth__in=(2, 3)))
+    return list(pages.select_related("content_type", "locale").order_by("path"))

@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from knowledge.bulk.sending import forget_old
 from knowledge.safeguarding.withdrawing import withdraw_where_consent_is_over
 
 
@@ -9,3 +10,9 @@ from knowledge.safeguarding.withdrawing import withdraw_where_consent_is_over
 def withdraw_expired() -> None:
     """Take back every page whose consent has ended."""
     withdraw_where_consent_is_over()
+
+
+@task()
+def forget_uploads() -> None:
+    """Drop bulk uploads that nobody decided on, with their files."""
+    forget_old()

@@ -7,12 +7,15 @@ from urllib.parse import urlencode
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 
-from knowledge import papers
+from knowledge import downloads, papers
+from knowledge.api.tokens import TOKEN
 from knowledge.models import CampaignPage
 from knowledge.models.page import HubPage
 from knowledge.public import open_to_all, teasers
@@ -58,13 +61,23 @@ def only_in(request: HttpRequest, pk: int) -> HttpResponse:
 def rendition(request: HttpRequest, name: str) -> FileResponse:
     """A picture in one of the sizes pages ask for. Originals and files have no address here."""
     path = RENDITIONS + name
-    if "/" in name or not default_storage.exists(path):
+    if "/" in name or not (downloads.may_see_picture(path, request) and default_storage.exists(path)):
         raise Http404
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = FileResponse(default_storage.open(path), content_type=kind)
     # An hour: a withdrawn picture must not live on in caches for long.
-    response.headers["Cache-Control"] = "public, max-age=3600"
+    kept = "no-store, private" if TOKEN in request.GET else "public, max-age=3600"
+    response.headers["Cache-Control"] = kept
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response
+
+
+@require_safe
+def document(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
+    """A file by Wagtail's rules and ours (downloads.py), whole or in the part that was asked for."""
+    response: HttpResponseBase = serve_document(request, pk, name)
+    if isinstance(response, FileResponse) and response.status_code == 200:
+        return downloads.in_part(response, request)
     return response
 
 

@@ -2,7 +2,13 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.support.selection", "tests.support.database", "tests.support.language"]
+pytest_plugins = [
+    "tests.support.garbage",
+    "tests.support.selection",
+    "tests.support.database",
+    "tests.support.language",
+    "tests.support.shared",
+]
 
 # What a test says does not hang on how busy the machine is.
 settings.register_profile("nirapod", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.forms import Media
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -37,10 +36,6 @@ def state(definition: FormDefinition) -> State:
 
 class LogicView(TaskView):
     template_name = "designer/logic.html"
-
-    @property
-    def media(self) -> Media:
-        return Media(css={"all": ["nirapod/designer/logic.css"]})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = map_of(self.definition)

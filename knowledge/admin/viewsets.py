@@ -8,9 +8,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
+from knowledge.admin.bulk import BulkUploadViewSet
 from knowledge.admin.reach import paste_reach
 from knowledge.admin.views import take_consent_back
-from knowledge.models import CampaignReach, MediaConsent, Topic
+from knowledge.models import Award, CampaignReach, MediaConsent, Topic
 
 
 class KnownOnly:
@@ -58,6 +59,15 @@ class TopicViewSet(ModelViewSet):
     copy_view_enabled = False
 
 
+class AwardViewSet(ModelViewSet):
+    model = Award
+    name = "awards"
+    icon = "tag"
+    menu_label = _("Awards")
+    list_display = ["code", "donor_bn", "donor_en"]
+    copy_view_enabled = False
+
+
 class ReachList(KnownOnly, generic.IndexView):
     @property
     def header_more_buttons(self) -> list[Any]:
@@ -100,7 +110,7 @@ class HubGroup(ModelViewSetGroup):
     menu_label = _("Knowledge hub")
     menu_icon = "openquote"
     menu_order = 250
-    items = (ConsentViewSet, TopicViewSet, ReachViewSet)
+    items = (ConsentViewSet, TopicViewSet, AwardViewSet, ReachViewSet, BulkUploadViewSet)
 
 
 viewsets = [HubGroup()]

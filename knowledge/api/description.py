@@ -20,18 +20,23 @@ ONLY_PAGES = {
     "descendant_of": "string",
     "translation_of": "string",
 }
+OF_DRAFTS = {"token": "string"}
+"""With the token of a preview: the pictures and files of that draft instead."""
 
 
 def description(server: str) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for name, summary in LISTS.items():
-        asked = COMMON | (ONLY_PAGES if name == "pages" else {})
+        asked = COMMON | (ONLY_PAGES if name == "pages" else OF_DRAFTS)
         paths[f"/api/v2/{name}/"] = {
             "get": _operation(f"list_{name}", summary, [_asked(*one) for one in asked.items()])
         }
+        more = {} if name == "pages" else OF_DRAFTS
         key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
         paths[f"/api/v2/{name}/{{id}}/"] = {
-            "get": _operation(f"get_{name}", summary, [key, _asked("fields", "string")])
+            "get": _operation(
+                f"get_{name}", summary, [key, *(_asked(*one) for one in {"fields": "string", **more}.items())]
+            )
         }
     paths["/api/v2/page_preview/"] = {
         "get": _operation(

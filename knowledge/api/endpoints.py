@@ -6,6 +6,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 from wagtail.api.v2.filters import (
     AncestorOfFilter,
     ChildOfFilter,
@@ -19,15 +20,19 @@ from wagtail.api.v2.utils import get_restricted_collection_ids
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.serializers import ImageSerializer
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page, ReferenceIndex
 
 from knowledge.api.asking import KindToOddQuestions
+from knowledge.api.fields import RenditionsField
+from knowledge.api.tokens import TOKEN, keys_in_preview
 from knowledge.models import HubDocument
 from knowledge.public import open_to_all
 from knowledge.searching.finding import matching
 
 MOST_HITS = 500
+ORIGINAL = "download_url"
 
 
 class OurSearch(BaseFilterBackend):
@@ -93,20 +98,38 @@ class ReadableDocument(DocumentSerializer):
         return super().to_representation(instance)
 
 
-class Images(KindToOddQuestions, ImagesAPIViewSet):
+class InPreviewToo(KindToOddQuestions):
+    """Pictures or files of public pages, and those of a draft for whoever holds the token of its preview."""
+
     renderer_classes = [JSONRenderer]
     filter_backends = [FieldsFilter, OrderingFilter]
-    body_fields = [*ImagesAPIViewSet.body_fields, "description", "credit"]
+    known_query_parameters = BaseAPIViewSet.known_query_parameters | {TOKEN}
 
     def get_queryset(self) -> QuerySet[Any]:
-        return used_publicly(super().get_queryset())
+        things: QuerySet[Any] = super().get_queryset()  # type: ignore[misc]
+        drafted = keys_in_preview(self.request, things.model)  # type: ignore[attr-defined]
+        return things.filter(pk__in=drafted) if drafted else used_publicly(things)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        if TOKEN in request.GET:
+            response.headers["Cache-Control"] = "no-store, private"
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
-class Documents(KindToOddQuestions, DocumentsAPIViewSet):
-    renderer_classes = [JSONRenderer]
+class SizedImage(ImageSerializer):
+    """The original has no public address; the sizes that pages use have."""
+
+    renditions = RenditionsField(read_only=True)
+
+
+class Images(InPreviewToo, ImagesAPIViewSet):
+    base_serializer_class = SizedImage
+    body_fields = [*ImagesAPIViewSet.body_fields, "description", "credit", "renditions"]
+    meta_fields = [name for name in ImagesAPIViewSet.meta_fields if name != ORIGINAL]
+    listing_default_fields = [name for name in ImagesAPIViewSet.listing_default_fields if name != ORIGINAL]
+    nested_default_fields = [name for name in ImagesAPIViewSet.nested_default_fields if name != ORIGINAL]
+
+
+class Documents(InPreviewToo, DocumentsAPIViewSet):
     base_serializer_class = ReadableDocument
-    filter_backends = [FieldsFilter, OrderingFilter]
     body_fields = [*DocumentsAPIViewSet.body_fields, "pages"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return used_publicly(super().get_queryset())

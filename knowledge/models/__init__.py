@@ -1,5 +1,7 @@
 """The models of the hub, one idea a module."""
 
+from knowledge.models.award import Award
+from knowledge.models.bulk import BulkUpload
 from knowledge.models.campaign import CampaignMaterial, CampaignPage, CampaignReach
 from knowledge.models.consent import MediaConsent
 from knowledge.models.home import HomePage
@@ -8,11 +10,14 @@ from knowledge.models.media import HubDocument, HubImage, HubRendition
 from knowledge.models.review import SafeguardingReview, Withdrawal
 from knowledge.models.search import SearchEntry
 from knowledge.models.standing import GlossaryPage, HelpPage, InfoPage, SectionPage
+from knowledge.models.state import PublicState
 from knowledge.models.task import PublishingTask, SafeguardingTask, TranslationTask
 from knowledge.models.topic import Topic, TopicPage
 from knowledge.models.writing import EventPage, FindingPage, NewsPage, StoryPage
 
 __all__ = [
+    "Award",
+    "BulkUpload",
     "CampaignMaterial",
     "CampaignPage",
     "CampaignReach",
@@ -31,6 +36,7 @@ __all__ = [
     "LibraryPage",
     "MediaConsent",
     "NewsPage",
+    "PublicState",
     "PublishingTask",
     "SafeguardingReview",
     "SafeguardingTask",

@@ -14,6 +14,8 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
+from knowledge.api.fields import AWARDS_FIELD, COVER_FIELD
+from knowledge.models.award import AWARDS_PANEL
 from knowledge.models.media import HubDocument, HubImage
 from knowledge.models.page import HubPage, Row
 from knowledge.models.topic import TopicalPage
@@ -65,6 +67,7 @@ class CampaignPage(TopicalPage):
             for name in ("goal", "messages", "starts_on", "ends_on", "how_to_help", "cover", "topics")
         ),
         InlinePanel("materials", heading=_("Materials"), label=_("material")),
+        AWARDS_PANEL,
         FieldPanel("funder_line"),
     ]
     api_fields: ClassVar[list[APIField]] = [
@@ -73,6 +76,8 @@ class CampaignPage(TopicalPage):
             APIField(name)
             for name in ("goal", "messages", "starts_on", "ends_on", "how_to_help", "materials")
         ),
+        COVER_FIELD,
+        AWARDS_FIELD,
     ]
     parent_page_types: ClassVar[list[str]] = ["knowledge.SectionPage"]
     subpage_types: ClassVar[list[str]] = []

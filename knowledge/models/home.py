@@ -13,6 +13,7 @@ from wagtail.models import Page
 from knowledge.blocks import CardBlock
 from knowledge.models.page import HubPage
 from knowledge.public import open_to_all, teasers
+from knowledge.remembering import remembered
 
 
 class HomePage(HubPage):
@@ -46,12 +47,15 @@ class HomePage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        return context | remembered(request, ("home", self.pk), self._lists)
+
+    def _lists(self) -> dict[str, list[Page]]:
         inside = teasers(open_to_all(Page.objects.descendant_of(self)))
         newest = inside.filter(
             content_type__model__in=("libraryitempage", "findingpage", "newspage", "storypage")
         )
         campaigns = inside.filter(content_type__model="campaignpage")
-        return context | {
-            "newest": newest.order_by("-first_published_at")[:4],
-            "campaigns": campaigns.order_by("-first_published_at")[:2],
+        return {
+            "newest": list(newest.order_by("-first_published_at")[:4]),
+            "campaigns": list(campaigns.order_by("-first_published_at")[:2]),
         }

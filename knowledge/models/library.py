@@ -16,6 +16,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable
 
 from knowledge import citing, places
+from knowledge.api.fields import AWARDS_FIELD, COVER_FIELD
+from knowledge.models.award import AWARDS_PANEL
 from knowledge.models.media import HubDocument, HubImage
 from knowledge.models.page import HubPage, Row
 from knowledge.models.topic import TopicalPage
@@ -66,7 +68,7 @@ class LibraryPage(HubPage):
         return super().get_context(request, *args, **kwargs) | listing(self, request)
 
 
-class LibraryItemPage(RoutablePageMixin, TopicalPage):
+class LibraryItemPage(RoutablePageMixin, TopicalPage):  # type: ignore[django-manager-missing]  # the manager is Wagtail's, which ships no types
     item_type = models.CharField(_("type"), max_length=12, choices=ItemType.choices)
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)]
@@ -124,6 +126,7 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
             ],
             _("More"),
         ),
+        AWARDS_PANEL,
         FieldPanel("replaced_by"),
     ]
     api_fields: ClassVar[list[APIField]] = [
@@ -136,6 +139,8 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
             APIField(name)
             for name in ("external_url", "survivors_involved", "funder_line", "corrected_on", "files")
         ),
+        COVER_FIELD,
+        AWARDS_FIELD,
     ]
     parent_page_types: ClassVar[list[str]] = ["knowledge.LibraryPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -149,9 +154,9 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):
     def clean(self) -> None:
         super().clean()
         if self.doi:
-            self.doi = self._checked_doi()
+            self.doi = self.checked_doi()
 
-    def _checked_doi(self) -> str:
+    def checked_doi(self) -> str:
         try:
             doi = citing.clean_doi(self.doi)
         except ValueError as error:

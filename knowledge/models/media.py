@@ -58,6 +58,10 @@ class HubImage(AbstractImage):
         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = gettext_lazy("picture")
+        verbose_name_plural = gettext_lazy("pictures")
+
     def clean(self) -> None:
         super().clean()
         if not self.description.strip():

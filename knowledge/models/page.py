@@ -17,13 +17,14 @@ from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision
 from wagtail.url_routing import RouteResult
 from wagtail_headless_preview.models import HeadlessPreviewMixin
 
 from knowledge.admin.page_form import HubPageForm
 from knowledge.blocks import BODY
 from knowledge.models.review import Withdrawal
+from knowledge.models.state import PublicState
 from knowledge.public import front_pages, ways_to
 from knowledge.safeguarding import checks, gate
 from knowledge.searching import index
@@ -97,7 +98,15 @@ class HubPage(HeadlessPreviewMixin, Page):
         if self._goes_live():
             gate.refuse_faults(self)
         super().save(*args, **kwargs)
-        index.refresh(self)
+        if index.refresh(self):
+            # Wagtail leaves this to a job; whether a file is public has to be known now.
+            ReferenceIndex.create_or_update_for_object(self)
+            PublicState.changed()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        deleted = super().delete(*args, **kwargs)
+        PublicState.changed()
+        return deleted
 
     def _set_core_field_defaults(self) -> None:
         """Wagtail calls it before it checks and before it saves a page."""

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.paginator import Page as PagedList
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from wagtail.models import Page
 
 from knowledge.models.page import HubPage
 from knowledge.public import open_to_all, teasers
+from knowledge.remembering import remembered
 
 PER_PAGE = 12
 
@@ -109,6 +111,13 @@ class SectionPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        number = request.GET.get("page", "")[:12]
+        return context | {
+            "listed": remembered(request, ("section", self.pk, number), lambda: self._listed(number))
+        }
+
+    def _listed(self, number: str) -> PagedList:
         children = open_to_all(Page.objects.child_of(self)).order_by("-first_published_at", "-pk")
-        listed = Paginator(teasers(children), PER_PAGE).get_page(request.GET.get("page"))
-        return context | {"listed": listed}
+        listed = Paginator(teasers(children), PER_PAGE).get_page(number)
+        listed.object_list = list(listed.object_list)
+        return listed

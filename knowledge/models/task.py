@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
+from knowledge.models.consent import MediaConsent
 from knowledge.models.review import CHECKLIST, Subject
 from knowledge.safeguarding import gate
 from knowledge.safeguarding.checks import authors, faults
@@ -53,7 +54,7 @@ class SafeguardingTask(AbstractGroupApprovalTask):
                 user,
                 Subject(kwargs["subject"]),
                 {name: kwargs[name] for name in CHECKLIST},
-                list(kwargs.get("consents") or []),
+                list(MediaConsent.objects.filter(pk__in=kwargs.get("consents") or [])),
             )
         return super().on_action(task_state, user, action_name, comment=kwargs.get("comment", ""))
 

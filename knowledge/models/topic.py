@@ -11,13 +11,16 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
+from knowledge.models.award import Awarded
 from knowledge.models.page import HubPage
+from knowledge.models.state import Shown
 from knowledge.public import open_to_all, teasers
+from knowledge.remembering import remembered
 
 MOST_SHOWN = 30
 
 
-class Topic(models.Model):
+class Topic(Shown):
     key = models.SlugField(
         _("key"), max_length=40, unique=True, help_text=_("In addresses; cannot be changed later.")
     )
@@ -39,7 +42,7 @@ class Topic(models.Model):
         return (self.name_bn, self.name_en)
 
 
-class TopicalPage(HubPage):
+class TopicalPage(Awarded, HubPage):  # type: ignore[django-manager-missing]  # the manager is Wagtail's, which ships no types
     """A page about one or more topics; both names of each topic find it."""
 
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
@@ -66,10 +69,14 @@ class TopicPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        about = remembered(request, ("topic", self.pk), self._about)
+        return context | {"about": about}
+
+    def _about(self) -> list[Page]:
         about = Q()
         for model in TopicalPage.__subclasses__():
             about |= Q(
                 pk__in=model.topics.through.objects.filter(topic=self.topic_id).values(model.__name__.lower())
             )
         pages = teasers(open_to_all(Page.objects.filter(about, locale=self.locale_id)))
-        return context | {"about": pages.order_by("-first_published_at")[:MOST_SHOWN]}
+        return list(pages.order_by("-first_published_at")[:MOST_SHOWN])

@@ -13,6 +13,8 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 
 from knowledge import places
+from knowledge.api.fields import AWARDS_FIELD
+from knowledge.models.award import AWARDS_PANEL, Awarded
 from knowledge.models.page import HubPage
 from knowledge.models.review import SafeguardingReview, Subject
 from knowledge.models.topic import TopicalPage
@@ -54,11 +56,13 @@ class FindingPage(TopicalPage):
             [FieldPanel(name) for name in ("method", "sample", "limits", "data_date", "place")], _("Method")
         ),
         FieldPanel("topics"),
+        AWARDS_PANEL,
         FieldPanel("item"),
     ]
     api_fields: ClassVar[list[APIField]] = [
         *HubPage.api_fields,
         *(APIField(name) for name in ("numbers", "method", "sample", "limits", "data_date", "place")),
+        AWARDS_FIELD,
     ]
     parent_page_types: ClassVar[list[str]] = ["knowledge.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -90,9 +94,10 @@ class StoryPage(TopicalPage):
         *HubPage.content_panels,
         FieldPanel("kind"),
         FieldPanel("topics"),
+        AWARDS_PANEL,
         FieldPanel("review_on"),
     ]
-    api_fields: ClassVar[list[APIField]] = [*HubPage.api_fields, APIField("kind")]
+    api_fields: ClassVar[list[APIField]] = [*HubPage.api_fields, APIField("kind"), AWARDS_FIELD]
     parent_page_types: ClassVar[list[str]] = ["knowledge.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "knowledge/story_page.html"
@@ -118,8 +123,13 @@ class StoryPage(TopicalPage):
 class NewsPage(TopicalPage):
     day = models.DateField(_("date"), default=timezone.localdate)
 
-    content_panels: ClassVar[list[Panel]] = [*HubPage.content_panels, FieldPanel("day"), FieldPanel("topics")]
-    api_fields: ClassVar[list[APIField]] = [*HubPage.api_fields, APIField("day")]
+    content_panels: ClassVar[list[Panel]] = [
+        *HubPage.content_panels,
+        FieldPanel("day"),
+        FieldPanel("topics"),
+        AWARDS_PANEL,
+    ]
+    api_fields: ClassVar[list[APIField]] = [*HubPage.api_fields, APIField("day"), AWARDS_FIELD]
     parent_page_types: ClassVar[list[str]] = ["knowledge.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "knowledge/news_page.html"
@@ -130,7 +140,17 @@ class NewsPage(TopicalPage):
         verbose_name_plural = _("news")
 
 
-class EventPage(HubPage):
+def is_public_form(key: str) -> bool:
+    from forms_builder.public.opening import NotOpen, public_version
+
+    try:
+        public_version(key)
+    except NotOpen:
+        return False
+    return True
+
+
+class EventPage(Awarded, HubPage):  # type: ignore[django-manager-missing]  # the manager is Wagtail's, which ships no types
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     venue = models.CharField(
@@ -144,10 +164,12 @@ class EventPage(HubPage):
     content_panels: ClassVar[list[Panel]] = [
         *HubPage.content_panels,
         *(FieldPanel(name) for name in ("starts_at", "ends_at", "venue", "form_key", "afterwards")),
+        AWARDS_PANEL,
     ]
     api_fields: ClassVar[list[APIField]] = [
         *HubPage.api_fields,
         *(APIField(name) for name in ("starts_at", "ends_at", "venue", "afterwards")),
+        AWARDS_FIELD,
     ]
     parent_page_types: ClassVar[list[str]] = ["knowledge.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -167,6 +189,8 @@ class EventPage(HubPage):
             return [gettext("The event ends before it starts.")]
         if self.is_over and not self.afterwards.strip():
             return [gettext("This event is over. Write what came of it, or correct the day.")]
+        if self.form_key and not self.is_over and not is_public_form(self.form_key):
+            return [gettext("There is no public form “%(key)s” to register with.") % {"key": self.form_key}]
         return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

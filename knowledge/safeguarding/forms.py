@@ -40,4 +40,5 @@ class ChecklistForm(TaskStateCommentForm):
                 self.add_error(
                     "consents", gettext("The consent %(code)s is withdrawn or over.") % {"code": consent.code}
                 )
-        return cleaned
+        # The editor takes the answers along as JSON, from this dialog to the page it sends.
+        return cleaned | {"consents": [consent.pk for consent in consents]}

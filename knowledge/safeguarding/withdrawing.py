@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex
 
 from knowledge.models.consent import MediaConsent
+from knowledge.models.media import HubImage
 from knowledge.models.review import Withdrawal
 from knowledge.public import open_to_all
 from knowledge.safeguarding import content
@@ -57,7 +58,9 @@ def _delete_media(page: "HubPage") -> tuple[int, int]:
 
 
 def shown_publicly(thing: Any) -> bool:
-    """Whether a live page without a restriction shows this picture or offers this file."""
+    """Whether a live page without a restriction shows this picture or offers this file, or an award has it for its mark."""
+    if isinstance(thing, HubImage) and thing.awards.exists():
+        return True
     references = ReferenceIndex.get_references_to(thing)
     pages = [
         row.object_id for row in references if issubclass(row.base_content_type.model_class() or object, Page)

@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from knowledge.models.page import HubPage
 
 
-def refresh(page: "HubPage") -> None:
-    """Write the entry of a live page, drop that of any other."""
+def refresh(page: "HubPage") -> bool:
+    """Write the entry of a live page, drop that of any other. Whether the page is public or was so until now."""
     from knowledge.models.search import SearchEntry
 
     if not page.live:
-        SearchEntry.objects.filter(page_id=page.pk).delete()
-        return
+        dropped, _kinds = SearchEntry.objects.filter(page_id=page.pk).delete()
+        return bool(dropped)
     from knowledge.safeguarding import content
 
     title = folded(page.title)
@@ -28,3 +28,4 @@ def refresh(page: "HubPage") -> None:
             "sounds": sounds(text),
         },
     )
+    return True

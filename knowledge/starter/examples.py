@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from knowledge.models import (
+    Award,
     CampaignMaterial,
     CampaignPage,
     EventPage,
@@ -113,9 +114,20 @@ ITEMS = (
 # -- Campaign, finding, stories and news -----------------------------------------------------------
 
 
+def example_award() -> Award:
+    words = {
+        "donor_bn": "উদাহরণ তহবিল",
+        "donor_en": "Example Fund",
+        "acknowledgement_bn": "উদাহরণ তহবিলের সহায়তায় তৈরি। বানানো উদাহরণ।",
+        "acknowledgement_en": "Made with the support of the Example Fund. A made-up example.",
+    }
+    return Award.objects.get_or_create(code="EXAMPLE-01", defaults=words)[0]
+
+
 def add_campaign(section: Page, topics: dict[str, Topic], make_pdf: MakePdf) -> None:
     def add(page: CampaignPage) -> None:
         page.topics = [topics["prevention"]]
+        page.awards = [example_award()]
         pdf = make_pdf("bn", "পাশে থাকুন", "একটি শিশু কথা বললে শুনুন। ১০৯৮ নম্বরে ফোন করুন।")
         page.materials.add(
             CampaignMaterial(

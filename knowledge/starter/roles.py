@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
     Collection,
+    CollectionViewRestriction,
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
@@ -16,7 +17,8 @@ from wagtail.models import (
 from knowledge.models import HomePage, PublishingTask, SafeguardingTask, TranslationTask
 
 WORKFLOW = "Before the public / প্রকাশের আগে"
-ADMIN = "wagtailadmin.access_admin"
+CLOSED = "Working papers / কাজের কাগজপত্র"
+AWARDS = ("view_award", "add_award", "change_award")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ WRITER = HubRole(
         "change_document",
         "choose_document",
     ),
-    ("view_campaignreach", "add_campaignreach", "change_campaignreach", "view_topic"),
+    ("view_campaignreach", "add_campaignreach", "change_campaignreach", "view_topic", "view_award"),
 )
 TRANSLATOR = HubRole(
     "Hub: translator / অনুবাদক", ("add_page", "change_page"), ("choose_image", "choose_document")
@@ -55,7 +57,7 @@ PUBLISHER = HubRole(
     "Hub: publisher / প্রকাশক",
     ("add_page", "change_page", "publish_page", "bulk_delete_page"),
     ("choose_image", "choose_document"),
-    ("view_campaignreach", "view_topic", "add_topic", "change_topic", "view_mediaconsent"),
+    ("view_campaignreach", "view_topic", "add_topic", "change_topic", "view_mediaconsent", *AWARDS),
 )
 ROLES = (WRITER, TRANSLATOR, REVIEWER, PUBLISHER)
 
@@ -66,6 +68,7 @@ def ensure_hub_roles() -> None:
         group, made = Group.objects.get_or_create(name=role.name)
         if made:
             give_rights(group, role)
+            let_into_closed_collection(group)
     homes = HomePage.objects.all()
     for role in ROLES:
         group = Group.objects.get(name=role.name)
@@ -101,6 +104,16 @@ def give_media(group: Group, role: HubRole) -> None:
         GroupCollectionPermission.objects.create(
             group=group, collection=Collection.get_first_root_node(), permission=permission
         )
+
+
+def let_into_closed_collection(group: Group) -> None:
+    """A place for files that readers never get, such as working papers. Made with the first role of the hub."""
+    root = Collection.get_first_root_node()
+    closed = root.get_children().filter(name=CLOSED).first() or root.add_child(name=CLOSED)
+    restriction, _made = CollectionViewRestriction.objects.get_or_create(
+        collection=closed, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    restriction.groups.add(group)
 
 
 def give_pages(group: Group, role: HubRole, homes: list[HomePage]) -> None:

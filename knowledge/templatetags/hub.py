@@ -8,8 +8,10 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from knowledge import places
-from knowledge.models import SafeguardingTask
+from knowledge.models import Award, SafeguardingTask
+from knowledge.models.award import Awarded
 from knowledge.public import front_pages
+from knowledge.remembering import remembered
 
 register = template.Library()
 HOME_DEPTH = 2
@@ -32,6 +34,17 @@ def checklist_note(page: Page, user: Any) -> str:
     """Where the checklist of a page is due: why this person does not find it among the actions."""
     task = page.current_workflow_task if page.pk else None
     return task.why_not(page, user) if isinstance(task, SafeguardingTask) else ""
+
+
+@register.simple_tag(takes_context=True)
+def awards_of(context: Context, page: Page) -> list[Award]:
+    """Who paid for a page; a draft is asked itself."""
+    if not isinstance(page, Awarded):
+        return []
+    request = context["request"]
+    if getattr(request, "is_preview", False) or not page.pk:
+        return list(page.awards.all())
+    return remembered(request, ("awards", page.pk), lambda: list(page.awards.all()))
 
 
 @register.filter

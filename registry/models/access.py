@@ -45,7 +45,9 @@ class Grant(models.Model):
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="grants", verbose_name=_("role"))
-    record_type = models.ForeignKey(RecordType, models.CASCADE, related_name="grants")
+    record_type = models.ForeignKey(
+        RecordType, models.CASCADE, related_name="grants", verbose_name=_("record type")
+    )
     actions = models.JSONField(_("actions"), default=list)
     scope = models.CharField(_("scope"), max_length=10, choices=Scope.choices, default=Scope.OWN)
     tier = models.CharField(
@@ -64,7 +66,13 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group} – {self.record_type.key}: {', '.join(self.actions)} ({self.scope}, {self.tier})"
+        return f"{self.group} – {self.record_type}: {self.may} ({self.get_scope_display()}, {self.tier})"
+
+    @property
+    def may(self) -> str:
+        """The actions in words."""
+        labels = dict(Action.choices)
+        return ", ".join(str(labels.get(action, action)) for action in self.actions)
 
 
 class AccessEvent(InsertOnlyModel):

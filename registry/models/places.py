@@ -41,8 +41,13 @@ class Office(Named):
 class OfficeMembership(models.Model):
     """Somebody works in an office."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="office_memberships")
-    office = models.ForeignKey(Office, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="office_memberships",
+        verbose_name=_("user"),
+    )
+    office = models.ForeignKey(Office, models.CASCADE, related_name="memberships", verbose_name=_("office"))
 
     wagtail_reference_index_ignore = True
 
@@ -66,7 +71,14 @@ class Place(Named):
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("lies within"),
+    )
     aliases = models.JSONField(_("other spellings"), default=list, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
@@ -85,7 +97,9 @@ class Organisation(Named):
 
     key = models.CharField(_("key"), max_length=63, unique=True, validators=[plain_key])
     kind = models.CharField(_("kind"), max_length=40)
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("office")
+    )
     active = models.BooleanField(_("active"), default=True)
 
     wagtail_reference_index_ignore = True

@@ -51,5 +51,5 @@ class Keyboard:
         return self
 
     def type(self, text: str) -> "Keyboard":
-        self.page.keyboard.type(text)
+        self.page.keyboard.insert_text(text)
         return self

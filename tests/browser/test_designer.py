@@ -214,6 +214,10 @@ def test_a_long_form_can_be_edited_and_sends_little(desktop: Page, sign_in: Sign
     form = a_draft(*(page(f"page_{n}", *asked[n * 10 : n * 10 + 10]) for n in range(15)))
     sign_in(desktop, form_admin)
     editor = Editor(desktop, form)
+    expect(desktop.get_by_role("heading", name="page_14 · Page 14")).to_be_attached()
+    assert desktop.locator("[name$=label_en]").count() == 0  # folded, and not even built
+    desktop.evaluate("location.hash = '#block-id-question_75-section'")
+    expect(desktop.locator("#block-id-question_75-section [name$=label_en]")).to_have_value("Question 75")
     part = editor.find("question_149")
     expect(part.locator("[name$=label_en]")).to_have_value("Question 149")
     part.locator("[name$=label_en]").fill("The last one")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from forms_builder.filling import handlers
 from forms_builder.filling.payload import unseal
-from forms_builder.models import Draft
+from forms_builder.models import Draft, Submission
 from nirapod.accounts.models import User
 from tests.factories.forms import make_user, publish
 from tests.filling.conftest import PURPOSE, TakesAnything, small_form
@@ -72,6 +72,41 @@ def test_without_network_the_page_says_so_keeps_what_was_typed_and_tries_again(b
         begun.clock.run_for(6_000)
     assert answered.value.status == 204
     expect(begun.locator("#id_name")).to_have_value("নেটওয়ার্ক নেই")
+
+
+def test_a_network_that_is_none_keeps_the_page_when_somebody_wants_to_go_on(begun: Page) -> None:
+    begun.fill("#id_name", "লাইন নেই")
+    begun.fill("#id_age", "৭")
+    begun.route("**/fill/**", lambda route: route.abort())  # the browser still believes to be online
+    begun.locator(".actions button").first.click()
+    expect(begun.locator("[data-save-state]")).to_contain_text(said(begun, "offline"))
+    expect(begun.locator("[data-unsaved] li")).to_have_count(2)
+    expect(begun.locator("#id_name")).to_have_value("লাইন নেই")
+    begun.unroute("**/fill/**")
+    begun.locator(".actions button").first.click()
+    begun.wait_for_url("**/needs/")
+    assert unseal(Draft.objects.get()).answers["name"] == "লাইন নেই"
+
+
+def test_back_forward_and_double_clicks_lose_and_double_nothing(begun: Page) -> None:
+    go_on = begun.locator(".actions button").first
+    begun.fill("#id_name", "তুনি উদাহরণ")
+    begun.fill("#id_age", "৭")
+    go_on.dblclick()
+    begun.wait_for_url("**/needs/")
+    begun.fill("#id_story", "আধা লেখা")
+    begun.go_back()
+    expect(begun.locator("#id_name")).to_have_value("তুনি উদাহরণ")
+    begun.go_forward()
+    expect(begun.locator("#id_story")).to_have_value("আধা লেখা")
+    for page in ("family", "visit", "check"):
+        go_on.click()
+        begun.wait_for_url(f"**/{page}/*")
+    go_on.dblclick()
+    begun.wait_for_url("**/sent/")
+    begun.go_back()
+    begun.wait_for_load_state()
+    assert Submission.objects.count() == 1
 
 
 def test_errors_and_the_check_page_pass_the_accessibility_rules(

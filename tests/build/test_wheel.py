@@ -34,6 +34,9 @@ def test_the_wheel_has_every_file_of_the_packages_and_the_templates(wheel: Path)
 def test_the_wheel_has_what_is_easily_forgotten(wheel: Path) -> None:
     names = names_in(wheel)
     assert {"nirapod/wsgi.py", "nirapod/locale/bn/LC_MESSAGES/django.mo"} <= names
+    assert {
+        f"nirapod/package_locale/bn/LC_MESSAGES/{domain}.mo" for domain in ("django", "djangojs")
+    } <= names
     for folder, suffix in (("nirapod/templates", ".html"), ("registry/packs/cst_bangladesh", ".yaml")):
         assert any(name.startswith(folder) and name.endswith(suffix) for name in names), folder
     assert any("/static/" in name and name.endswith(".css") for name in names)

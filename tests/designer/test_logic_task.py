@@ -81,6 +81,10 @@ def test_what_people_typed_is_only_text_in_the_picture(form_admin: Client) -> No
     assert "<script>x</script>" in shown
 
 
+def test_the_page_has_the_stylesheet_that_makes_lines_of_the_arcs(form_admin: Client) -> None:
+    assert "nirapod/designer/logic.css" in logic_page(form_admin, a_form("visit", AGE, CASE, SCHOOL))
+
+
 def test_the_picture_has_an_arc_for_each_answer_that_decides() -> None:
     late = ask("late", show_if="${case} = 'survivor'")
     found = logic_map(document(page("one", late, AGE, CASE), page("two", group("more", SCHOOL))), "en")

@@ -6,10 +6,12 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from wagtail.models import Locale, Page
 
 from knowledge.models import (
@@ -135,6 +137,18 @@ def written(writer: PdfWriter) -> bytes:
     return out.getvalue()
 
 
+def scripted_pdf() -> bytes:
+    """Runs JavaScript when it is opened."""
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    script = {
+        NameObject("/S"): NameObject("/JavaScript"),
+        NameObject("/JS"): TextStringObject("app.alert(1)"),
+    }
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
+    return written(writer)
+
+
 def make_document(content: bytes | None = None, name: str = "example.pdf") -> HubDocument:
     document = HubDocument(title="Example file", file=ContentFile(content or pdf(), name=name))
     document.save()
@@ -155,6 +169,8 @@ def make_image(**more: Any) -> HubImage:
     }
     image = HubImage(**values)
     image.save()
+    # Numbers repeat from test to test, and Wagtail remembers the sizes of a picture by its number.
+    cache.clear()
     return image
 
 

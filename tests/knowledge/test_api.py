@@ -7,18 +7,19 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from knowledge.api.description import description
-from knowledge.models import HubDocument, HubImage, LibraryFile, NewsPage
+from knowledge.models import HubDocument, LibraryFile, NewsPage
 from knowledge.safeguarding.withdrawing import withdraw
 from tests.factories import hub
 from tests.factories.forms import make_user
 from tests.factories.registry import make_record, make_type
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Zqhidden"
@@ -45,7 +46,7 @@ def hidden_document(**more: Any) -> HubDocument:
     return HubDocument.objects.get(pk=document.pk)
 
 
-@pytest.fixture
+@shared
 def world() -> dict[str, list[int]]:
     """A public page with a picture and files; and every kind of thing that is not public. Numbers of both."""
     picture = hub.make_image(title=SHOWN)
@@ -210,57 +211,3 @@ def test_the_description_names_every_address_there_is(client: Client) -> None:
     for path in described["paths"]:
         wanted = {404} if "{id}" in path or "preview" in path else {200}
         assert client.get(path.replace("{id}", "99999")).status_code in wanted
-
-
-# -- Previews --------------------------------------------------------------------------------------
-
-FRONT = "https://front.example/preview"
-
-
-@pytest.fixture
-def front_end(settings: Settings) -> None:
-    settings.HEADLESS_PREVIEW_URL = FRONT
-    settings.WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": FRONT}, "REDIRECT_ON_PREVIEW": True}
-
-
-def token_of(page: Page) -> str:
-    """As the editor's “Preview” makes it: it leads the browser to the other front end, with a token."""
-    answer = page.serve_preview(RequestFactory().get("/"), "elsewhere")
-    assert answer.url.startswith(f"{FRONT}/?content_type=knowledge.newspage&token=")
-    return page.create_page_preview().token
-
-
-def test_the_holder_of_a_token_sees_the_draft_and_no_cache_keeps_it(client: Client, front_end: None) -> None:
-    page = hub.draft_news("A draft")
-    answer = client.get(
-        f"{API}page_preview/", {"token": token_of(page), "content_type": "knowledge.newspage"}
-    )
-    assert answer.json()["title"] == "A draft"
-    assert answer["Cache-Control"] == "no-store, private"
-    assert "elsewhere" in [name for name, _said in page.preview_modes]
-
-
-@pytest.mark.parametrize("token", ["", "id=1:forged:token", "\0", "x" * 10_000])
-def test_a_token_that_is_none_opens_nothing(client: Client, front_end: None, token: str) -> None:
-    assert client.get(f"{API}page_preview/", {"token": token}).status_code in {400, 404}
-
-
-def test_a_token_is_good_for_an_hour(
-    client: Client, front_end: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    token = token_of(hub.draft_news("A draft"))
-    later = timezone.now().timestamp() + 3700
-    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
-    assert client.get(f"{API}page_preview/", {"token": token}).status_code == 404
-
-
-def test_without_another_front_end_there_are_no_previews(client: Client) -> None:
-    page = hub.draft_news("A draft")
-    token = page.create_page_preview().token
-    assert client.get(f"{API}page_preview/", {"token": token}).status_code == 404
-
-
-def test_a_draft_has_no_number_or_list_in_previews(client: Client, front_end: None) -> None:
-    page = hub.draft_news("A draft")
-    assert client.get(f"{API}page_preview/{page.pk}/").status_code == 404
-    assert HubImage.objects.count() == 0

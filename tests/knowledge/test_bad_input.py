@@ -11,15 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.models import Collection
 
-from knowledge.models import EventPage, HubImage, LibraryItemPage, MediaConsent
+from knowledge.models import EventPage, HubDocument, HubImage, LibraryItemPage, MediaConsent
 from knowledge.models.review import Subject
 from knowledge.safeguarding.gate import NotPublishable
 from knowledge.slugs import LONGEST, slug_of
 from knowledge.starter import roles
 from tests.factories import hub
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "front_pages")]
 PUBLIC = ("/en/search/", "/bn/search/", "/en/library/", "/bn/library/", "/api/v2/pages/")
 ODD = ["\0", "a\0b", "x" * 10_000, "শিশু " * 2_000, "%", "_", "'\"", "\ud800"]
 
@@ -58,6 +59,7 @@ def upload(content: bytes, name: str, kind: str) -> Any:
         "file": SimpleUploadedFile(name, content, kind),
         "description": "A drawing",
         "kind": "illustration",
+        "collection": Collection.get_first_root_node().pk,
     }
     return client.post(reverse("wagtailimages:add"), form)
 
@@ -128,3 +130,45 @@ def test_an_event_that_ends_before_it_starts_is_told() -> None:
         afterwards="Went well",
     )
     assert page.own_faults() == ["The event ends before it starts."]
+
+
+# -- Files that editors choose in the admin --------------------------------------------------------
+
+SCRIPTED = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def test_a_drawing_with_a_script_is_refused_beside_its_field() -> None:
+    answer = upload(SCRIPTED, "drawing.svg", "image/svg+xml")
+    assert answer.status_code == 200
+    assert "script or a link" in answer.text
+    assert "Kept title" in answer.text
+    assert not HubImage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("report.pdf", hub.scripted_pdf(), "contains a script"),
+        ("film.mp4", hub.film()[:-20], "broken or incomplete"),
+        ("scan.tiff", tiff(), "not published here"),
+    ],
+)
+def test_a_file_that_is_not_fit_is_refused_beside_its_field(name: str, content: bytes, words: str) -> None:
+    client = Client()
+    client.force_login(hub.make_member(roles.WRITER))
+    form = {
+        "title": "Kept title",
+        "file": SimpleUploadedFile(name, content),
+        "collection": Collection.get_first_root_node().pk,
+    }
+    answer = client.post(reverse("wagtaildocs:add"), form)
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert "Kept title" in answer.text
+    assert not HubDocument.objects.exists()
+
+
+def test_an_event_with_a_form_that_is_not_public_is_told() -> None:
+    soon = timezone.now() + timedelta(days=3)
+    page = EventPage(title="x", summary="x", starts_at=soon, ends_at=soon, venue="Hall", form_key="nothing")
+    assert page.own_faults() == ["There is no public form “nothing” to register with."]

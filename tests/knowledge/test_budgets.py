@@ -2,21 +2,19 @@
 
 import gzip
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.db import transaction
 from django.test import Client
 
 from tests.factories import hub
 from tests.factories.hub_pages import whole_hub
 from tests.support.queries import at_most
+from tests.support.shared import shared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled_hub")]
 MOST_QUERIES = 12
 FIRST_LOAD = 100_000
 HOME, ITEM, CAMPAIGN = "", "library/example-safe-return-jashore/", "campaigns/example-stand-by/"
@@ -40,23 +38,11 @@ PROPERTIES = {
 """Of schema.org, as far as our pages use them."""
 
 
-@pytest.fixture(scope="module")
-def hub_of_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Made once: every test here only reads. Taken back at the end, like the rows of one test."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        whole_hub()
-        for number in range(3):
-            hub.publish(hub.draft_news(f"News {number}"))
-        yield
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
-
-
-@pytest.fixture(autouse=True)
-def _the_hub(hub_of_the_module: None, db: None) -> None:
-    return
+@shared
+def filled_hub() -> None:
+    whole_hub()
+    for number in range(3):
+        hub.publish(hub.draft_news(f"News {number}"))
 
 
 class Parts(HTMLParser):

@@ -16,7 +16,7 @@ from knowledge.safeguarding.withdrawing import withdraw
 from knowledge.starter import roles
 from tests.factories import hub
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "front_pages")]
 
 
 def campaign(**more: Any) -> CampaignPage:

@@ -7,12 +7,13 @@ from django.test import Client
 
 from knowledge.models import HelpPage
 from knowledge.starter import ensure_standing_pages
+from tests.support.shared import shared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 ADDRESSES = ("/bn/help/", "/en/help/")
 
 
-@pytest.fixture(autouse=True)
+@shared
 def pages() -> None:
     ensure_standing_pages()
 

@@ -20,7 +20,7 @@ from knowledge.starter import roles
 from tests.factories import hub
 from tests.factories.forms import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "front_pages")]
 ANSWERS = {"subject": "nobody", **dict.fromkeys(CHECKLIST, "on")}
 
 
@@ -151,6 +151,23 @@ def test_the_workflow_stays_where_it_is_while_one_answer_is_no() -> None:
     state.refresh_from_db()
     assert state.current_task_state.status == "in_progress"
     assert not SafeguardingReview.objects.filter(page=page).exists()
+
+
+def test_the_editor_takes_the_answers_of_the_checklist_along_as_json() -> None:
+    writer, reviewer, consent = (
+        hub.make_member(roles.WRITER),
+        hub.make_member(roles.REVIEWER),
+        hub.make_consent(),
+    )
+    page = hub.draft_news(by=writer)
+    state = Workflow.objects.get(name=roles.WORKFLOW).start(page, writer).current_task_state
+    dialog = reverse("wagtailadmin_pages:collect_workflow_action_data", args=[page.pk, "approve", state.pk])
+    answers = {**ANSWERS, "subject": "adult", "consents": [consent.pk]}
+    collected = signed_in(reviewer).post(dialog, answers).json()["cleaned_data"]
+    assert (collected["subject"], collected["consents"]) == ("adult", [consent.pk])
+    state.task.specific.on_action(state, reviewer, "approve", **collected)
+    review = SafeguardingReview.objects.get(page=page)
+    assert (review.reviewer, list(review.consents.all())) == (reviewer, [consent])
 
 
 def test_an_administrator_answers_the_checklist_of_what_somebody_else_wrote() -> None:

@@ -14,7 +14,7 @@ from knowledge.models.review import CHECKLIST
 from knowledge.starter import roles
 from tests.factories import hub
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "front_pages")]
 ANSWERS = {"subject": "drawn_child", **dict.fromkeys(CHECKLIST, "on")}
 
 

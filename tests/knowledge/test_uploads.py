@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from knowledge.files.checking import check_document
 from knowledge.files.refusal import RefusedFile
@@ -31,14 +30,7 @@ def test_a_pdf_tells_its_pages() -> None:
 
 
 def test_a_pdf_with_a_script_is_refused() -> None:
-    writer = PdfWriter()
-    writer.add_blank_page(100, 100)
-    script = {
-        NameObject("/S"): NameObject("/JavaScript"),
-        NameObject("/JS"): TextStringObject("app.alert(1)"),
-    }
-    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
-    assert "contains a script" in refused("a.pdf", hub.written(writer))
+    assert "contains a script" in refused("a.pdf", hub.scripted_pdf())
 
 
 def test_a_pdf_with_a_file_inside_is_refused() -> None:

@@ -17,7 +17,7 @@ from knowledge.tasks import withdraw_expired
 from tests.factories import hub
 from tests.factories.forms import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("front_pages")]
 
 
 def test_a_withdrawn_page_answers_410_and_its_files_are_gone(

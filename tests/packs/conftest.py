@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from knowledge.starter import ensure_standing_pages
+from registry.packs.applying import apply_pack
 from registry.packs.demo import DEMO_PACK
+from tests.support.shared import shared
 
 SMALL_PACK = {
     "pack.yaml": """
@@ -97,6 +100,19 @@ def small_pack(tmp_path: Path) -> Path:
 @pytest.fixture
 def project_pack() -> Path:
     return DEMO_PACK
+
+
+@shared
+def standing_pages() -> None:
+    """The pages of the hub that follow every pack are there: to make them takes longer than a small pack does."""
+    ensure_standing_pages()
+
+
+@shared
+def applied_pack(standing_pages: None) -> None:
+    """The project's pack has been applied."""
+    with translation.override("en"):
+        apply_pack(DEMO_PACK)
 
 
 def put(folder: Path, name: str, text: str) -> None:

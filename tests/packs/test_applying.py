@@ -21,7 +21,7 @@ from registry.packs.report import Outcome
 from tests.factories.forms import make_approver, make_form_admin
 from tests.packs.conftest import change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_pages")]
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -194,8 +194,7 @@ def test_checking_writes_nothing(small_pack: Path) -> None:
     assert rows() == before
 
 
-def test_two_packs_live_side_by_side(small_pack: Path, project_pack: Path) -> None:
-    apply_pack(project_pack)
+def test_two_packs_live_side_by_side(small_pack: Path, project_pack: Path, applied_pack: None) -> None:
     _pack, report = apply_pack(small_pack)
     assert report.total(Outcome.CREATED) == 11
     _pack, again = apply_pack(project_pack)

@@ -1,6 +1,5 @@
 """What the project's pack makes of the case work: calls that become cases, the directory, signed sessions, conferences."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from forms_builder.options import option_sources
 from registry import relating, signing
 from registry.converting import CONVERT
 from registry.models import Office, Organisation, Record, RecordType, Role, Task
-from registry.packs.applying import apply_pack
 from registry.workflow import moving
 from tests.factories.forms import make_user
 from tests.factories.registry import change_record, make_record, work_in
@@ -48,8 +46,7 @@ class Project:
 
 
 @pytest.fixture
-def project(project_pack: Path) -> Any:
-    apply_pack(project_pack)
+def project(applied_pack: None) -> Any:
     with translation.override("en"):
         yield Project()
 

@@ -1,27 +1,28 @@
 """The demo's people and records: visibly made up, there once, and made the way people make records."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
-from pytest_django import DjangoDbBlocker
+from pytest_django import Settings
 
 from registry.models import Record
 from registry.packs import demo
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def applied(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The whole demo, made once for all tests here and rolled back behind them."""
-    with django_db_blocker.unblock(), override_settings(DEBUG=True), transaction.atomic():
+@shared
+def applied(applied_pack: None) -> None:
+    """The whole demo."""
+    with override_settings(DEBUG=True):
         call_command("pack", "apply", str(demo.DEMO_PACK), "--demo")
-        yield
-        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _in_development(settings: Settings) -> None:
+    settings.DEBUG = True
 
 
 def test_there_is_somebody_to_sign_in_as_for_every_role(applied: None) -> None:

@@ -15,7 +15,7 @@ from registry.packs.report import Outcome
 from tests.factories.registry import make_record, make_worker
 from tests.packs.conftest import change, put
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_pages")]
 TITLE = {"bn": "নদী", "en": "River"}
 
 

@@ -193,8 +193,9 @@ def test_a_code_that_stands_in_answers_still_means_the_same_place(code: str, nam
 
 
 @pytest.mark.django_db
-def test_once_applied_every_district_offers_upazilas_and_a_second_time_writes_nothing() -> None:
-    apply_pack(DEMO_PACK)
+def test_once_applied_every_district_offers_upazilas_and_a_second_time_writes_nothing(
+    applied_pack: None,
+) -> None:
     offered = {one.en: choices_within(one.code) for one in districts()}
     assert [name for name, choices in offered.items() if not choices] == []
     assert "কুমিল্লা আদর্শ সদর" in offered["Cumilla"]

@@ -25,7 +25,6 @@ from forms_builder.schema import (
     walk,
 )
 from registry.models import Grant, Place, RecordType
-from registry.packs.applying import apply_pack
 from registry.packs.checking import Checked, check_pack
 from registry.packs.demo import DEMO_PACK
 from registry.packs.domain_forms import import_forms
@@ -39,7 +38,7 @@ CATALOGUE = Path(__file__).resolve().parents[3] / "shared" / "domain" / "forms.j
 needs_catalogue = pytest.mark.skipif(
     not CATALOGUE.is_file(), reason=f"the catalogue the forms come from is not at {CATALOGUE}"
 )
-OUR_OWN = {"helpline_call", "training_programme"}
+OUR_OWN = {"contact", "helpline_call", "training_programme"}
 """Forms that the catalogue does not have."""
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Dhaka"))
 
@@ -88,6 +87,12 @@ def test_every_form_compiles_without_a_problem(checked: Checked) -> None:
     assert len(pack().lists) == 92
 
 
+def test_three_forms_are_for_everybody_and_leave_the_staff_s_part_out(checked: Checked) -> None:
+    opened = {key: set(one.public.left_out) for key, one in checked.documents.items() if one.public}
+    assert opened.keys() == {"contact", "f21", "f34"}
+    assert {"staff", "answer", "answered_on"} <= opened["contact"] & opened["f21"]
+
+
 def test_what_is_still_open_is_exactly_what_is_known_to_be(checked: Checked) -> None:
     """Four calculations wait for other records; the catalogue asks what an age rests on below the date of birth."""
     open_ends = {(warning.file[6:9], warning.path[0]) for warning in checked.warnings}
@@ -96,8 +101,7 @@ def test_what_is_still_open_is_exactly_what_is_known_to_be(checked: Checked) -> 
     }
 
 
-def test_every_form_publishes_with_real_types_and_takes_answers() -> None:
-    apply_pack(DEMO_PACK)
+def test_every_form_publishes_with_real_types_and_takes_answers(applied_pack: None) -> None:
     assert FormDefinition.objects.filter(live=True, live_version__isnull=False).count() == 41 + len(OUR_OWN)
     assert not FormVersion.objects.filter(takes_answers=False).exists()
     for version in FormVersion.objects.all():
@@ -234,8 +238,7 @@ def test_ids_do_not_change_from_one_reading_to_the_next(documents: dict[str, Doc
 # -- The registry ------------------------------------------------------------------------------------------------------
 
 
-def test_the_registry_is_set_up_with_places_types_and_rights() -> None:
-    apply_pack(DEMO_PACK)
+def test_the_registry_is_set_up_with_places_types_and_rights(applied_pack: None) -> None:
     expect_the_places_of_both_sites()
     expect_a_record_type_for_every_form()
     expect_workflows_that_lead_on()

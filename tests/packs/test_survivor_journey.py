@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import time_machine
 from django.test import Client
 
-from registry.packs.applying import apply_pack
 from tests.factories.survivor import DHAKA, Journey, carry_to_closure
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +15,7 @@ BEGIN = datetime(2025, 1, 5, 10, 0, tzinfo=DHAKA)
 
 
 @pytest.fixture
-def journey(project_pack: Path) -> Iterator[Journey]:
-    apply_pack(project_pack)
+def journey(applied_pack: None) -> Iterator[Journey]:
     with time_machine.travel(BEGIN, tick=False) as clock:
         yield Journey(clock)
 

@@ -19,6 +19,7 @@ from tests.security.open_routes import OPEN_TO_ALL
 from tests.security.routes import NOBODY, routes, sample
 from tests.security.training_routes import PAGES, POSTS
 from tests.support.pdf_text import Pdf
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -139,8 +140,8 @@ class World:
         return client
 
 
-@pytest.fixture
-def world(db: None) -> World:
+@shared
+def world() -> World:
     here, there = make_office("DHK"), make_office("JSR")
     kind = make_type(case_form(), key="visit")
     owner = make_worker(kind, here, scope="office")

@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("site/nirapod", "forms_builder", "registry", "trainings", "knowledge")
 CATALOGUE = ROOT / "site/nirapod/locale/bn/LC_MESSAGES/django.po"
+PACKAGES_CATALOGUES = ROOT / "site/nirapod/package_locale/bn/LC_MESSAGES"  # what packages say
 
 # Position of the message, and of the context where there is one, among a function's arguments.
 FUNCTIONS = {
@@ -102,7 +103,7 @@ def compiled(catalogue: Path) -> bytes:
 
 def main() -> int:
     """Compile every catalogue and list what lacks Bangla. Returns the exit status."""
-    for catalogue in sorted((ROOT / "site/nirapod/locale").rglob("*.po")):
+    for catalogue in (CATALOGUE, *sorted(PACKAGES_CATALOGUES.glob("*.po"))):
         catalogue.with_suffix(".mo").write_bytes(compiled(catalogue))
     missing = untranslated()
     for lacking, place in missing.items():

@@ -19,10 +19,13 @@ from tests.support.tools import Tool, ToolMissing
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--durations=10", "--durations-min=2")
+# Tests that follow each other stay with one process as long as both are busy: they share what they begin with.
+SHARED_OUT = ("-n", "2", "--dist", "worksteal")
+PYTEST = (sys.executable, "-m", "pytest", "-q", *SHARED_OUT, "--durations=10", "--durations-min=2")
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "nirapod.settings.test",
     "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "site"))),
+    "PYTHONDONTWRITEBYTECODE": "",  # or a dozen processes would each compile all sources again
 }
 CHECKS: dict[str, tuple[str, ...]] = {
     "style": ("ruff", "check", "--quiet", "."),

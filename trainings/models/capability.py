@@ -13,7 +13,9 @@ class Capability(models.Model):
         SHEET = "sheet", _("attendance sheet")
         MEETING = "meeting", _("meeting of a committee or group")
 
-    record_type = models.ForeignKey(RecordType, models.CASCADE, related_name="capabilities")
+    record_type = models.ForeignKey(
+        RecordType, models.CASCADE, related_name="capabilities", verbose_name=_("record type")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     document = models.JSONField(_("what means what"), default=dict)
 

@@ -190,6 +190,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 MFA_ADAPTER = "nirapod.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_ENGINE = "nirapod.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -211,11 +212,12 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("bn", "বাংলা")]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # vowel signs would be cut out of a word
-LOCALE_PATHS = [PACKAGE_DIR / "locale"]
+LOCALE_PATHS = [PACKAGE_DIR / "locale", PACKAGE_DIR / "package_locale"]  # ours, then what packages lack
 FORMAT_MODULE_PATH = ["nirapod.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Dhaka"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # offered to editors; one only, so nobody is asked
 
 # -- Wagtail ---------------------------------------------------------------------------------------
 

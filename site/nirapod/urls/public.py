@@ -1,7 +1,7 @@
 """The hub: pages for everybody. Knows no way to a record, an account or the admin."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
@@ -11,8 +11,10 @@ from knowledge import feeds, views
 from knowledge.api.urls import urlpatterns as api_urlpatterns
 from nirapod.urls import shared
 
+# Ours gives parts of files too; the address stays the one that Wagtail writes into pages.
+document_urlpatterns = [re_path(r"^(\d+)/(.*)$", views.document), *document_urls.urlpatterns]
 hub_urlpatterns = [
-    path("documents/", include(document_urls)),
+    path("documents/", include(document_urlpatterns)),
     path("api/forms/", include("forms_builder.public.api_urls")),
     path("forms/<slug:slug>/", in_my_language, name="public_form"),
     path("forms/<slug:slug>/by/<str:token>/", by_link_in_my_language, name="public_form_by_link"),

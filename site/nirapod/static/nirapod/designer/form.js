@@ -4,6 +4,7 @@
 (() => {
   const { StructBlockDefinition } = window.wagtailStreamField.blocks;
   const designer = window.nirapodDesigner;
+  const MOST_UNFOLDED = 60;
 
   /* The state in its one form, so that looking into a part is no change: blanks left out, names in order, texts
      instead of numbers and of lists of one, line ends alike. */
@@ -27,6 +28,9 @@
     });
   }
 
+  /* Pages of a long form begin folded, which is an overview, and builds nothing that nobody looks at. */
+  const isLong = (state) => (state?.pages || []).flatMap((page) => page.value.items || []).length > MOST_UNFOLDED;
+
   /* An address may name a part, also one that is not built yet. */
   function goToAddressed() {
     const [, id] = window.location.hash.match(/^#block-([\w-]+)-section$/) || [];
@@ -40,6 +44,7 @@
     }
 
     render(placeholder, prefix, state, error) {
+      this.childBlockDefs.find((block) => block.name === 'pages').meta.collapsed = isLong(state);
       const block = super.render(placeholder, prefix, state, null);
       block.element = block.container[0];
       designer.root = block;
@@ -47,6 +52,7 @@
       designer.addTools(block);
       if (error) block.setError(error);
       queueMicrotask(goToAddressed);
+      window.addEventListener('hashchange', goToAddressed);
       return block;
     }
   }

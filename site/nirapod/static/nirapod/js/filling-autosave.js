@@ -15,7 +15,9 @@ let saved = new Map();
 let failures = 0;
 let lastInput = 0;
 let running = null;
+let outcome = "";
 let stopped = false;
+let leaving = false;
 let timer = 0;
 
 function say(text, unsaved) {
@@ -59,7 +61,6 @@ async function send(body) {
 
 async function attempt() {
   const now = snapshot(form);
-  let outcome;
   try {
     outcome = await send(typedOn(form));
   } catch {
@@ -106,20 +107,32 @@ function onInput(wait) {
   if ("saveEach" in form.dataset && !failures) plan(wait);
 }
 
-// With no network the browser would put its own page in place of this one: first see whether anybody is there.
+function leave() {
+  leaving = true;
+  stopped = true;
+  clearTimeout(timer);
+}
+
+// With no network the browser would put its own page in place of this one, and many a network only looks like one:
+// what is not saved yet is saved first.
 async function onSubmit(event) {
-  if (failures === 0 && navigator.onLine) {
-    stopped = true;
-    clearTimeout(timer);
+  if (leaving || stopped) return;
+  const troubled = failures > 0 || !navigator.onLine;
+  if (!troubled && isSaved()) {
+    leave();
     return;
   }
-  if (stopped) return;
   event.preventDefault();
   const button = event.submitter;
-  if (!isSaved()) await save();
-  else await inTurn(attempt);
-  if (failures) form.querySelector("[data-save-state]").scrollIntoView({ block: "center" });
-  else form.requestSubmit(button);
+  if (isSaved()) await inTurn(attempt);
+  else await save();
+  if (leaving) return;
+  if (outcome === "offline" || (troubled && failures)) {
+    form.querySelector("[data-save-state]").scrollIntoView({ block: "center" });
+    return;
+  }
+  leave();
+  form.requestSubmit(button);
 }
 
 function start() {

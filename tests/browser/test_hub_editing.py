@@ -1,0 +1,183 @@
+"""What editors do in the admin: a campaign on its way to the public and back, and their own pages on any screen."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from playwright.sync_api import Page, expect
+
+from forms_builder.spreadsheets import workbook
+from knowledge.models import CampaignPage
+from knowledge.models.review import CHECKLIST
+from knowledge.starter import roles
+from nirapod.accounts.models import User
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import hub
+
+SignIn = Callable[[Page, User], None]
+Open = Callable[..., Page]
+BANGLA, ENGLISH = "/bn/campaigns/pashe-thakun/", "/en/campaigns/pashe-thakun/"
+
+CHECKLIST_ACTION = "Answer the checklist"
+
+
+@pytest.fixture
+def at_work(new_page: Open, sign_in: SignIn) -> Callable[[roles.HubRole], Page]:
+    """`at_work(role)`: the desktop of somebody with that role in the hub."""
+
+    def open_desktop(role: roles.HubRole) -> Page:
+        page = new_page(**DESKTOP)
+        sign_in(page, hub.make_member(role))
+        return page
+
+    return open_desktop
+
+
+def insert(page: Page, field: str, block: str) -> None:
+    """Add a block to an empty stream field by its picker."""
+    stream = page.locator(f"#panel-child-content-{field}-content, [data-contentpath={field}]").first
+    stream.locator("button[title='Insert a block']").first.click()
+    choice = page.locator(".w-combobox__option:visible").filter(has_text=block)
+    if choice.count():
+        choice.first.click()
+
+
+def write_campaign(page: Page, section: int) -> None:
+    page.goto(f"/admin/pages/add/knowledge/campaignpage/{section}/")
+    texts = {
+        "title": "পাশে থাকুন",
+        "summary": "শুনুন, বিশ্বাস করুন, সাহায্য ডাকুন।",
+        "goal": "সবাই জানুক।",
+        "starts_on": "2026-11-01",
+    }
+    for name, words in texts.items():
+        page.locator(f"[name={name}]").fill(words)
+    page.keyboard.press("Escape")  # closes the calendar of the last field
+    insert(page, "body", "Helplines")
+    insert(page, "messages", "message")
+    page.locator("[name='messages-0-value']").fill("দোষ দেবেন না।")
+    page.get_by_role("button", name="Add material").click()
+    page.locator("[name='materials-0-channel']").select_option("facebook")
+    page.locator("[name='materials-0-size']").fill("1080 × 1080")
+    page.locator("[name='materials-0-caption_bn']").fill("শুনুন। বিপদে ১০৯৮।")
+    page.locator("[name='materials-0-caption_en']").fill("Listen. In trouble call 1098.")
+    page.locator("#id_materials-0-document-chooser, [data-contentpath=document]").get_by_role(
+        "button"
+    ).first.click()
+    page.locator(".modal").get_by_role("link", name="Example file").click()
+    save(page)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def hand_on(page: Page, key: int, action: str) -> None:
+    """Choose an action of the workflow in the editor's footer."""
+    page.goto(f"/admin/pages/{key}/edit/")
+    page.locator("footer button[data-w-dropdown-target=toggle], footer .w-dropdown__toggle").first.click()
+    page.locator("footer, .tippy-box").get_by_role("button", name=action).first.click()
+
+
+def submit(page: Page, key: int) -> None:
+    hand_on(page, key, "Submit to")
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def approve(page: Page, key: int, action: str) -> None:
+    hand_on(page, key, action)
+    if action == CHECKLIST_ACTION:
+        dialog = page.locator(".modal")
+        dialog.locator("[name=subject]").select_option("drawn_child")
+        for name in CHECKLIST:
+            dialog.locator(f"[name={name}]").check()
+        dialog.locator("form button[type=submit], form input[type=submit]").last.click()
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def test_a_bilingual_campaign_with_materials_goes_through_review_and_is_taken_back_at_once(
+    at_work: Callable[[roles.HubRole], Page], phone: Page
+) -> None:
+    document = hub.make_document()
+    section = hub.section("campaigns")
+    writer, reviewer = at_work(roles.WRITER), at_work(roles.REVIEWER)
+    translator, publisher = at_work(roles.TRANSLATOR), at_work(roles.PUBLISHER)
+    write_campaign(writer, section.pk)
+    bangla = CampaignPage.objects.get()
+    english = hub.translated(bangla, title="Stand by", summary="Listen and call for help.", goal="All know.")
+    for key in (bangla.pk, english.pk):
+        submit(writer, key)
+        approve(reviewer, key, CHECKLIST_ACTION)
+        approve(translator, key, "Approve")
+        approve(publisher, key, "Approve")
+
+    for address, words in ((BANGLA, "শুনুন। বিপদে ১০৯৮।"), (ENGLISH, "Listen. In trouble call 1098.")):
+        answer = phone.goto(address)
+        assert answer is not None
+        assert answer.status == 200
+        expect(phone.locator("main")).to_contain_text(words)
+
+    reviewer.goto(f"/admin/hub/withdraw/{bangla.pk}/")
+    reviewer.get_by_role("button", name="Withdraw at once").click()
+    expect(reviewer.locator(".messages .success")).to_be_visible()
+    for address in (BANGLA, ENGLISH):
+        gone = phone.goto(address)
+        assert gone is not None
+        assert gone.status == 410
+    expect(phone.get_by_role("heading", level=1)).to_have_text("This page was withdrawn")
+    assert not default_storage.exists(document.file.name)
+
+
+# -- Pages of our own in the admin -----------------------------------------------------------------
+
+
+def our_faults(page: Page, axe: Callable[[Page], None]) -> list[str]:
+    found = []
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > size["width"]:
+            found.append(f"{page.url} at {size['width']}: {width} px wide")
+        try:
+            axe(page)
+        except AssertionError as problem:
+            found.append(f"{page.url} at {size['width']}: {problem}")
+    return found
+
+
+def uploaded(page: Page) -> str:
+    """A bulk upload with one row that is fine and one that is not; where its report stands."""
+    rows = [
+        ["title_en", "summary_en", "type", "year", "publisher", "file_en"],
+        ["A report", "Two sentences.", "report", "2026", "Example Press", "one.pdf"],
+        ["A brief", "Two sentences.", "novel", "last year", "Example Press", "two.pdf"],
+    ]
+    page.goto("/admin/hub_upload/")
+    page.locator("[name=spreadsheet]").set_input_files(
+        {"name": "items.xlsx", "mimeType": "", "buffer": workbook("Items", rows)}
+    )
+    files: Any = [{"name": f"{name}.pdf", "mimeType": "", "buffer": hub.pdf()} for name in ("one", "unused")]
+    page.locator("[name=files]").set_input_files(files)
+    page.locator("main form[enctype] button").click()
+    expect(page.locator("main table").first).to_be_visible()
+    return page.url
+
+
+def test_everybody_can_use_the_editors_own_pages(
+    desktop: Page, sign_in: SignIn, axe: Callable[[Page], None]
+) -> None:
+    member = hub.make_member(roles.WRITER)
+    for slug in ("library", "campaigns"):
+        hub.section(slug)
+    sign_in(desktop, member)
+    report = uploaded(desktop)
+    found: list[str] = []
+    addresses = ("/admin/hub/calendar/", "/admin/campaign_reach/paste/", "/admin/hub_upload/", report)
+    for language, address in product(("bn", "en"), addresses):
+        User.objects.filter(pk=member.pk).update(language=language)
+        desktop.goto(address)
+        found += our_faults(desktop, axe)
+    assert not found, "\n".join(found)
