@@ -22,7 +22,7 @@ def test_seven_bad_rows_among_many_are_told_and_the_good_ones_come_in(importer: 
         for number in range(620)
     ]
     importer.send(as_csv(HEAD, *rows))
-    page = importer.check(only_whole="")
+    page = importer.check(only_whole="no")
     assert "New records: 613" in page
     importer.do("apply")
     assert importer.batch.bad == 7
