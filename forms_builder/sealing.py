@@ -122,27 +122,28 @@ def make_key_file(compartment: str, number: int | None = None) -> int:
 
 def _key_files(compartment: str) -> list[int]:
     """Numbers of a compartment's key files. The folder is read again whenever something in it was made or taken away."""
-    folder = Path(settings.NIRAPOD_KEYS_DIR)
+    folder = str(settings.NIRAPOD_KEYS_DIR)
     try:
-        changed = folder.stat().st_mtime_ns
+        changed = os.stat(folder).st_mtime_ns
     except OSError:
         return []
     return [number for name, number in _listed(folder, changed) if name == compartment]
 
 
 @lru_cache(maxsize=4)
-def _listed(folder: Path, changed: int) -> tuple[tuple[str, int], ...]:
+def _listed(folder: str, changed: int) -> tuple[tuple[str, int], ...]:
     """(compartment, number) of every key file; `changed` is when the folder last did."""
-    found = (KEY_FILE.match(path.name) for path in folder.iterdir())
+    found = (KEY_FILE.match(path.name) for path in Path(folder).iterdir())
     return tuple((match["compartment"], int(match["number"])) for match in found if match)
 
 
 def _key_file(compartment: str, number: int) -> bytes:
-    return _read_key(Path(settings.NIRAPOD_KEYS_DIR) / f"{compartment}-{number:04d}.key")
+    return _read_key(str(settings.NIRAPOD_KEYS_DIR), f"{compartment}-{number:04d}.key")
 
 
 @lru_cache(maxsize=64)
-def _read_key(path: Path) -> bytes:
+def _read_key(folder: str, name: str) -> bytes:
+    path = Path(folder) / name
     try:
         key = base64.b64decode(path.read_bytes(), validate=True)
     except (OSError, ValueError) as error:

@@ -65,6 +65,9 @@ def only(answers: Answers, wanted: Callable[[str], bool]) -> dict[str, Any]:
 
 def changed_keys(before: Answers, after: Answers) -> set[str]:
     """Keys of the questions that differ, and of the repeats that gained or lost rows."""
+    if not before:
+        answered = {key for key, _row, answer in each(after) if answer is not None}
+        return answered | {key for key, answer in after.items() if is_rows(answer)}
     old, new = ({(key, row): answer for key, row, answer in each(side)} for side in (before, after))
     differing = {key for key, row in old.keys() | new.keys() if old.get((key, row)) != new.get((key, row))}
     return differing | _repeats_changed(before, after)

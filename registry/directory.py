@@ -41,7 +41,7 @@ def key_of(record: Record) -> str:
     return f"{PREFIX}{record.pk.hex}"
 
 
-def answer_for(record: Record | None, kind: str | None) -> str | None:
+def answer_for(record: Record | None, kind: str) -> str | None:
     """What a question for organisations of a kind is answered with where the record is one of them; None otherwise."""
     if record is None or not kind or not record.type.casework.get("directory"):
         return None

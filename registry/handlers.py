@@ -226,7 +226,7 @@ def _known(user: Any, question: Question, parent: Record | None) -> str | None:
     if question.prefill is Prefill.TODAY:
         return timezone.localdate().isoformat()
     if isinstance(types.of(question), OrganisationType):
-        return directory.answer_for(parent, question.settings.get("kind"))
+        return directory.answer_for(parent, str(question.settings.get("kind") or ""))
     return None
 
 

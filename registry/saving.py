@@ -16,7 +16,7 @@ from django.utils import timezone
 from forms_builder.logic import Path
 from forms_builder.models import FormVersion, Submission
 from forms_builder.schema import Document, Question, Repeat, walk
-from registry import directory, guarding, indexing, sealing
+from registry import bulk_rows, directory, guarding, indexing, sealing
 from registry.answers import changed_keys, each, put_back, repeat_keys, with_row_ids
 from registry.attaching import link_files
 from registry.known import ledger_questions
@@ -97,19 +97,22 @@ def _create(entries: Sequence[Entry]) -> list[Record]:
     for work in works:
         _seal(work)
     revisions = [_revision(work, _seal_revision(work)) for work in works]
-    Record.objects.bulk_create(work.record for work in works)
-    RecordKey.objects.bulk_create(row for work in works for row in work.ring.rows())
+    bulk_rows.insert(Record, (work.record for work in works))
+    bulk_rows.insert(RecordKey, (row for work in works for row in work.ring.rows()))
     slots = {
         record_type.pk: indexing.slots_of(record_type)
         for record_type in {entry.record_type.pk: entry.record_type for entry in entries}.values()
     }
-    RecordIndex.objects.bulk_create(
-        indexing.index_row(work.record, work.known, slots[work.record.type_id]) for work in works
+    bulk_rows.insert(
+        RecordIndex,
+        (indexing.index_row(work.record, work.known, slots[work.record.type_id]) for work in works),
     )
-    RecordValue.objects.bulk_create(
-        row for work in works for row in indexing.value_rows(work.record, work.known)
+    bulk_rows.insert(
+        RecordValue, (row for work in works for row in indexing.value_rows(work.record, work.known))
     )
-    RecordRevision.objects.bulk_create(revisions)
+    for work in works:
+        work.record._state.adding = False
+    bulk_rows.insert(RecordRevision, revisions)
     for work in works:
         link_files(work.record, work.known, work.answers, work.entry.by)
         guarding.watch(work.record, work.answers)

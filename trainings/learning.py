@@ -102,7 +102,8 @@ def _of_type(record_type: int, setup: TestsDocument, period: Period) -> Iterator
     found = Record.objects.filter(parent__in=events, type__key=setup.record_type, **counted_records())
     below: dict[UUID, list[Record]] = defaultdict(list)
     for one in found.order_by("created_at", "pk"):
-        below[one.parent_id].append(one)
+        if one.parent_id is not None:
+            below[one.parent_id].append(one)
     for pk, tests in below.items():
         needed = pass_mark(events[pk], setup)
         for pair in pairs(tests, setup):

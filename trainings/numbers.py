@@ -5,8 +5,9 @@ the directory, so they are in no number of people.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -17,7 +18,7 @@ from registry import measures
 from registry.measures import Figure, Measure, Period
 from registry.models import RecordTransition
 from trainings.committees.bodies import rule_on
-from trainings.models import CAME, ActionPoint, Body, Mark
+from trainings.models import CAME, ActionPoint, Body, Commitment, Mark
 from trainings.people.merging import canonical
 
 PEOPLE_SPLITS = {
@@ -41,6 +42,9 @@ def register() -> None:
         Measure("meetings_by_interval", _("Meetings held, of those due by the interval"), ("kind",), meetings)
     )
     measures.register(Measure("points_on_time", _("Action points verified in time"), ("kind",), points))
+    measures.register(
+        Measure("commitments_kept", _("Commitments kept in time"), ("record_type", "office"), commitments)
+    )
 
 
 def marks_in(period: Period) -> QuerySet[Mark]:
@@ -117,18 +121,32 @@ def points(period: Period, split: str) -> list[Figure]:
     due = due.select_related("record", "meeting__body__kind")
     if period.offices is not None:
         due = due.filter(record__office__in=period.offices)
-    found = list(due)
+    return _in_time(list(due), lambda one: one.meeting.body.kind.key if split else "")
+
+
+def commitments(period: Period, split: str) -> list[Figure]:
+    """Commitments and onward actions that were done by their day and verified, of those due in the period."""
+    due = Commitment.objects.counted().filter(due__gte=period.first, due__lte=period.last)
+    due = due.select_related("record", "event__type", "event__office")
+    if period.offices is not None:
+        due = due.filter(record__office__in=period.offices)
+    groups = {"": lambda one: "", "record_type": lambda one: one.event.type.key}
+    groups["office"] = lambda one: one.event.office.key
+    return _in_time(list(due), groups[split])
+
+
+def _in_time(found: Sequence[ActionPoint | Commitment], group_of: Callable[[Any], str]) -> list[Figure]:
+    """Those verified that were done by their day, of all; by group."""
     done = done_days([one.pk for one in found])
-    all_points: Counter[str] = Counter()
+    every: Counter[str] = Counter()
     in_time: Counter[str] = Counter()
     for one in found:
-        group = one.meeting.body.kind.key if split else ""
-        all_points[group] += 1
         day = done.get(one.pk)
-        in_time[group] += (
+        every[group_of(one)] += 1
+        in_time[group_of(one)] += (
             one.record.status == VERIFIED and day is not None and one.due is not None and day <= one.due
         )
-    return [Figure(group, in_time[group], number) for group, number in sorted(all_points.items())]
+    return [Figure(group, in_time[group], number) for group, number in sorted(every.items())]
 
 
 def done_days(records: list[UUID]) -> dict[UUID, date]:

@@ -8,6 +8,7 @@ from forms_builder.filling.layouts import Step, is_writable
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.situation import worded
 from forms_builder.filling.spoken import names_in
+from forms_builder.filling.spots import spots
 from forms_builder.logic import Program, RuleKind
 from forms_builder.logic.rules import trigger_names
 from forms_builder.questions import types
@@ -44,6 +45,7 @@ def make_page_form(program: Program, step: Step, language: str) -> type[PageForm
         "language": language,
         "row_fields": {key: field for key, field in made.items() if key in in_rows},
         "watched": frozenset(_watched(program, step, {question.key for question, _ in asked})),
+        "fixed_spots": tuple(spots(step.items, {})),
     }
     form_class = type("PageForm", (PageForm,), attributes)
     # Set afterwards: as class attributes, keys such as "media" or "data" would shadow parts of the form.

@@ -56,6 +56,8 @@ class PageForm(JudgedForm):
     """Hash of the published document; blank for one under design."""
     row_fields: ClassVar[Mapping[str, forms.Field]]
     watched: ClassVar[frozenset[str]]
+    fixed_spots: ClassVar[tuple[Spot, ...]]
+    """All there are on a page without repeats."""
 
     evaluation: Evaluation
     answers: dict[str, Any]
@@ -113,7 +115,7 @@ class PageForm(JudgedForm):
         return {**posted, **{name: stored[name] for name in hidden}}
 
     def all_spots(self) -> list[Spot]:
-        return list(spots.spots(self.step.items, self.rows))
+        return list(spots.spots(self.step.items, self.rows) if self.rows else self.fixed_spots)
 
     def _typed_names(self) -> frozenset[str]:
         """Fields that the browser sent, or would have sent had something been chosen."""

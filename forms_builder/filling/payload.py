@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
@@ -83,7 +83,7 @@ def seal(draft: Draft, payload: Payload, key: DataKey | None = None) -> None:
     """Put the payload into the draft's fields, under `key` when it gets a new one. Does not save."""
     key = key or sealing.unwrap(bytes(draft.wrapped_key))
     draft.wrapped_key = key.wrapped
-    draft.sealed = key.seal(json.dumps(asdict(payload)).encode(), _binding(draft))
+    draft.sealed = key.seal(json.dumps(payload, default=vars).encode(), _binding(draft))
 
 
 def unseal(draft: Draft) -> Payload:

@@ -13,8 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms_builder.filling import attachments, posted, rows
+from forms_builder.filling import attachments, compiled_frames, posted, rows, untouched
 from forms_builder.filling.check_view import CheckWizard
+from forms_builder.filling.compiled_frames import Key
 from forms_builder.filling.differences import Difference, differences
 from forms_builder.filling.draft_wizard import CHECK
 from forms_builder.filling.drafts import Stale
@@ -38,6 +39,8 @@ class PageWizard(CheckWizard):
     template_name = "filling/page.html"
     shown_before: frozenset[Path] = frozenset()
     """What was shown before the posted page was taken in."""
+    untouched: Key | None = None
+    """Names the page among those that are kept while nothing is answered on them."""
 
     # -- Showing -----------------------------------------------------------------------------------
 
@@ -47,7 +50,23 @@ class PageWizard(CheckWizard):
             return answer
         if not self.get_form_list():
             return self.show_check()
-        return super().get(*args, **kwargs)
+        step = self.by_key.get(kwargs.get("step", ""))
+        self.untouched = untouched.key_of(self, step) if step else None
+        ready = untouched.page(self, self.untouched) if self.untouched else None
+        return super().get(*args, **kwargs) if ready is None else HttpResponse(ready)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        frame = compiled_frames.frame_of(self, context)
+        if frame is None:
+            response: HttpResponse = super().render_to_response(context, **kwargs)
+            return response
+        if self.untouched:
+            untouched.keep(self, self.untouched, frame, context)
+        return HttpResponse(compiled_frames.page(self, frame, context))
+
+    def look(self) -> tuple[object, ...]:
+        """What all pages of this wizard have in common."""
+        return (self.template_name, *self.storage.place.values())
 
     def get_context_data(self, form: PageForm, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(form=form, **kwargs)
@@ -213,6 +232,7 @@ class PageWizard(CheckWizard):
     def process_step(self, form: PageForm) -> dict[str, Any]:
         """What formtools stores of a finished page: the answers of the whole form."""
         self.storage.payload.forget(form.set_names)
+        self._evaluated, self._evaluation = form.answers, form.evaluation  # judged a moment ago
         return form.answers
 
     def process_step_files(self, form: PageForm) -> None:

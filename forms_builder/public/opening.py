@@ -4,7 +4,6 @@ Nothing of the registry is asked here: on a host of its own the public side may 
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +11,23 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from forms_builder.filling import handlers
+from forms_builder.filling.finding import Live, version_of
 from forms_builder.filling.handlers import Assignment, Delivery, Receipt
 from forms_builder.models import FormDefinition, FormVersion, Submission
+from forms_builder.prepared import Blank, Prepared
 from forms_builder.schema import PublicUse
 from forms_builder.schema.document import text_in
 
 PURPOSE = "public"
 """Name of the handler; a submission that carries it came from a visitor."""
+
+
+_by_key = Prepared(
+    FormDefinition,
+    lambda: FormDefinition.objects.filter(
+        key=Blank("key", FormDefinition._meta.get_field("key"))
+    ).values_list("live", "archived_at", "live_version_id", "live_version__sha256"),
+)
 
 
 class NotOpen(LookupError):
@@ -35,21 +44,19 @@ def public_version(key: str) -> FormVersion:
 
 def visitors_version(key: str) -> FormVersion:
     """The live version of a form that visitors fill in, all of them or those with a link; `NotOpen` for any other."""
-    found = FormDefinition.objects.filter(key=key, live=True, archived_at__isnull=True)
-    live = found.values_list("live_version_id", "live_version__sha256").first()
-    version = _version(*live, key) if live and live[0] else None
-    if version is None or version.parsed.public is None or not version.takes_answers:
+    found = _by_key.first(key=key)
+    version = open_version(Live(key, *found)) if found else None
+    if version is None:
         raise NotOpen(key)
     return version
 
 
-@lru_cache(maxsize=64)
-def _version(pk: int, sha256: str, key: str) -> FormVersion:
-    """A version with its definition. Rows of versions never change, so they are read once a process.
-
-    What it says and whose it is are part of the name: in a database that was put back, a number is given again.
-    """
-    return FormVersion.objects.select_related("definition").get(pk=pk)
+def open_version(form: Live) -> FormVersion | None:
+    """The live version of a form that visitors may fill in."""
+    if not form.live or form.archived_at is not None or not form.version or not form.sha256:
+        return None
+    version = version_of(form.version, form.sha256, form.key)
+    return version if version.parsed.public is not None and version.takes_answers else None
 
 
 def version_or_404(key: str, find: Callable[[str], FormVersion] = visitors_version) -> FormVersion:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,6 +13,10 @@ from forms_builder.schema.document import text_in
 TRAP = "website"
 """Name of a box that no person sees: machines fill it in."""
 SKIN = "filling/public/base.html"
+LIMIT = 500
+
+_first_pages: dict[tuple[str, str, str], bytes] = {}
+"""What a form is about, by its key, what it says and the language: the same for everybody who comes for the first time."""
 
 
 def for_nobody_else(response: HttpResponse) -> HttpResponse:
@@ -47,3 +52,16 @@ def show_start(request: HttpRequest, version: FormVersion, status: int = 200, **
     """What the form is about, and the button that begins it."""
     count = len(version.parsed.pages)
     return page_of(request, version, "filling/public/start.html", status, page_count=count, **more)
+
+
+def first_page(request: HttpRequest, version: FormVersion) -> HttpResponse:
+    """The page with which a form that is open to everybody begins, made once a version and language."""
+    key = (version.definition.key, version.sha256, get_language() or "bn")
+    told = request.META.get("QUERY_STRING") or len(get_messages(request))
+    if told or request.method != "GET":
+        return show_start(request, version)
+    if key not in _first_pages:
+        if len(_first_pages) >= LIMIT:
+            _first_pages.pop(next(iter(_first_pages)))
+        _first_pages[key] = show_start(request, version).content
+    return for_nobody_else(HttpResponse(_first_pages[key]))

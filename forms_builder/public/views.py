@@ -15,7 +15,7 @@ from forms_builder.public import limits, links, visitors
 from forms_builder.public.limits import Act
 from forms_builder.public.links import FormLink
 from forms_builder.public.opening import public_version, version_or_404
-from forms_builder.public.pages import TRAP, for_nobody_else, page_of, show_start
+from forms_builder.public.pages import TRAP, first_page, for_nobody_else, page_of, show_start
 
 
 @require_GET
@@ -55,6 +55,8 @@ def start_by_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 def _start(request: HttpRequest, version: FormVersion, link: FormLink | None) -> HttpResponse:
     about = link.title if link else ""
+    if link is None and request.method != "POST":
+        return first_page(request, version)
     if request.method != "POST":
         return show_start(request, version, about=about)
     if request.POST.get(TRAP) or not posted.is_own(request):

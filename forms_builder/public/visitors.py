@@ -8,24 +8,40 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 
-from forms_builder.filling import drafts
+from forms_builder.filling import drafts, finding
+from forms_builder.filling.finding import Live
 from forms_builder.filling.payload import unseal
 from forms_builder.models import Draft, FormVersion
 from forms_builder.public.links import FormLink
-from forms_builder.public.opening import PURPOSE, assignment_of, target_of, version_or_404
+from forms_builder.public.opening import PURPOSE, assignment_of, open_version, target_of, version_or_404
 
 SESSION_KEY = "public_drafts"
 MOST = 20
 """Drafts that one session holds; the oldest is forgotten first."""
 
 
-def live_form(request: HttpRequest, slug: str) -> FormVersion:
-    """The live version of the form at this address, read once a request; a 404 where there is none."""
+def live_form(request: HttpRequest, slug: str, draft_id: uuid.UUID | None = None) -> FormVersion:
+    """The live version of the form at this address, read once a request; a 404 where there is none.
+
+    `draft_id`: where the session holds this draft, one query finds both; `find` takes it from here.
+    """
     known: FormVersion | None = getattr(request, "_live_form", None)
-    if known is None or known.definition.key != slug:
-        known = version_or_404(slug)
-        request._live_form = known  # type: ignore[attr-defined]
-    return known
+    if known is not None and known.definition.key == slug:
+        return known
+    found = _held(request, draft_id) if draft_id else None
+    version = open_version(found[1]) if found and found[1].key == slug else None
+    request._live_form = version or version_or_404(slug)  # type: ignore[attr-defined]
+    request._found_draft = found[0] if version and found else None  # type: ignore[attr-defined]
+    live: FormVersion = request._live_form  # type: ignore[attr-defined]
+    return live
+
+
+def _held(request: HttpRequest, draft_id: uuid.UUID) -> tuple[Draft, Live] | None:
+    """A draft of this session with its form; None where it is gone, or was never here."""
+    try:
+        return finding.find(draft_id) if holds(request, draft_id) else None
+    except Draft.DoesNotExist:
+        return None
 
 
 def begin(request: HttpRequest, version: FormVersion, link: FormLink | None = None) -> Draft:
@@ -55,14 +71,15 @@ def find(request: HttpRequest, live: FormVersion, draft_id: uuid.UUID) -> Draft:
     """A draft of this session for the form whose version is live; `Draft.DoesNotExist` for any other."""
     if not holds(request, draft_id):
         raise Draft.DoesNotExist
-    draft = Draft.objects.get(pk=draft_id)
+    draft = request.__dict__.pop("_found_draft", None)
+    if draft is None or draft.pk != draft_id:
+        draft, _form = finding.find(draft_id)
     mine = (draft.owner_id, draft.purpose, form_of(draft)) == (None, PURPOSE, live.definition.key)
     over = draft.state == Draft.State.OPEN and draft.expires_at <= timezone.now()
     if not mine or over:
         raise Draft.DoesNotExist
-    draft.live_version_id = live.pk  # type: ignore[attr-defined]  # as `drafts.get` notes it
-    if draft.version_id == live.pk:
-        draft.version = live
+    # As it was when the form was looked for, so that one request has one answer.
+    draft.live_version_id = live.pk
     return draft
 
 

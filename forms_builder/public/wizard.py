@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from forms_builder.filling import compiled_frames, drafts, posted
+from forms_builder.filling import drafts, posted
 from forms_builder.filling.layouts import steps_of
 from forms_builder.filling.payload import unseal
 from forms_builder.filling.posted import Action
@@ -47,7 +47,7 @@ class PublicWizard(PageWizard):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Whoever is signed in to the staff side of a demo is nobody here: a complaint may be about them.
         request.user = AnonymousUser()
-        self.version = visitors.live_form(request, kwargs["slug"])
+        self.version = visitors.live_form(request, kwargs["slug"], kwargs["draft"])
         return for_nobody_else(self.answer(request, *args, **kwargs))
 
     def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -78,9 +78,8 @@ class PublicWizard(PageWizard):
         address = reverse("public_forms:page", args=[version.definition.key, draft.pk, step])
         return redirect(f"{address}?kept=1")
 
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        page = compiled_frames.filled(self.request, self.template_name, context["form"], context)
-        return super().render_to_response(context, **kwargs) if page is None else HttpResponse(page)
+    def look(self) -> tuple[object, ...]:
+        return (*super().look(), self.version.sha256)
 
     def frame(self) -> dict[str, Any]:
         kept = self.request.GET.get("kept") == "1"

@@ -16,6 +16,8 @@ MINUS_SIGNS = {ord(sign): "-" for sign in "−–‐‑"}
 def free_text(value: Any) -> str:
     """Text over several lines: NFC, no controls, no invisible marks but joiners; blank if nothing can be seen."""
     text = clean_text("" if value is None else str(value))
+    if text.isprintable():  # no mark is in it
+        return text
     kept = "".join(sign for sign in text if sign in JOINERS or unicodedata.category(sign) != "Cf").strip()
     return kept if visible(kept) else ""
 
@@ -31,4 +33,6 @@ def typed_sign(value: Any) -> str:
 
 
 def visible(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")

@@ -84,6 +84,10 @@ class DeclinableInput(forms.MultiWidget):
     def decompress(self, value: Any) -> list[Any]:
         return [value, None]
 
+    def id_for_label(self, id_: str) -> str:
+        """The label names the answer; the reasons have a caption of their own."""
+        return self.widgets[0].id_for_label(f"{id_}_0") if id_ else ""
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return {**super().get_context(name, value, attrs), "caption": self.caption}
 

@@ -15,6 +15,8 @@ def clean_text(text: str) -> str:
 
     Zero-width joiners stay: they are meaningful in Bangla spelling.
     """
+    if text.isprintable():  # nearly every line: neither a control nor a mark is in it
+        return unicodedata.normalize("NFC", text).strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (sign for sign in text if sign in _KEPT_CONTROLS or unicodedata.category(sign) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", "".join(kept)).strip()
@@ -37,5 +39,7 @@ def unfilled(words: str) -> str:
 
 def search_text(text: str) -> str:
     """What two spellings of one thing share: NFC, casefolded, Latin digits, no joiners or marks of direction."""
-    visible = (sign for sign in clean_text(text) if unicodedata.category(sign) != "Cf")
-    return latin_digits("".join(visible)).casefold()
+    text = clean_text(text)
+    if not text.isprintable():
+        text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return latin_digits(text).casefold()

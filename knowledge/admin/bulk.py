@@ -60,7 +60,7 @@ class SpreadsheetForm(forms.Form):
 
 
 class BulkForm(SpreadsheetForm):
-    files = FilesField(
+    files: Any = FilesField(
         label=gettext_lazy("files, or one zip"),
         required=False,
         help_text=gettext_lazy("Named as in the spreadsheet. At most 300 MB together."),
@@ -80,8 +80,9 @@ class BulkForm(SpreadsheetForm):
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["library"].queryset = libraries_of(user)
-        self.fields["collection"].queryset = collections_of(user)
+        fields: dict[str, Any] = self.fields
+        fields["library"].queryset = libraries_of(user)
+        fields["collection"].queryset = collections_of(user)
 
     def take_in(self) -> BulkUpload | None:
         """None where the files cannot be taken; the form says why."""
@@ -123,7 +124,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def look(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What would become of the upload; a corrected spreadsheet may be sent; the drafts are made from here."""
-    upload = get_object_or_404(BulkUpload.objects.filter(by=request.user), pk=pk)
+    upload = get_object_or_404(BulkUpload.objects.filter(by=request.user.pk), pk=pk)
     if not may_upload(request.user):
         raise PermissionDenied
     if upload.made is not None:

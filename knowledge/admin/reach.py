@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -30,7 +31,7 @@ class Line:
 
 
 class PastedReach(forms.Form):
-    campaign = forms.ModelChoiceField(
+    campaign: Any = forms.ModelChoiceField(
         CampaignPage.objects.filter(locale__language_code="bn"), label=gettext_lazy("campaign")
     )
     rows = forms.CharField(

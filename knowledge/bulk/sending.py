@@ -85,7 +85,7 @@ def take_in(
     with tempfile.TemporaryFile() as packed:
         zipped: IO[bytes] = packed
         if len(files) == 1 and (files[0].name or "").lower().endswith(".zip"):
-            zipped = files[0]  # type: ignore[assignment]
+            zipped = files[0]
         else:
             pack(files, packed)
         Archive(zipped)

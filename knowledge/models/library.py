@@ -68,7 +68,7 @@ class LibraryPage(HubPage):
         return super().get_context(request, *args, **kwargs) | listing(self, request)
 
 
-class LibraryItemPage(RoutablePageMixin, TopicalPage):
+class LibraryItemPage(RoutablePageMixin, TopicalPage):  # type: ignore[django-manager-missing]  # the manager is Wagtail's, which ships no types
     item_type = models.CharField(_("type"), max_length=12, choices=ItemType.choices)
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)]

@@ -42,7 +42,7 @@ class Topic(Shown):
         return (self.name_bn, self.name_en)
 
 
-class TopicalPage(Awarded, HubPage):
+class TopicalPage(Awarded, HubPage):  # type: ignore[django-manager-missing]  # the manager is Wagtail's, which ships no types
     """A page about one or more topics; both names of each topic find it."""
 
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")

@@ -150,7 +150,7 @@ def is_public_form(key: str) -> bool:
     return True
 
 
-class EventPage(Awarded, HubPage):
+class EventPage(Awarded, HubPage):  # type: ignore[django-manager-missing]  # the manager is Wagtail's, which ships no types
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     venue = models.CharField(

@@ -16,7 +16,6 @@ from registry.admin.forms import GrantForm, PlaceForm, RecordTypeForm
 from registry.admin.safe import SafeCreateView, SafeDeleteView, SafeEditView, SafeModelAdmin
 from registry.admin.versions import keep_grants
 from registry.models import (
-    Action,
     Grant,
     Office,
     OfficeMembership,
@@ -145,8 +144,7 @@ class GrantAdmin(SafeModelAdmin):
     )
 
     def may(self, grant: Grant) -> str:
-        labels = dict(Action.choices)
-        return ", ".join(str(labels.get(action, action)) for action in grant.actions)
+        return grant.may
 
     may.short_description = _("What the role may do")  # type: ignore[attr-defined]  # how modeladmin names a column
 

@@ -51,7 +51,8 @@ class AnswerField(Field):
         super().__init__(column_name=column.headings[index], readonly=True)
         self.column = column
         self.index = index
-
+        self.plain_key = column.question.key if is_plain(types.of(column.question)) else ""
+        """The key of the question where the cell is the answer itself."""
         self.read = self.reader()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "AnswerField":
@@ -98,15 +99,24 @@ class TypedResource(Resource):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.readers: list[Reader] = [
-            getattr(self, field.dehydrate_method)
-            if isinstance(field, FixedField)
-            else getattr(field, "read", field.export)
-            for field in self.fields.values()
+        fields = list(self.fields.values())
+        self.keys = [field.plain_key if isinstance(field, AnswerField) else "" for field in fields]
+        """Of each column the question whose answer is the cell as it stands; blank where there is more to do."""
+        self.readers: list[tuple[int, Reader]] = [
+            (place, self._reader(field)) for place, field in enumerate(fields) if not self.keys[place]
         ]
 
+    def _reader(self, field: Field) -> Reader:
+        if isinstance(field, FixedField):
+            found: Reader = getattr(self, field.dehydrate_method)
+            return found
+        return field.read if isinstance(field, AnswerField) else field.export
+
     def export_resource(self, instance: Any, selected_fields: object = None, **kwargs: Any) -> list[object]:
-        return [read(instance) for read in self.readers]
+        cells: list[object] = list(map(instance.answers.get, self.keys))
+        for place, read in self.readers:
+            cells[place] = read(instance)
+        return cells
 
     def cell(self, field: Field, instance: Any) -> object:
         if isinstance(field, FixedField):
@@ -124,6 +134,10 @@ class RecordResource(TypedResource):
     created = FixedField("_created_at", "read_created")
     changed = FixedField("_updated_at", "read_changed")
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.zone = timezone.get_current_timezone()
+
     def read_reference(self, row: Exported) -> str:
         return row.record.reference
 
@@ -137,10 +151,10 @@ class RecordResource(TypedResource):
         return row.version
 
     def read_created(self, row: Exported) -> object:
-        return timezone.make_naive(row.record.created_at).replace(microsecond=0)
+        return row.record.created_at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
 
     def read_changed(self, row: Exported) -> object:
-        return timezone.make_naive(row.record.updated_at).replace(microsecond=0)
+        return row.record.updated_at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
 
 
 class RowResource(TypedResource):

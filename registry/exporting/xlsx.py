@@ -56,7 +56,7 @@ TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 def cell(value: object) -> str:
     """One cell as XML. Numbers and dates keep their kind, everything else is text; None is an empty cell."""
-    if value is None or value == "":
+    if value is None or value == "" or value == []:
         return "<c/>"
     if isinstance(value, str):
         return f'<c t="inlineStr"><is><t xml:space="preserve">{text(value)}</t></is></c>'

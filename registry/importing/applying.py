@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
+from registry import bulk_rows
 from registry.importing.judging import Judge, Outcome, Verdict
 from registry.importing.store import Store, forget
 from registry.importing.undoing import take_back
@@ -94,10 +95,13 @@ def _write(batch: DataImport, judge: Judge, chunk: ImportChunk, verdicts: Sequen
             for one in verdicts
             if one.outcome is Outcome.UPDATE
         ]
-        ImportedRecord.objects.bulk_create(
-            ImportedRecord(batch=batch, record=record, created=created, revision=record.revision)
-            for records, created in ((made, True), (changed, False))
-            for record in records
+        bulk_rows.insert(
+            ImportedRecord,
+            (
+                ImportedRecord(batch=batch, record=record, created=created, revision=record.revision)
+                for records, created in ((made, True), (changed, False))
+                for record in records
+            ),
         )
         ImportChunk.objects.filter(pk=chunk.pk).update(applied=True)
 

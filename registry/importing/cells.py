@@ -23,6 +23,8 @@ from registry.importing.reading import FORMULA
 
 BETWEEN = (";", "|", ",", "\n")
 """What may stand between several choices in one cell; spaces do too, where all words are values."""
+REMEMBERED = 5_000
+"""Cells of one column whose answers are known without reading them again: most columns say few things often."""
 
 
 def importable(question: Question) -> bool:
@@ -47,6 +49,16 @@ class AnswerWidget(Widget):
         self.field = self._field()
         self.words = self._words()
         self.seen: dict[str, Answer] = {}
+        self.read: dict[str, Answer] = {}
+
+    def answer(self, cell: str) -> Answer:
+        """`clean`, once for each text."""
+        if cell in self.read:
+            return self.read[cell]
+        answer = self.clean(cell)
+        if len(self.read) < REMEMBERED:
+            self.read[cell] = answer
+        return answer
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Answer:
         """The stored answer for a cell's text, None for an empty one; ValidationError says what is wrong with it."""
@@ -117,6 +129,13 @@ class AnswerWidget(Widget):
 class AnswerResource(Resource):
     """The columns of a file as a django-import-export resource; rows are written by `applying`, not by it."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.readers = [
+            (int(field.column_name), field.attribute, field.widget.answer) for field in self.fields.values()
+        ]
+        """Number of a column, key of its question, and what reads its cells."""
+
     @classmethod
     def of(cls, mapping: Mapping[int, Question], user: Any, language: str) -> "AnswerResource":
         """`mapping`: number of a column → its question."""
@@ -133,15 +152,14 @@ class AnswerResource(Resource):
 
     def answers(self, cells: Sequence[str]) -> tuple[dict[str, Answer], dict[int, str]]:
         """Answers by key, and what is wrong by number of the column."""
-        row = {str(number): cell for number, cell in enumerate(cells)}
         found: dict[str, Answer] = {}
         wrong: dict[int, str] = {}
-        for field in self.fields.values():
+        for number, key, read in self.readers:
             try:
-                answer = field.widget.clean(row[field.column_name], row)
+                answer = read(cells[number])
             except ValidationError as error:
-                wrong[int(field.column_name)] = " ".join(error.messages)
+                wrong[number] = " ".join(error.messages)
             else:
                 if answer is not None:
-                    found[field.attribute] = answer
+                    found[key] = answer
         return found, wrong

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forms_builder.filling.faults import blocking
-from forms_builder.logic import Evaluation, Moment, evaluate
+from forms_builder.logic import Evaluation, Many, Moment, Settled
 from forms_builder.models import FormVersion
 from forms_builder.schema import find_question
 from forms_builder.schema.text import clean_text, search_text
@@ -42,7 +42,7 @@ class Verdict:
     outcome: Outcome
     record_id: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
-    evaluation: Evaluation | None = None
+    evaluation: Evaluation | Settled | None = None
     base_revision: int = 0
     key: str = ""
     parent: Record | None = None
@@ -65,7 +65,7 @@ class Judge:
         self.resource = AnswerResource.of(self.columns, self.user, self.language)
         self.slots = slots_of(self.record_type)
         self.met: dict[str, int] = {}
-        self.moment = Moment(timezone.localtime(), self.language)
+        self.many = Many(version.program, Moment(timezone.localtime(), self.language))
 
     def judge(self, rows: Sequence[Row]) -> list[Verdict]:
         with override(self.language):
@@ -162,7 +162,10 @@ class Judge:
         return self._judged(verdict, {**before, **given})
 
     def _judged(self, verdict: Verdict, answers: Mapping[str, Any]) -> Verdict:
-        evaluation = evaluate(self.version.program, answers, self.moment)
+        if (settled := self.many.settled(answers)) is not None:
+            verdict.evaluation = settled
+            return verdict
+        evaluation = self.many.evaluate(answers)
         for fault in blocking(self.version.program, evaluation):
             key = next((part for part in reversed(fault.path) if isinstance(part, str)), "")
             place = self.by_key.get(key)

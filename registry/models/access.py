@@ -66,7 +66,13 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group} – {self.record_type.key}: {', '.join(self.actions)} ({self.scope}, {self.tier})"
+        return f"{self.group} – {self.record_type}: {self.may} ({self.get_scope_display()}, {self.tier})"
+
+    @property
+    def may(self) -> str:
+        """The actions in words."""
+        labels = dict(Action.choices)
+        return ", ".join(str(labels.get(action, action)) for action in self.actions)
 
 
 class AccessEvent(InsertOnlyModel):

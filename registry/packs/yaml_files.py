@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
+from yaml.constructor import SafeConstructor
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # its types leave out what LibYAML gives
+from yaml.resolver import Resolver
 
 from registry.packs.problems import PackError, PackProblem
 
@@ -71,18 +75,16 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     return YamlFile(name, data, lines)
 
 
-class _Loader(
-    yaml.composer.Composer, yaml.cyaml.CParser, yaml.constructor.SafeConstructor, yaml.resolver.Resolver
-):
+class _Loader(Composer, CParser, SafeConstructor, Resolver):
     """PyYAML's safe loader, stricter. LibYAML reads the text: four times as fast as Python does."""
 
     depth = 0
 
     def __init__(self, text: str) -> None:
-        yaml.cyaml.CParser.__init__(self, text)
-        yaml.composer.Composer.__init__(self)
-        yaml.constructor.SafeConstructor.__init__(self)
-        yaml.resolver.Resolver.__init__(self)
+        CParser.__init__(self, text)
+        Composer.__init__(self)
+        SafeConstructor.__init__(self)
+        Resolver.__init__(self)
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -111,7 +113,7 @@ def _plain_scalar(loader: _Loader, node: Any) -> str:
 
 
 # A date stays the text it was written as, and so does a number with an underscore or a colon in it.
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _plain_scalar)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _plain_scalar)  # type: ignore[type-var]  # a loader all the same
 _Loader.yaml_implicit_resolvers = {
     sign: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":merge", ":value"))]
     for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()

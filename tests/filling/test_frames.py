@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 
-from forms_builder.filling import compiled_frames
-from forms_builder.models import FormVersion
+from forms_builder.filling import compiled_frames, drafts, untouched
+from forms_builder.models import FormDefinition, FormVersion
 from forms_builder.schema import PublicUse
-from tests.factories.forms import ask, document, page, publish
+from tests.factories.forms import ask, document, make_user, page, publish
 from tests.factories.registry import make_office, make_type
 from tests.filling.browser import Browser
+from tests.filling.conftest import PURPOSE, TakesAnything
 from tests.public_forms.conftest import complaint_form
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +25,7 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 @pytest.fixture(autouse=True)
 def nothing_made_yet() -> None:
     compiled_frames._made.clear()
+    untouched._kept.clear()
 
 
 @pytest.fixture
@@ -50,7 +53,8 @@ def test_a_page_from_the_frame_is_the_template_s_own_to_the_letter(
 ) -> None:
     framed = [begun().response.content.decode() for _time in range(2)][1]
     assert compiled_frames._made
-    monkeypatch.setattr(compiled_frames, "filled", lambda *_given: None)
+    assert untouched._kept
+    monkeypatch.setattr(compiled_frames, "frame_of", lambda *_given: None)
     drawn = begun().response.content.decode()
     assert without_what_differs(framed) == without_what_differs(drawn)
 
@@ -114,3 +118,48 @@ def test_what_an_answer_makes_required_is_not_called_optional_from_memory() -> N
         visitor = Browser(Client()).open("/en/forms/required/").press().press(call=call)
         visitor.open(visitor.address)
         assert ("(optional)" in visitor.text) is optional
+
+
+def test_opening_a_form_and_a_page_of_it_asks_the_database_little(
+    form: FormVersion, django_assert_num_queries: Any
+) -> None:
+    visitor = begun()
+    visitor.open(visitor.address)
+    with django_assert_num_queries(2):  # the session; the draft with its version and the live form
+        visitor.open(visitor.address)
+    Client().get("/en/forms/complaint/")
+    with django_assert_num_queries(1):
+        first = Client().get("/en/forms/complaint/")
+    assert not first.cookies
+    assert first.headers["Cache-Control"] == "no-store, private"
+    assert b"tel:1098" in first.content
+
+
+def test_a_form_that_was_taken_back_is_gone_at_once(form: FormVersion) -> None:
+    visitor = begun()
+    assert Client().get("/en/forms/complaint/").status_code == 200
+    FormDefinition.objects.filter(key="complaint").update(archived_at=timezone.now())
+    assert Client().get("/en/forms/complaint/").status_code == 404
+    assert visitor.open(visitor.address).status == 404
+
+
+def test_a_kept_page_of_the_workspace_is_each_person_s_own(handler: TakesAnything) -> None:
+    handler.version = publish(document(page("p", ask("first"), ask("second", show_if="${first} = 'x'"))))
+    pages, tokens = [], set()
+    for name in ("Example Rahima", "Example Karim"):
+        visitor = Browser(Client(enforce_csrf_checks=True))
+        user = make_user(full_name=name)
+        visitor.client.force_login(user)
+        draft = drafts.begin(user, PURPOSE, name, handler.assignment(user, name))
+        visitor.open(f"/workspace/fill/{draft.pk}/p/").open(visitor.address)
+        tokens.add(visitor.values()["csrfmiddlewaretoken"])
+        pages.append(visitor.response.content.decode())
+        visitor.press("continue", first="Typed by one")
+        assert visitor.address.endswith("/check/")
+        assert "Typed by one" in visitor.open(visitor.address.replace("/check/", "/p/")).values()["first"]
+    assert untouched._kept
+    assert "Example Rahima" in pages[0]
+    assert "Example Karim" in pages[1]
+    assert "Rahima" not in pages[1]
+    assert len(tokens) == 2
+    assert "Typed by one" not in str(untouched._kept)

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from registry.models import DataImport, Office, RecordType
 from tests.factories.registry import make_office, make_type, make_worker
+from tests.support.shared import shared
 
 IMPORT = "/workspace/records/visit/import/"
 
@@ -24,17 +25,17 @@ def _in_english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+@shared
+def office() -> Office:
     return make_office("DHK")
 
 
-@pytest.fixture
-def record_type(db: None) -> RecordType:
+@shared
+def record_type() -> RecordType:
     return make_type(key="visit", name_en="Visits")
 
 
-@pytest.fixture
+@shared
 def worker(record_type: RecordType, office: Office) -> Any:
     return make_worker(record_type, office)
 

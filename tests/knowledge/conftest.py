@@ -18,6 +18,13 @@ def in_english(first_language: None) -> Iterator[None]:
         yield
 
 
+@shared
+def front_pages() -> None:
+    """The front pages and the two lists below them that pages are put into."""
+    hub.section("library")
+    hub.section("news")
+
+
 @pytest.fixture
 def writer(db: None) -> Client:
     """The browser of a writer of the hub, which has a library and two topics."""
@@ -27,10 +34,3 @@ def writer(db: None) -> Client:
     Topic.objects.create(key="law", name_bn="আইন", name_en="Law")
     Topic.objects.create(key="prevention", name_bn="প্রতিরোধ", name_en="Prevention")
     return client
-
-
-@shared
-def front_pages() -> None:
-    """The front pages and the two lists below them that pages are put into."""
-    hub.section("library")
-    hub.section("news")

@@ -9,6 +9,7 @@ from tests.oracle.known_differences import LOSES_A_DAY, OURS_INSTEAD
 from tests.oracle.trial import Outcome, Trial, held
 from tests.oracle.tricky import tricky_form
 from tests.support import tools
+from tests.support.project_pack import FORMS
 from tests.xlsform.workbooks import corpus, listed
 
 pytestmark = pytest.mark.java
@@ -30,8 +31,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
 
 def test_the_projects_forms(outcomes: dict[str, Outcome]) -> None:
     outcome = outcomes["pack"]
-    assert len(outcome.forms) == 42
-    assert outcome.fillings == 42 * len(SEEDS)
+    assert len(outcome.forms) == FORMS
+    assert outcome.fillings == FORMS * len(SEEDS)
     assert outcome.in_what_counts_most() == []
     assert outcome.unexplained() == []
 
@@ -40,7 +41,7 @@ def test_the_projects_forms_on_a_phone_in_dhaka(outcomes: dict[str, Outcome]) ->
     """East of Greenwich JavaRosa loses a day in `date(decimal-date-time(…) + n)`; nothing else differs there."""
     outcome = outcomes["dhaka"]
     others = [one for one in outcome.differences if not one.rule_uses(LOSES_A_DAY)]
-    assert outcome.fillings == 42 * 2
+    assert outcome.fillings == FORMS * 2
     assert [str(one) for one in others] == []
 
 

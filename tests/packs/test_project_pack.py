@@ -38,7 +38,7 @@ CATALOGUE = Path(__file__).resolve().parents[3] / "shared" / "domain" / "forms.j
 needs_catalogue = pytest.mark.skipif(
     not CATALOGUE.is_file(), reason=f"the catalogue the forms come from is not at {CATALOGUE}"
 )
-OUR_OWN = {"helpline_call", "training_programme"}
+OUR_OWN = {"contact", "helpline_call", "training_programme"}
 """Forms that the catalogue does not have."""
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Dhaka"))
 
@@ -85,6 +85,12 @@ def test_every_form_compiles_without_a_problem(checked: Checked) -> None:
     assert [str(problem) for problem in checked.problems] == []
     assert len(checked.documents.keys() - OUR_OWN) == 41
     assert len(pack().lists) == 92
+
+
+def test_three_forms_are_for_everybody_and_leave_the_staff_s_part_out(checked: Checked) -> None:
+    opened = {key: set(one.public.left_out) for key, one in checked.documents.items() if one.public}
+    assert opened.keys() == {"contact", "f21", "f34"}
+    assert {"staff", "answer", "answered_on"} <= opened["contact"] & opened["f21"]
 
 
 def test_what_is_still_open_is_exactly_what_is_known_to_be(checked: Checked) -> None:

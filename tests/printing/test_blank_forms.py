@@ -15,6 +15,7 @@ from forms_builder.schema import Document, Question, Required, walk
 from tests.factories.forms import ask, choices, document, group, page, repeat
 from tests.printing.conftest import printed_keys
 from tests.support.pdf_text import Pdf, without_spaces
+from tests.support.project_pack import FORMS
 
 
 def printed(form: Document, *languages: str, number: int | None = 3, **how: Any) -> Paper:
@@ -48,7 +49,7 @@ def on_screen(form: Document) -> list[str]:
 
 
 def test_the_order_on_paper_is_the_order_of_the_screen(pack_forms: dict[str, Document]) -> None:
-    assert len(pack_forms) == 42
+    assert len(pack_forms) == FORMS
     for key, form in pack_forms.items():
         assert printed_keys(printed(form)) == on_screen(form), key
 

@@ -12,27 +12,28 @@ from tests.designer.conftest import a_form, form_admin
 from tests.factories.forms import ask, document, make_user, page, publish
 from tests.factories.registry import make_office, make_record, make_type, make_worker
 from tests.support.pdf_text import Pdf
+from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
 __all__ = ["form_admin"]
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+@shared
+def office() -> Office:
     return make_office("DHK", name_en="Dhaka office", name_bn="ঢাকা কার্যালয়")
 
 
-@pytest.fixture
-def record_type(db: None) -> RecordType:
+@shared
+def record_type() -> RecordType:
     return make_type(key="visit", name_en="Visits")
 
 
-@pytest.fixture
+@shared
 def worker(record_type: RecordType, office: Office) -> Any:
     return make_worker(record_type, office)
 
 
-@pytest.fixture
+@shared
 def record(worker: Any, record_type: RecordType, office: Office) -> Record:
     return make_record(record_type, by=worker, office=office)
 

@@ -13,6 +13,7 @@ from forms_builder.schema import Prefill, PublicUse, Required
 from tests.factories.forms import ask, choices, document, page, publish
 from tests.factories.registry import make_office, make_type
 from tests.filling.browser import Browser
+from tests.support.shared import shared
 
 SECRET = "Example Secret Complaint"
 
@@ -46,8 +47,8 @@ def fresh_counters() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def form(db: None) -> FormVersion:
+@shared
+def form() -> FormVersion:
     """The form, with the record type and the offices that take in what is sent."""
     make_office("DHK")
     make_office("JSR")

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-import pytest
-
 from registry.models import RecordType
 from tests.factories.registry import make_type, make_worker
+from tests.support.shared import shared
 
 
-@pytest.fixture
-def record_type(db: None) -> RecordType:
+@shared
+def record_type() -> RecordType:
     return make_type()
 
 
-@pytest.fixture
+@shared
 def worker(record_type: RecordType) -> Any:
     return make_worker(record_type)

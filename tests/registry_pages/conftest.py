@@ -7,6 +7,7 @@ from django.test import Client
 
 from registry.models import Office, RecordType
 from tests.factories.registry import make_office, make_type, make_worker
+from tests.support.shared import shared
 
 STATUSES = [
     {"value": "open", "en": "Open", "bn": "খোলা"},
@@ -14,13 +15,13 @@ STATUSES = [
 ]
 
 
-@pytest.fixture
-def office(db: None) -> Office:
+@shared
+def office() -> Office:
     return make_office("DHK", name_en="Dhaka office")
 
 
-@pytest.fixture
-def record_type(db: None) -> RecordType:
+@shared
+def record_type() -> RecordType:
     return make_type(
         key="visit",
         name_en="Visits",
@@ -31,7 +32,7 @@ def record_type(db: None) -> RecordType:
     )
 
 
-@pytest.fixture
+@shared
 def worker(record_type: RecordType, office: Office) -> Any:
     return make_worker(record_type, office)
 

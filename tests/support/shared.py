@@ -18,6 +18,8 @@ from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from tests.support.database import commits
+
 Maker = Callable[..., Any]
 Makers = tuple[Maker, ...]
 
@@ -42,7 +44,8 @@ class Ground:
     def prepare(self, makers: Makers) -> None:
         """Have exactly what these make, before a test begins: the layers that fit stay, the others go."""
         with self._blocker.unblock(), translation.override("bn"):
-            standing = tuple(layer.make for layer in self._layers) if connection.in_atomic_block else ()
+            broken = connection.closed_in_transaction or not connection.in_atomic_block
+            standing = () if broken else tuple(layer.make for layer in self._layers)
             self._keep(sum(1 for _ in common(standing, makers)))
             for make in makers[len(self._layers) :]:
                 self._add(make)
@@ -125,9 +128,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def makers_of(item: pytest.Item) -> Makers:
-    """What a test begins with, in the order in which it can be made."""
+    """What a test begins with, in the order in which it can be made; nothing for one that commits."""
     fixtures = getattr(item, "_fixtureinfo", None)
-    definitions = fixtures.name2fixturedefs if fixtures else {}
+    definitions = fixtures.name2fixturedefs if fixtures and not commits(item) else {}
     found: dict[str, Maker | None] = {}
 
     def can_be_made(name: str) -> bool:

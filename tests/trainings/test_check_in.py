@@ -18,7 +18,7 @@ from tests.security.scanning import places
 from tests.trainings.conftest import signed_in
 from trainings.checking_in import deciding, links, taking
 from trainings.models import CheckIn, Mark, Participant, Person, Session
-from trainings.sheets.opening import OpenSheet, open_sheet
+from trainings.sheets.opening import OpenSheet
 
 AT_ONCE = 100
 """Threads that send at the same moment; each has a connection to the database of its own."""
@@ -28,11 +28,6 @@ PHONE = "01700-0000{n:02}"
 @pytest.fixture
 def event(event_type: RecordType, trainer: Any, office: Any) -> Record:
     return make_event(event_type, trainer, office, ago=0, days=1)
-
-
-@pytest.fixture
-def opened(trainer: Any, event: Record) -> OpenSheet:
-    return open_sheet(trainer, event.pk)
 
 
 @pytest.fixture

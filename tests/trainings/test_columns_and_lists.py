@@ -7,27 +7,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from forms_builder.spreadsheets import workbook
-from registry.models import Record, RecordType
-from tests.factories.trainings import make_event, make_person
+from registry.models import Record
+from tests.factories.trainings import make_person
 from tests.security.scanning import places
 from tests.support.queries import at_most
 from trainings.models import Participant, Person
 from trainings.sheets import columns, importing, pasting, roster
 from trainings.sheets.importing import Kind
 from trainings.sheets.marking import participants_of
-from trainings.sheets.opening import OpenSheet, open_sheet
+from trainings.sheets.opening import OpenSheet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def event(event_type: RecordType, trainer: Any, office: Any) -> Record:
-    return make_event(event_type, trainer, office)
-
-
-@pytest.fixture
-def opened(trainer: Any, event: Record) -> OpenSheet:
-    return open_sheet(trainer, event.pk)
 
 
 @pytest.fixture

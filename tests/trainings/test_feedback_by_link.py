@@ -17,17 +17,18 @@ from tests.factories.forms import ask, choices, document, page, publish
 from tests.factories.registry import make_office, make_type
 from tests.factories.trainings import make_event, make_event_type, make_trainer
 from tests.filling.browser import Browser
+from tests.support.shared import shared
 from tests.trainings.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def event_type(office: Office) -> RecordType:
     return make_event_type(feedback="feedback", feedback_days=14)
 
 
-@pytest.fixture
+@shared
 def feedback(event_type: RecordType) -> RecordType:
     make_office("JSR")
     form = document(

@@ -30,11 +30,6 @@ def event(event_type: RecordType, trainer: Any, office: Any) -> Record:
 
 
 @pytest.fixture
-def opened(trainer: Any, event: Record) -> OpenSheet:
-    return open_sheet(trainer, event.pk)
-
-
-@pytest.fixture
 def session(opened: OpenSheet) -> Session:
     return opened.sheet.sessions.all()[0]
 

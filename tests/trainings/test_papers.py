@@ -27,11 +27,6 @@ def event(event_type: RecordType, trainer: Any, office: Any) -> Record:
 
 
 @pytest.fixture
-def opened(trainer: Any, event: Record) -> OpenSheet:
-    return open_sheet(trainer, event.pk)
-
-
-@pytest.fixture
 def people(opened: OpenSheet, trainer: Any) -> list[Participant]:
     """One who came to all four sessions, one to two, one to none."""
     names = ("Rahim Example", "Salma Example", "Karim Example")

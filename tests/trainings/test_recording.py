@@ -11,18 +11,19 @@ from tests.factories.forms import ask, choices, document, page, publish, repeat
 from tests.factories.registry import grant, make_type
 from tests.factories.trainings import columns_form, make_event, make_event_type, make_person
 from tests.security.scanning import places
+from tests.support.shared import shared
 from trainings.sheets import columns, marking, recording, roster
 from trainings.sheets.opening import OpenSheet, open_sheet
 
 KEPT = {"record_type": "attendance", "day": "day_no", "states": {"p": "p", "l": "p", "e": "p", "a": "a"}}
 
 
-@pytest.fixture
-def event_type(db: None) -> RecordType:
+@shared
+def event_type() -> RecordType:
     return make_event_type(kept=KEPT)
 
 
-@pytest.fixture
+@shared
 def attendance(event_type: RecordType, trainer: Any) -> RecordType:
     made = make_type(columns_form(), key="attendance", parent_type=event_type)
     grant(trainer, made, scope="own", tier="C", compartments=["identity"])

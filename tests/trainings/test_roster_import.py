@@ -50,6 +50,8 @@ def test_a_list_is_looked_at_and_then_taken(keeper: Client, body: Body, officer:
     assert "Somebody else holds this office" in page
     assert "There is no position “king”" in page
     assert not Membership.objects.exists()
+    back = keeper.post(address(body), {"text": text, "step": "change"}).content.decode()
+    assert "Example Nobody" in back  # what was pasted can be mended
     keeper.post(address(body), {"text": text, "step": "take"})
     chair, member = Membership.objects.order_by("position")
     assert (chair.person.name_bn, chair.held_as, chair.ex_officio) == (

@@ -12,35 +12,13 @@ from registry.workflow.facts import Facts
 from tests.factories.registry import change_record
 from tests.factories.trainings import make_event, make_person, make_trainer
 from tests.support.queries import at_most
-from trainings.models import Mark, MarkChange, Participant, Session, Sheet
+from tests.trainings.conftest import first, put_on, state
+from trainings.models import MarkChange, Sheet
 from trainings.sheets import marking, roster
 from trainings.sheets.marking import Cell, Refused
 from trainings.sheets.opening import OpenSheet, open_sheet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def event(event_type: RecordType, trainer: Any, office: Any) -> Record:
-    return make_event(event_type, trainer, office)
-
-
-@pytest.fixture
-def opened(trainer: Any, event: Record) -> OpenSheet:
-    return open_sheet(trainer, event.pk)
-
-
-def put_on(opened: OpenSheet, trainer: Any, number: int = 3) -> list[Participant]:
-    return [roster.add(trainer, opened, make_person(by=trainer)) for _ in range(number)]
-
-
-def first(opened: OpenSheet) -> Session:
-    return opened.sheet.sessions.all()[0]
-
-
-def state(participant: Participant, session: Session) -> str:
-    found = Mark.objects.filter(participant=participant, session=session).first()
-    return found.state if found else ""
 
 
 # -- Days ------------------------------------------------------------------------------------------

@@ -25,11 +25,6 @@ def event(event_type: RecordType, trainer: Any, office: Any) -> Record:
 
 
 @pytest.fixture
-def opened(trainer: Any, event: Record) -> OpenSheet:
-    return open_sheet(trainer, event.pk)
-
-
-@pytest.fixture
 def row(opened: OpenSheet, trainer: Any) -> Participant:
     return roster.add(trainer, opened, make_person("Example Official", by=trainer, phone="+8801700000003"))
 

@@ -13,6 +13,7 @@ from registry.models import Record, RecordType
 from tests.factories.forms import ask, document, page
 from tests.factories.registry import grant, make_record, make_type
 from tests.factories.trainings import make_event, make_event_type, make_person, make_trainer
+from tests.support.shared import shared
 from tests.trainings.conftest import signed_in
 from trainings.models import Capability
 from trainings.people import merging
@@ -27,12 +28,12 @@ SETUP = {
 }
 
 
-@pytest.fixture
-def event_type(db: None) -> RecordType:
+@shared
+def event_type() -> RecordType:
     return make_event_type(tests=SETUP)
 
 
-@pytest.fixture
+@shared
 def test_type(event_type: RecordType) -> RecordType:
     asked = page("test", ask("who", "person"), ask("code"), ask("phase", "yes_no"), ask("score", "decimal"))
     return make_type(document(asked), key="test", parent_type=event_type)

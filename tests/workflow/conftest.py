@@ -11,6 +11,7 @@ from registry.models import Office, Record, RecordType
 from registry.workflow import moving
 from tests.factories.registry import fill_in, grant, make_office, make_record, make_type, make_worker
 from tests.factories.workflows import ROLLUPS, case_workflow, make_child_type, make_role, make_workflow
+from tests.support.shared import shared
 
 
 @dataclass
@@ -44,8 +45,8 @@ def in_english(first_language: None) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def world(db: None) -> World:
+@shared
+def world() -> World:
     office = make_office("DHK")
     case = make_type(key="case", rollups=ROLLUPS)
     visit = make_child_type(case)

@@ -11,6 +11,7 @@ from forms_builder.schema import Document
 from forms_builder.xlsform.stored import Issue, workbook_of, xform_of
 from forms_builder.xlsform.writing.workbook import Identity
 from tests.factories.forms import ask, choices, document, group, page, repeat
+from tests.support.project_pack import FORMS
 from tests.support.tools import java
 from tests.xlsform import odk
 from tests.xlsform.forms import example_forms, pack_forms_with_choices
@@ -31,7 +32,7 @@ def issues() -> dict[str, Issue]:
 @pytest.mark.java
 def test_odk_validate_accepts_every_form_as_xform_and_as_workbook(tmp_path: Path) -> None:
     found = issues()
-    assert len(found) == 42 + sum(line["valid"] == "yes" for line in listed() if corpus())
+    assert len(found) == FORMS + sum(line["valid"] == "yes" for line in listed() if corpus())
     xforms = {name: xform_of(issue).xml for name, issue in found.items()}
     workbooks = {
         name: convert(BytesIO(workbook_of(issue)), file_type=".xlsx", form_name="data").xform

@@ -11,25 +11,17 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms_builder.logic import ROW_ID, Moment, evaluate
+from forms_builder.logic import ROW_ID
 from forms_builder.logic.answers import day_of
-from registry.handlers import prefilled
-from registry.models import Record, RecordType
-from registry.saving import Entry, save_record
-from registry.workflow import moving, tasks
+from registry.models import Record
 from registry.workflow.calendar import working_day
 from registry.workflow.configuring import workflow_of
-from registry.workflow.document import TaskRule
-from registry.workflow.facts import Facts
+from trainings.committees import action_points
 from trainings.committees.bodies import in_office, rule_on
 from trainings.committees.quorum import needed
 from trainings.models import ActionPoint, Body, Meeting
 from trainings.setup.documents import MeetingDocument
 from trainings.setup.reading import answer_of, meeting_of
-
-CARRY_OUT = "carry_out"
-"""Key of the task that an action point is until it is done; a workflow may close it by this name."""
-CARRY_OUT_WORDS = {"bn": "করণীয়টি সম্পন্ন করুন", "en": "Carry out the action point"}
 
 
 def follow(record: Record, by: Any) -> None:
@@ -61,7 +53,7 @@ def derive(record: Record, setup: MeetingDocument) -> Meeting | None:
     meeting.next_on = day_of(answer_of(record, setup.next))
     rows = [row for row in record.data.get(setup.attendance) or () if row.get(setup.member) == setup.yes]
     meeting.came = sum(1 for row in rows if row.get(setup.present) in setup.came)
-    meeting.members = len(in_office(body, held)) or len(rows)
+    meeting.members = max(len(in_office(body, held)) or len(rows), meeting.came)
     meeting.needed = needed(meeting.rule, meeting.members)
     meeting.save()
     return meeting
@@ -79,30 +71,12 @@ def add_points(meeting: Meeting, record: Record, setup: MeetingDocument, by: Any
 def add_point(
     meeting: Meeting, record: Record, setup: MeetingDocument, row: Mapping[str, Any], by: Any
 ) -> None:
-    kind = RecordType.objects.select_related("form__live_version").filter(key=setup.point_type).first()
-    version = kind.form.live_version if kind else None
-    if kind is None or version is None:
+    made = action_points.make(record, setup, str(row[setup.action]), by)
+    if made is None:
         return
-    said = {**prefilled(by, version.parsed, record), setup.point_text: row[setup.action]}
-    said[setup.point_status] = setup.point_open
-    result = evaluate(version.program, said, Moment(timezone.localtime()))
-    made = save_record(
-        Entry(
-            record_type=kind,
-            version=version,
-            answers=result.answers,
-            missing=result.missing,
-            by=by,
-            office=record.office,
-            parent=record,
-            is_test=record.is_test,
-        )
-    )
     due = day_of(row.get(setup.due))
     ActionPoint.objects.create(record=made, meeting=meeting, row=row[ROW_ID], due=due)
-    if due is not None:
-        tasks.make((TaskRule(key=CARRY_OUT, label=CARRY_OUT_WORDS),), Facts(made), None, due)
-    moving.added(made, by)
+    action_points.begin(made, due, by)
 
 
 def open_points(body: Body, before: date | None = None) -> list[ActionPoint]:

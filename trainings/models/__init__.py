@@ -4,7 +4,7 @@ from trainings.models.capability import Capability
 from trainings.models.certificate import Certificate
 from trainings.models.check_in import CheckIn
 from trainings.models.committee import Body, BodyKind, BodyRule, Membership
-from trainings.models.meeting import ActionPoint, ConfidentialPart, Meeting
+from trainings.models.meeting import ActionPoint, Commitment, ConfidentialPart, Meeting
 from trainings.models.offline import OfflineEntry, OfflineKey
 from trainings.models.partner import Facilitator, ServiceProvider
 from trainings.models.person import Person, PersonMerge
@@ -20,6 +20,7 @@ __all__ = [
     "Capability",
     "Certificate",
     "CheckIn",
+    "Commitment",
     "ConfidentialPart",
     "Facilitator",
     "Mark",

@@ -1,5 +1,5 @@
 """What is worked out from the minutes of a meeting: quorum by the rule of that day, action points, and the part that
-stays within the committee."""
+stays within the committee. And what was committed to at other events."""
 
 import uuid
 
@@ -58,6 +58,26 @@ class ActionPoint(models.Model):
     class Meta:
         ordering = ["due"]
         constraints = [models.UniqueConstraint(fields=["meeting", "row"], name="trainings_point_once")]
+
+    def __str__(self) -> str:
+        return str(self.record_id)
+
+
+class Commitment(models.Model):
+    """A commitment made at a dialogue, or an onward action of a workshop, and the record it is followed up in."""
+
+    record = models.OneToOneField(Record, models.PROTECT, primary_key=True, related_name="commitment")
+    event = models.ForeignKey(Record, models.PROTECT, related_name="commitments")
+    row = models.CharField(max_length=40, help_text="Id of its row in the event.")
+    due = models.DateField(null=True)
+
+    objects = OfRecordQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["due"]
+        constraints = [models.UniqueConstraint(fields=["event", "row"], name="trainings_commitment_once")]
 
     def __str__(self) -> str:
         return str(self.record_id)

@@ -22,7 +22,7 @@ class OfKind(models.Manager[Organisation]):
 class Facilitator(Organisation):
     KIND: ClassVar[str] = "facilitator"
 
-    objects = OfKind()
+    objects = OfKind()  # type: ignore[assignment,misc]  # not all organisations
 
     class Meta:
         proxy = True
@@ -33,7 +33,7 @@ class Facilitator(Organisation):
 class ServiceProvider(Organisation):
     KIND: ClassVar[str] = "provider"
 
-    objects = OfKind()
+    objects = OfKind()  # type: ignore[assignment,misc]  # not all organisations
 
     class Meta:
         proxy = True

@@ -46,6 +46,26 @@ class KeptDocument(SetupDocument):
     """What the directory says → the form's answer, for columns whose choices have values of their own."""
 
 
+class PointDocument(SetupDocument):
+    """What is agreed on becomes a record of a type of its own."""
+
+    point_type: Key
+    """Key of the record type."""
+    point_text: Key
+    """Its question that says what is to be done."""
+    point_status: Key
+    point_open: str = "open"
+
+
+class CommitmentsDocument(PointDocument):
+    """What somebody committed themselves to at an event, or what is to follow from it."""
+
+    rows: Key
+    """Repeat of them; the keys below are questions in it."""
+    text: Key
+    due: Key
+
+
 class ProgrammeDocument(SetupDocument):
     """A record below the event that tells its programme: who leads which part."""
 
@@ -79,6 +99,7 @@ class SheetDocument(SetupDocument):
     tests: TestsDocument | None = None
     kept: KeptDocument | None = None
     programme: ProgrammeDocument | None = None
+    commitments: CommitmentsDocument | None = None
     cases: Key | None = None
     """Key of a record type: on the sheet stand records of it that the worker works on, and nobody of the directory."""
     case: Key | None = None
@@ -111,7 +132,7 @@ class SheetDocument(SetupDocument):
         return self
 
 
-class MeetingDocument(SetupDocument):
+class MeetingDocument(PointDocument):
     """A meeting's minutes: who came, what was decided, what is to be done."""
 
     body: Key
@@ -139,12 +160,6 @@ class MeetingDocument(SetupDocument):
     action: Key
     who: Key
     due: Key
-    point_type: Key
-    """Key of the record type that an action point becomes."""
-    point_text: Key
-    """Its question that says what is to be done."""
-    point_status: Key
-    point_open: str = "open"
     yes: str = "y"
     no: str = "n"
     score_type: Key | None = None

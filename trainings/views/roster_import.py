@@ -32,7 +32,7 @@ def roster_import(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = bodies.visible_bodies(request.user).with_names().filter(pk=pk).first()
     if found is None or found.kind.restricted or not bodies.may_change_members(request.user):
         raise Http404
-    if request.method == "GET":
+    if request.method == "GET" or request.POST.get("step") == "change":
         return asked(request, found)
     try:
         text = given_text(request)

@@ -8,14 +8,14 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from django.core.wsgi import get_wsgi_application
-
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 @cache
 def application() -> Any:
-    return get_wsgi_application()
+    from nirapod.wsgi import application as found  # as a server loads it, once everything is set up
+
+    return found
 
 
 @dataclass

@@ -190,6 +190,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 MFA_ADAPTER = "nirapod.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_ENGINE = "nirapod.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -216,6 +217,7 @@ FORMAT_MODULE_PATH = ["nirapod.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Dhaka"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # offered to editors; one only, so nobody is asked
 
 # -- Wagtail ---------------------------------------------------------------------------------------
 

@@ -1,0 +1,110 @@
+"""Many sets of answers to one form, as an import has them: what was once found right is not worked out again.
+
+Only where questions stand each for itself: no rule shows, calculates, counts or narrows anything, and a check reads
+nothing but its own answer. Then an answer is right or wrong whatever the others are. Every other form, and every
+answer that was not met before, goes through `evaluate`, so there is one place where rules are applied.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from forms_builder.expressions.tree import Ast, Call, walk
+from forms_builder.logic.answers import Answers, Path, blank
+from forms_builder.logic.evaluation import evaluate
+from forms_builder.logic.outcome import Evaluation, Moment
+from forms_builder.logic.program import Program
+from forms_builder.logic.reading import Layout
+from forms_builder.logic.rules import RuleKind
+from forms_builder.schema import Prefill, Question, Repeat, Required
+
+MOST = 20_000
+"""Answers to one question that are remembered."""
+PURE = frozenset(
+    "not true false if regex string-length number int abs round selected count-selected contains starts-with "
+    "today now date date-time coalesce string".split()
+)
+"""Functions whose value depends on nothing but what they are given and the moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The part of an evaluation that is left when nothing is wrong."""
+
+    answers: dict[str, Any]
+    missing: tuple[Path, ...]
+
+
+class Many:
+    """Evaluates at one moment. `settled` knows what is surely right; `evaluate` tells the rest, and is learnt from."""
+
+    def __init__(self, program: Program, moment: Moment) -> None:
+        self.program, self.moment = program, moment
+        self.separate = stand_alone(program)
+        self.asked = [place.part for place in program.places.values() if isinstance(place.part, Question)]
+        self.known: dict[str, set[Any]] = {one.key: set() for one in self.asked if self._is_judged(one)}
+
+    def settled(self, answers: Answers) -> Settled | None:
+        """What the form makes of the answers; None where `evaluate` has to tell."""
+        if not self.separate:
+            return None
+        kept: dict[str, Any] = {}
+        missing: list[Path] = []
+        for question in self.asked:
+            key = question.key
+            answer = answers.get(key)
+            if blank(answer):
+                if question.required is Required.YES and question.prefill is not Prefill.REFERENCE:
+                    return None
+                if question.required is Required.SOFT and question.prefill is not Prefill.REFERENCE:
+                    missing.append((key,))
+                continue
+            known = self.known.get(key)
+            if known is not None and _token(answer) not in known:
+                return None
+            kept[key] = answer
+        return Settled(kept, tuple(missing))
+
+    def evaluate(self, answers: Answers) -> Evaluation:
+        found = evaluate(self.program, answers, self.moment)
+        if self.separate and not found.faults:
+            self._learn(found.answers)
+        return found
+
+    def _learn(self, answers: Mapping[str, Any]) -> None:
+        for key, known in self.known.items():
+            token = _token(answers.get(key))
+            if token is not None and len(known) < MOST:
+                known.add(token)
+
+    def _is_judged(self, question: Question) -> bool:
+        return bool(question.choices) or self.program.rule(question.id, RuleKind.CONSTRAINT) is not None
+
+
+def stand_alone(program: Program) -> bool:
+    """Whether no question of the form has anything to do with another."""
+    parts = [place.part for place in program.places.values()]
+    if any(isinstance(part, Repeat) or (isinstance(part, Question) and part.is_calculated) for part in parts):
+        return False
+    if any(kind is not RuleKind.CONSTRAINT for _part, kind in program.rules):
+        return False
+    layout = Layout(program.document, program.named)
+    return all(
+        _reads_itself(layout, rule.expression.tree, part) for (part, _kind), rule in program.rules.items()
+    )
+
+
+def _reads_itself(layout: Layout, tree: Ast, part_id: str) -> bool:
+    reading = layout.reading(tree, part_id)
+    if reading.whole or reading.alone or reading.nowhere:
+        return False
+    return all(part.name in PURE for part in walk(tree) if isinstance(part, Call))
+
+
+def _token(answer: Any) -> Any:
+    """What an answer is remembered by; None for those that are not: none, and rows or matrices."""
+    if isinstance(answer, str | int):
+        return (answer.__class__, answer)
+    if isinstance(answer, list) and all(isinstance(one, str) for one in answer):
+        return tuple(answer)
+    return None

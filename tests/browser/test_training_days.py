@@ -1,0 +1,254 @@
+"""A trainer's two days on a small phone, from an admin's sheet to certificates; a committee's meeting from its agenda to
+the next one. Nothing is made behind the pages but the accounts, the kinds of records and their rights.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.browser import steps
+from tests.factories.forms import make_user
+from tests.factories.registry import make_office
+from tests.factories.trainings import (
+    make_body,
+    make_event_type,
+    make_meeting_type,
+    make_minutes,
+    make_officer,
+    make_person,
+    make_trainer,
+    points,
+)
+from tests.trainings.test_columns_and_lists import HEAD, lines
+from trainings.committees import members
+from trainings.models import Capability, Certificate, CheckIn, Mark, Meeting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Check = Callable[[Page], None]
+Enter = Callable[[Page, Any], None]
+
+
+def fits(page: Page) -> bool:
+    """Nothing has to be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def looked_at(page: Page, axe: Check) -> None:
+    axe(page)
+    assert fits(page), page.url
+
+
+def send(page: Page) -> None:
+    """From the last page of a form past the check to the record that it became."""
+    page.locator(steps.CONTINUE).click()
+    page.wait_for_url("**/check/")
+    page.locator("main form button.button").first.click()
+    page.wait_for_url("**/sent/")
+    page.get_by_role("link", name="See the record").click()
+
+
+# -- A training ------------------------------------------------------------------------------------
+
+
+def test_a_two_day_training_of_sixty_police_officers(
+    phone: Page, new_page: Callable[..., Page], live_server: Any, sign_in: Enter, axe: Check
+) -> None:
+    office, event_type = make_office("DHK"), make_event_type()
+    trainer = make_trainer(event_type, office)
+    an_admin_attaches_the_sheet(new_page, event_type, sign_in)
+    sign_in(phone, trainer)
+    the_training_is_set_up(phone, axe)
+    fifty_eight_come_from_a_spreadsheet(phone, axe)
+    one_is_typed_in(phone, axe)
+    one_checks_in(phone, new_page, axe)
+    the_network_goes_and_comes_back(phone)
+    sixty_keys_mark_sixty_people(phone)
+    everybody_else_was_there(phone)
+    the_sign_in_sheet_and_certificates_are_printed(phone, new_page, axe)
+
+
+def an_admin_attaches_the_sheet(new_page: Callable[..., Page], event_type: Any, sign_in: Enter) -> None:
+    """Which question of which form means what: set up in the admin, on a phone too."""
+    use = Capability.objects.get(record_type=event_type)
+    written = yaml.safe_dump(use.document)
+    use.delete()
+    admin = make_user()
+    names = ["access_admin", "view_capability", "add_capability"]
+    admin.user_permissions.add(*Permission.objects.filter(codename__in=names))
+    page = new_page(width=360, height=740)
+    sign_in(page, admin)
+    page.goto("/admin/trainings/capability/create/")
+    page.locator("[name=record_type]").select_option(str(event_type.pk))
+    page.locator("[name=kind]").select_option("sheet")
+    page.locator("[name=document]").fill(written)
+    page.locator("main form [type=submit]").first.click()
+    expect(page.locator("main")).to_contain_text("Training")
+    assert Capability.objects.get(record_type=event_type).document == use.document
+
+
+def the_training_is_set_up(phone: Page, axe: Check) -> None:
+    steps.begin(phone, "Training")
+    today = timezone.localdate()
+    yesterday = today - timezone.timedelta(days=1)
+    steps.answer_all(
+        phone,
+        {
+            "Title": "Example police course",
+            "Start": f"{yesterday:%d/%m/%Y}",
+            "End": f"{today:%d/%m/%Y}",
+            "Venue": "Example hall",
+            "Min att": "80",
+        },
+    )
+    send(phone)
+    phone.get_by_role("link", name="Attendance sheet").click()
+    expect(phone.locator("h1")).to_contain_text("Example police course")
+    expect(phone.locator(".session-tabs a")).to_have_count(4)
+    looked_at(phone, axe)
+
+
+def fifty_eight_come_from_a_spreadsheet(phone: Page, axe: Check) -> None:
+    phone.get_by_role("link", name="Rows from a spreadsheet").click()
+    phone.locator("textarea#rows").fill(HEAD + "\n".join(lines(58)))
+    looked_at(phone, axe)
+    phone.get_by_role("button", name="Continue").click()
+    looked_at(phone, axe)
+    phone.get_by_role("button", name="Look what would happen").click()
+    looked_at(phone, axe)
+    phone.get_by_role("button", name="Add 58 people").click()
+    expect(phone.locator("[data-row]")).to_have_count(58)
+
+
+def one_is_typed_in(phone: Page, axe: Check) -> None:
+    phone.get_by_role("link", name="Somebody new").click()
+    phone.get_by_label("Name in English").fill("Vivekananda Sample")
+    looked_at(phone, axe)
+    phone.locator("main form button").last.click()
+    expect(phone.locator("[data-row]")).to_have_count(59)
+
+
+def one_checks_in(phone: Page, new_page: Callable[..., Page], axe: Check) -> None:
+    phone.get_by_role("link", name="Check in by telephone").click()
+    looked_at(phone, axe)
+    other = new_page(width=360, height=740)
+    other.goto(phone.locator(".break a").get_attribute("href") or "")
+    looked_at(other, axe)
+    other.get_by_label("আপনার নাম").fill("রহিম উদ্দিন")
+    other.get_by_label("আপনার মোবাইল নম্বর").fill("০১৮০০০০০০৪২")
+    other.locator("#send").click()
+    expect(other.locator("h1")).to_have_text("ধন্যবাদ")
+    assert CheckIn.objects.count() == 1
+    phone.get_by_role("link", name="Look again").click()
+    looked_at(phone, axe)
+    phone.get_by_role("button", name="Confirm as present").click()
+    expect(phone.locator("[data-row]")).to_have_count(60)
+
+
+def the_network_goes_and_comes_back(phone: Page) -> None:
+    phone.locator(".session-tabs a").first.click()
+    expect(phone.locator("[data-offline][data-ready]")).to_be_attached()
+    phone.context.set_offline(True)
+    phone.locator("[data-row]").first.get_by_role("radio", name="Late").check()
+    phone.locator("[data-row]").nth(1).get_by_role("radio", name="Absent").check()
+    expect(phone.locator("[data-offline-status]")).to_contain_text("2")
+    phone.context.set_offline(False)
+    expect(phone.locator("[data-sheet-status]")).to_have_text("Saved")
+    assert sorted(Mark.objects.filter(session__part="am").values_list("state", flat=True)) == ["a", "l"]
+
+
+def sixty_keys_mark_sixty_people(phone: Page) -> None:
+    """One key a person: what takes minutes is looking up, not typing."""
+    phone.locator(".session-tabs a").nth(1).click()
+    phone.locator("[data-row]").first.locator("input[value=p]").focus()
+    for key in ("l", "a", *"p" * 58):
+        phone.keyboard.press(key)
+    expect(phone.locator("[data-sheet-status]")).to_have_text("Saved")
+    expect(phone.locator("[data-counts]")).to_contain_text("58")
+
+
+def everybody_else_was_there(phone: Page) -> None:
+    for place in (0, 2, 3):
+        phone.locator(".session-tabs a").nth(place).click()
+        if place:
+            phone.locator("[data-row]").nth(1).get_by_role("radio", name="Absent").check()
+            expect(phone.locator("[data-sheet-status]")).to_have_text("Saved")
+        phone.get_by_role("button", name="Everybody else present").click()
+        expect(phone.locator("main")).to_contain_text("changed")
+    assert Mark.objects.count() == 240
+
+
+def the_sign_in_sheet_and_certificates_are_printed(
+    phone: Page, new_page: Callable[..., Page], axe: Check
+) -> None:
+    paper = phone.get_by_role("link", name="Sign-in sheet", exact=True).get_attribute("href") or ""
+    assert phone.request.get(paper).headers["content-type"] == "application/pdf"
+    phone.get_by_role("link", name="Certificates").click()
+    phone.get_by_role("button", name="Issue to everybody").click()
+    expect(phone.locator("main")).to_contain_text("59 certificates were issued")
+    expect(phone.locator("main")).to_contain_text("Was absent.")
+    looked_at(phone, axe)
+    one = Certificate.objects.first()
+    assert one is not None
+    printed = phone.locator("main td a").first.get_attribute("href") or ""
+    assert phone.request.get(printed).headers["content-type"] == "application/pdf"
+    anybody = new_page(width=360, height=740)
+    anybody.goto(f"/verify/{one.token}/")
+    expect(anybody.locator("main")).to_contain_text("হ্যাঁ, বৈধ")
+    looked_at(anybody, axe)
+
+
+# -- A meeting -------------------------------------------------------------------------------------
+
+
+def test_a_committee_meets_and_what_is_open_is_carried_over(
+    phone: Page, live_server: Any, sign_in: Enter, axe: Check
+) -> None:
+    office, minutes = make_office("DHK"), make_meeting_type()
+    officer, body = make_officer(minutes, office), make_body(office, quorum=2)
+    long_ago = timezone.localdate() - timezone.timedelta(days=400)
+    for name, position in (
+        ("Example Chair", "chair"),
+        ("Sample Member", "member"),
+        ("Third Person", "member"),
+    ):
+        members.join(officer, body, make_person(name, by=officer), position=position, since=long_ago)
+    make_minutes(minutes, body, officer, ago=70, number=4, points=points("Visit the desk"))
+    sign_in(phone, officer)
+    phone.goto(f"/workspace/committees/{body.pk}/")
+    looked_at(phone, axe)
+    phone.get_by_role("link", name="Prepare the next meeting").click()
+    expect(phone.locator("#agenda + ul")).to_contain_text("Visit the desk")
+    looked_at(phone, axe)
+    the_minutes_are_written(phone, axe)
+    phone.get_by_role("link", name="Quorum and decisions").click()
+    expect(phone.locator("main")).to_contain_text("Quorum met: 2 of 3 members came, 2 were needed.")
+    expect(phone.locator("main")).to_contain_text("Visit it monthly")
+    expect(phone.locator("#earlier + ul")).to_contain_text("Visit the desk")
+    looked_at(phone, axe)
+    phone.goto(f"/workspace/committees/{body.pk}/next/")
+    for text in ("Visit the desk", "Send the list"):
+        expect(phone.locator("#agenda + ul")).to_contain_text(text)
+    assert Meeting.objects.get(number=5).quorate
+
+
+def the_minutes_are_written(phone: Page, axe: Check) -> None:
+    """They begin with number, members in office, and what is open."""
+    phone.get_by_role("link", name="Write the minutes").click()
+    phone.locator("main form button").click()
+    expect(steps.box_of(phone, "Number")).to_have_value("5")
+    steps.answer(phone, "Held", f"{timezone.localdate():%d/%m/%Y}")
+    present = phone.get_by_role("group", name="T present")
+    expect(present).to_have_count(3)
+    for place, said in enumerate(("P", "A", "P")):
+        present.nth(place).get_by_label(said, exact=True).check()
+    looked_at(phone, axe)
+    steps.box_of(phone, "Decision").first.fill("Visit it monthly")
+    phone.locator("#repeat-points [data-add-row]").click()
+    steps.box_of(phone, "Action").fill("Send the list")
+    send(phone)
