@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from knowledge.files.checking import check_document
 from knowledge.files.pictures import stripped
+from knowledge.files.refusal import RefusedFile
 from knowledge.files.svg import check_svg
 from knowledge.models.consent import MediaConsent
 
@@ -64,6 +65,7 @@ class HubImage(AbstractImage):
 
     def clean(self) -> None:
         super().clean()
+        self._refuse_scripts()
         if not self.description.strip():
             raise ValidationError({"description": _("Say in words what the picture shows.")})
         if self.kind == PictureKind.CHILD:
@@ -76,13 +78,25 @@ class HubImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new file is drawn anew before it is kept: position, camera and author do not reach the disk."""
         if is_new(self.file):
-            if self.file.name.lower().endswith(".svg"):
-                self.file.open()
-                check_svg(self.file)
-                self.file.seek(0)
+            if self._is_drawing():
+                self._refuse_scripts()
             else:
                 self.file = stripped(self.file, self.file.name.rpartition("/")[2])
         super().save(*args, **kwargs)
+
+    def _is_drawing(self) -> bool:
+        return bool(self.file.name.lower().endswith(".svg"))
+
+    def _refuse_scripts(self) -> None:
+        """`ValidationError` beside the field of the file for a new drawing that could run or fetch something."""
+        if not (is_new(self.file) and self._is_drawing()):
+            return
+        self.file.open()
+        try:
+            check_svg(self.file)
+        except RefusedFile as problem:
+            raise ValidationError({"file": problem.messages}) from problem
+        self.file.seek(0)
 
     @property
     def default_alt_text(self) -> str:
