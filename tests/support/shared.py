@@ -10,6 +10,7 @@ back, and gets its own copies of the objects. A test that begins with anything e
 import copy
 import inspect
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,7 @@ class Ground:
 
     def prepare(self, makers: Makers) -> None:
         """Have exactly what these make, before a test begins: the layers that fit stay, the others go."""
+        self.copies = {}
         with self._blocker.unblock(), translation.override("bn"):
             broken = connection.closed_in_transaction or not connection.in_atomic_block
             standing = () if broken else tuple(layer.make for layer in self._layers)
@@ -113,7 +115,10 @@ def shared_ground(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 def pytest_fixture_setup(fixturedef: Any, request: Any) -> Iterator[None]:
     """Prepare the ground just before pytest-django begins a test's own transaction."""
     if fixturedef.argname == "_django_db_helper":
-        request.getfixturevalue("shared_ground").prepare(makers_of(request._pyfuncitem))
+        ground = request.getfixturevalue("shared_ground")
+        # What cannot be made fails in the test that asks for it. Raised here, it would break the fixture for all others.
+        with suppress(Exception):
+            ground.prepare(makers_of(request._pyfuncitem))
     return (yield)
 
 
