@@ -124,12 +124,21 @@ def pytest_fixture_setup(fixturedef: Any, request: Any) -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Within a folder, tests that begin with the same follow each other."""
+    """Within a folder, tests that begin with the same follow each other; those that commit come at the very end.
+
+    After them PostgreSQL has empty tables, which only the next test that commits fills again.
+    """
     first: dict[Any, int] = {}
     for index, item in enumerate(items):
         for key in (item.path.parent, (item.path.parent, makers_of(item))):
             first.setdefault(key, index)
-    items.sort(key=lambda item: (first[item.path.parent], first[item.path.parent, makers_of(item)]))
+    items.sort(
+        key=lambda item: (
+            commits(item),
+            first[item.path.parent],
+            first[item.path.parent, makers_of(item)],
+        )
+    )
 
 
 def makers_of(item: pytest.Item) -> Makers:
