@@ -1,7 +1,8 @@
 """Many new rows of one table with one prepared statement, for imports and whatever else writes in batches.
 
 `bulk_create` puts its statement together anew for every batch, value by value; here a column's way into the database
-is looked up once. The rows' own keys are not read back, so this is for tables that nothing made here points at.
+is looked up once. Numbers that the database gives are not read back, so this is for rows that know their own key or
+that nothing made here points at.
 """
 
 import uuid
@@ -16,7 +17,7 @@ Prepare = Callable[[Any], Any]
 
 
 def insert(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    """Write new rows. Runs inside the caller's transaction; a `RuntimeError` without one."""
+    """Write new rows, which are stored ones afterwards. A `RuntimeError` outside of a transaction."""
     using = router.db_for_write(model)
     connection = transaction.get_connection(using)
     if not connection.in_atomic_block:
@@ -26,10 +27,13 @@ def insert(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     quote = connection.ops.quote_name
     names, marks = ", ".join(quote(str(field.column)) for field in fields), ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)
+    rows = list(rows)
     values = [[prepare(row) for prepare in prepared] for row in rows]
     if values:
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - names from our models
+    for row in rows:
+        row._state.adding, row._state.db = False, using
 
 
 def _prepare(field: models.Field[Any, Any], connection: Any) -> Prepare:

@@ -107,10 +107,8 @@ def _bring_in_step(
         if made is not None:
             tasks.finish_for(made, by)
         return
-    due, who = (
-        day_of(row.get(conference.due)) or timezone.localdate(),
-        _colleague(record, row.get(conference.who)),
-    )
+    due = day_of(row.get(conference.due)) or timezone.localdate()
+    who = _colleague(record, row.get(conference.who))
     if made is None:
         Task.objects.create(
             record=record, rule=rule, label=_label(record, number), assignee=who, due=due, first_due=due

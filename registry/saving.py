@@ -110,8 +110,6 @@ def _create(entries: Sequence[Entry]) -> list[Record]:
     bulk_rows.insert(
         RecordValue, (row for work in works for row in indexing.value_rows(work.record, work.known))
     )
-    for work in works:
-        work.record._state.adding = False
     bulk_rows.insert(RecordRevision, revisions)
     for work in works:
         link_files(work.record, work.known, work.answers, work.entry.by)

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from knowledge.models import CampaignPage, CampaignReach
 from knowledge.models.campaign import Channel, ReachMethod
+from knowledge.searching.spellings import latin_digits
 
 MOST_ROWS = 200
-LATIN_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789", ",")
 COLUMNS = (
     gettext_lazy("channel"), gettext_lazy("from"), gettext_lazy("to"), gettext_lazy("events or posts"),
     gettext_lazy("impressions"), gettext_lazy("unique reach"), gettext_lazy("engagements"),
@@ -40,7 +40,7 @@ class PastedReach(forms.Form):
 
     def clean_rows(self) -> list[CampaignReach]:
         lines = [
-            Line(number, text.translate(LATIN_DIGITS).split("\t"))
+            Line(number, latin_digits(text).replace(",", "").split("\t"))
             for number, text in enumerate(self.cleaned_data["rows"].splitlines(), start=1)
             if text.strip()
         ]

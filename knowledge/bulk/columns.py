@@ -20,11 +20,10 @@ from knowledge.bulk.archive import Archive
 from knowledge.files.refusal import RefusedFile
 from knowledge.models import Award, HubDocument, Topic
 from knowledge.models.library import Audience, ItemType
-from knowledge.searching.spellings import folded
+from knowledge.searching.spellings import folded, latin_digits
 
 BETWEEN = (";", "\n")
 """What stands between several values in one cell; a comma may belong to one."""
-LATIN_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 
 
 def parts(text: str) -> list[str]:
@@ -45,7 +44,7 @@ class Lines(Text):
 
 class Year(Text):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
-        text = super().clean(value).translate(LATIN_DIGITS)
+        text = latin_digits(super().clean(value))
         if text and not (text.isascii() and text.isdecimal() and len(text) == 4):
             raise ValueError(_("“%(text)s” is no year such as 2026.") % {"text": text[:40]})
         return int(text) if text else None

@@ -7,6 +7,7 @@ Jashore, Jessore and যশোর all sound "jsr".
 import re
 import unicodedata
 
+from forms_builder.schema.text import latin_digits as latin_digits  # for the hub, which gets it here
 from forms_builder.schema.text import search_text
 from knowledge.places import DISTRICTS
 

@@ -43,15 +43,7 @@ def csv_chunks(layout: Layout, records: Iterable[Exported]) -> Iterator[bytes]:
     writer.writerow(resource.get_export_headers())
     yield lines.take()
     for number, record in enumerate(records, start=1):
-        writer.writerow(
-            [
-                # Nearly all cells: empty, a whole number, or a text with a letter in front, which hides nothing.
-                value
-                if value is None or value.__class__ is int or (value.__class__ is str and value[:1].isalnum())
-                else cell_text(value)
-                for value in resource.export_resource(record)
-            ]
-        )
+        writer.writerow([cell_text(value) for value in resource.export_resource(record)])
         if number % ROWS_A_CHUNK == 0 or number == FIRST_ROWS:
             yield lines.take()
     yield lines.take()

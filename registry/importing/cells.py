@@ -23,7 +23,7 @@ from registry.importing.reading import FORMULA
 
 BETWEEN = (";", "|", ",", "\n")
 """What may stand between several choices in one cell; spaces do too, where all words are values."""
-REMEMBERED = 5_000
+REMEMBERED = 20_000
 """Cells of one column whose answers are known without reading them again: most columns say few things often."""
 
 
@@ -48,7 +48,6 @@ class AnswerWidget(Widget):
         self.kind = types.of(question)
         self.field = self._field()
         self.words = self._words()
-        self.seen: dict[str, Answer] = {}
         self.read: dict[str, Answer] = {}
 
     def answer(self, cell: str) -> Answer:
@@ -70,7 +69,7 @@ class AnswerWidget(Widget):
         if text in DECLINE_CODES and self.question.decline:
             return text
         if isinstance(self.kind, OutsideType):
-            return self._outside(text, self.kind.source)
+            return self._found(text, self.kind.source)
         if self.words:
             return self._several(text) if self.kind.many else self._one(text)
         return self.kind.clean(self.question, self.field.clean(text)) if self.field else None
@@ -104,11 +103,6 @@ class AnswerWidget(Widget):
         mark = next((one for one in BETWEEN if one in text), None)
         parts = text.split(mark) if mark else text.split()
         return list(dict.fromkeys(str(self._one(part.strip())) for part in parts if part.strip()))
-
-    def _outside(self, text: str, source_name: str) -> Answer:
-        if text not in self.seen:
-            self.seen[text] = self._found(text, source_name)
-        return self.seen[text]
 
     def _found(self, text: str, source_name: str) -> Answer:
         source: Any = option_sources[source_name]

@@ -122,6 +122,7 @@ def add_a_record(phone: Page, topic: str, present: str) -> None:
     phone.get_by_label(topic, exact=True).check()
     phone.get_by_label("Present").fill(present)
     phone.locator("button.button[name=page-do][value=continue]").click()
+    phone.wait_for_url("**/check/")
     phone.locator("main form button").click()
     phone.wait_for_url("**/sent/")
 

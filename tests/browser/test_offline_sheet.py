@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import fits
 from tests.factories.registry import make_office
 from tests.factories.trainings import make_event, make_event_type, make_person, make_trainer
 from trainings.models import Mark, OfflineEntry, Participant
@@ -70,7 +71,7 @@ def test_an_hour_without_a_network(phone: Page, event: Any, sign_in: Enter, axe:
     expect(phone.locator("[data-offline-new]")).to_contain_text("Example Newcomer", timeout=SOON)
     expect(phone.locator("[data-offline-status]")).to_contain_text("5")
     axe(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits(phone)
     kept = phone.evaluate(READ_ALL)
     assert len(kept) == 5
     assert not any(word in row for row in kept for word in ("Newcomer", "participant", '"state"'))

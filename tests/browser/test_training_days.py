@@ -12,6 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps
+from tests.browser.steps import fits
 from tests.factories.forms import make_user
 from tests.factories.registry import make_office
 from tests.factories.trainings import (
@@ -32,11 +33,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Check = Callable[[Page], None]
 Enter = Callable[[Page, Any], None]
-
-
-def fits(page: Page) -> bool:
-    """Nothing has to be scrolled sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def looked_at(page: Page, axe: Check) -> None:

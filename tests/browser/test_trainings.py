@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import fits
 from tests.factories.registry import make_office
 from tests.factories.trainings import (
     make_body,
@@ -32,11 +33,6 @@ def event(live_server: Any) -> Any:
     office, event_type = make_office("DHK"), make_event_type()
     trainer = make_trainer(event_type, office)
     return make_event(event_type, trainer, office, ago=1, days=1)
-
-
-def fits(page: Page) -> bool:
-    """Nothing has to be scrolled sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def test_somebody_signs_on_the_screen(phone: Page, event: Any, sign_in: Enter, axe: Check) -> None:

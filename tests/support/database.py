@@ -1,18 +1,24 @@
 """How test databases are made and reset: copied from one that is migrated, with the rows of its migrations.
 
 After a test that commits, SQLite takes the migrated pages back, which a reader in another thread survives; PostgreSQL
-empties its tables and writes those rows again. Nothing outside the tests lifts the insert-only triggers.
+empties its tables and writes those rows again. Both at once: whatever test comes next finds what migrations put there,
+Wagtail's root page, languages, permissions. Nothing outside the tests lifts the insert-only triggers.
 """
 
 import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
+from typing import Any
 
 import pytest
 import pytest_django
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -37,29 +43,16 @@ def commits(item: pytest.Item) -> bool:
     return wished or bool(TRANSACTIONAL_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that commit find what migrations put there: Wagtail's root page, languages, permissions."""
-    for item in items:
-        if commits(item) and connections["default"].vendor != "sqlite":
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-
-
 @pytest.fixture(scope="session", autouse=True)
-def _what_was_committed_can_be_taken_back() -> Iterator[None]:
-    """Resetting a test database is the one place where insert-only rows may go."""
-    operations = connections["default"].ops
-    flush = operations.execute_sql_flush
-
-    def flush_lifted(sql_list: Iterable[str]) -> None:
-        with insert_only.lifted(connections["default"]):
-            flush(sql_list)
-
+def _what_was_committed_is_taken_back(request: pytest.FixtureRequest) -> Iterator[None]:
+    connection: Any = connections["default"]
+    reset = take_template_back
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            reset = partial(write_rows_again, connection.creation.serialize_db_to_string())
     with pytest.MonkeyPatch.context() as patch:
-        if connections["default"].vendor == "sqlite":
-            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test_case: take_template_back())
-        else:
-            patch.setattr(operations, "execute_sql_flush", flush_lifted)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test_case: reset())
         yield
 
 
@@ -69,6 +62,22 @@ def take_template_back() -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(f"file:{template.sqlite_template()}?immutable=1", uri=True)) as migrated:
         migrated.backup(connection.connection)
+
+
+def write_rows_again(rows: str) -> None:
+    """Empty all tables, and write the rows that were there when the database was made.
+
+    Resetting a test database is the one place where insert-only rows may go.
+    """
+    connection: Any = connections["default"]
+    # Known by heart before they are gone: Wagtail's tasks look theirs up while they are written, and would make new ones.
+    for proxies in (False, True):
+        ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=not proxies)
+    with insert_only.lifted(connection):
+        call_command(
+            "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
+        )
+    connection.creation.deserialize_db_from_string(rows)
 
 
 @pytest.fixture(scope="session")

@@ -124,10 +124,7 @@ def pytest_fixture_setup(fixturedef: Any, request: Any) -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Within a folder, tests that begin with the same follow each other; those that commit come at the very end.
-
-    After them PostgreSQL has empty tables, which only the next test that commits fills again.
-    """
+    """Within a folder, tests that begin with the same follow each other; those that commit come at the very end."""
     first: dict[Any, int] = {}
     for index, item in enumerate(items):
         for key in (item.path.parent, (item.path.parent, makers_of(item))):

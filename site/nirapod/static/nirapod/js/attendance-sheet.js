@@ -37,9 +37,7 @@ function start(sheet) {
     });
   }
 
-  function rowIds() {
-    return [...sheet.querySelectorAll("[data-row]")].map((row) => row.dataset.row);
-  }
+  const allRows = () => [...sheet.querySelectorAll("[data-row]")];
 
   function body(batch) {
     const data = new FormData();
@@ -172,10 +170,10 @@ function start(sheet) {
     },
     session: () => sheet.elements.session.value,
     busy: () => sending || waiting.size > 0,
-    states: () => rowIds().map((who) => sheet.querySelector(`input[name="mark-${who}"]:checked`)?.value ?? ""),
+    states: () => allRows().map((row) => row.querySelector("input[type=radio]:checked")?.value ?? ""),
     open(session, states) {
       sheet.elements.session.value = session;
-      rowIds().forEach((who, place) => show(who, states[place] ?? ""));
+      allRows().forEach((row, place) => show(row.dataset.row, states[place] ?? ""));
       showCounts(counted(sheet));
     },
     say,
@@ -184,9 +182,9 @@ function start(sheet) {
       if (answer.counts) showCounts(answer.counts);
       say("saved", sheet.dataset.saved);
     },
-    rows: () => [...sheet.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row.querySelector("a").textContent]),
+    rows: () => allRows().map((row) => [row.dataset.row, row.querySelector("a").textContent]),
     rest(state) {
-      for (const row of sheet.querySelectorAll("[data-row]")) {
+      for (const row of allRows()) {
         const box = row.querySelector(`input[type=radio][value="${state}"]`);
         if (row.querySelector("input[type=radio]:checked")?.value) continue;
         box.checked = true;
