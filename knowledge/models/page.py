@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, Panel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision
@@ -58,7 +58,8 @@ class HubPage(HeadlessPreviewMixin, Page):
 
     content_panels: ClassVar[list[Panel]] = [
         HelpPanel(template="knowledge/admin/gate.html", heading=_("Before this page can be published")),
-        *Page.content_panels,
+        # No address while one types: the editor's script would make "-" of a Bangla title. Saving makes it.
+        TitleFieldPanel("title", targets=[]),
         FieldPanel("summary"),
         FieldPanel("body"),
     ]
