@@ -9,7 +9,7 @@ import pytest
 import yaml
 from django.contrib.auth.models import Permission
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import steps
 from tests.browser.steps import fits
@@ -31,6 +31,7 @@ from trainings.models import Capability, Certificate, CheckIn, Mark, Meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+SOON = 20_000
 Check = Callable[[Page], None]
 Enter = Callable[[Page, Any], None]
 
@@ -65,6 +66,7 @@ def test_a_two_day_training_of_sixty_police_officers(
     one_checks_in(phone, new_page, axe)
     the_network_goes_and_comes_back(phone)
     sixty_keys_mark_sixty_people(phone)
+    a_tap_before_the_script_is_there_is_sent(phone)
     everybody_else_was_there(phone)
     the_sign_in_sheet_and_certificates_are_printed(phone, new_page, axe)
 
@@ -146,36 +148,72 @@ def one_checks_in(phone: Page, new_page: Callable[..., Page], axe: Check) -> Non
     expect(phone.locator("[data-row]")).to_have_count(60)
 
 
+def go_to_session(phone: Page, place: int) -> None:
+    """Its tab is the current one and the script of the new page listens: no key or tap is made before that."""
+    tab = phone.locator(".session-tabs a").nth(place)
+    if tab.get_attribute("aria-current") != "page":
+        tab.click()
+    expect(tab).to_have_attribute("aria-current", "page", timeout=SOON)
+    expect(phone.locator("html.scripted [data-sheet-marks]")).to_be_visible(timeout=SOON)
+
+
+def is_saved(phone: Page) -> None:
+    expect(phone.locator("[data-sheet-status]")).to_have_text("Saved", timeout=SOON)
+
+
+def counted(phone: Page, label: str) -> Locator:
+    """The figure beside this word, and no other that has the same digits."""
+    figures = phone.locator("[data-counts] > div")
+    return figures.filter(has=phone.get_by_text(label, exact=True)).locator("dd")
+
+
 def the_network_goes_and_comes_back(phone: Page) -> None:
-    phone.locator(".session-tabs a").first.click()
+    go_to_session(phone, 0)
     expect(phone.locator("[data-offline][data-ready]")).to_be_attached()
     phone.context.set_offline(True)
     phone.locator("[data-row]").first.get_by_role("radio", name="Late").check()
     phone.locator("[data-row]").nth(1).get_by_role("radio", name="Absent").check()
     expect(phone.locator("[data-offline-status]")).to_contain_text("2")
     phone.context.set_offline(False)
-    expect(phone.locator("[data-sheet-status]")).to_have_text("Saved")
+    is_saved(phone)
     assert sorted(Mark.objects.filter(session__part="am").values_list("state", flat=True)) == ["a", "l"]
+
+
+def a_tap_before_the_script_is_there_is_sent(phone: Page) -> None:
+    """The page is slow to get its script: what was tapped meanwhile is noticed when that starts."""
+    held: list[Route] = []
+    phone.route("**/attendance-sheet*.js", lambda one: held.append(one))
+    phone.locator(".session-tabs a").nth(2).click(no_wait_after=True)
+    tab = phone.locator(".session-tabs a").nth(2)
+    expect(tab).to_have_attribute("aria-current", "page", timeout=SOON)
+    expect(phone.locator("html.scripted")).to_have_count(0)
+    phone.locator("[data-row]").first.get_by_role("radio", name="Late").check()
+    for one in held:
+        one.continue_()
+    phone.unroute("**/attendance-sheet*.js")
+    is_saved(phone)
+    assert Mark.objects.filter(session__part="am", state="l").count() == 2
 
 
 def sixty_keys_mark_sixty_people(phone: Page) -> None:
     """One key a person: what takes minutes is looking up, not typing."""
-    phone.locator(".session-tabs a").nth(1).click()
+    go_to_session(phone, 1)
     phone.locator("[data-row]").first.locator("input[value=p]").focus()
     for key in ("l", "a", *"p" * 58):
         phone.keyboard.press(key)
-    expect(phone.locator("[data-sheet-status]")).to_have_text("Saved")
-    expect(phone.locator("[data-counts]")).to_contain_text("58")
+    is_saved(phone)
+    expect(counted(phone, "Present")).to_have_text("58", timeout=SOON)
+    expect(counted(phone, "Not marked")).to_have_text("0")
 
 
 def everybody_else_was_there(phone: Page) -> None:
     for place in (0, 2, 3):
-        phone.locator(".session-tabs a").nth(place).click()
+        go_to_session(phone, place)
         if place:
             phone.locator("[data-row]").nth(1).get_by_role("radio", name="Absent").check()
-            expect(phone.locator("[data-sheet-status]")).to_have_text("Saved")
+            is_saved(phone)
         phone.get_by_role("button", name="Everybody else present").click()
-        expect(phone.locator("main")).to_contain_text("changed")
+        expect(phone.locator("main")).to_contain_text("changed", timeout=SOON)
     assert Mark.objects.count() == 240
 
 

@@ -21,9 +21,7 @@ function start(sheet) {
     status.textContent = text;
   }
 
-  function seenField(who) {
-    return sheet.elements[`seen-${who}`];
-  }
+  const seenField = (who) => sheet.elements[`seen-${who}`];
 
   function show(who, state) {
     seenField(who).value = state;
@@ -38,6 +36,7 @@ function start(sheet) {
   }
 
   const allRows = () => [...sheet.querySelectorAll("[data-row]")];
+  const stateOf = (row) => row.querySelector("input[type=radio]:checked")?.value ?? "";
 
   function body(batch) {
     const data = new FormData();
@@ -124,9 +123,7 @@ function start(sheet) {
     send();
   }
 
-  function rowOf(element) {
-    return element.closest("[data-row]");
-  }
+  const rowOf = (element) => element.closest("[data-row]");
 
   function focusRow(row) {
     const box = row?.querySelector("input[type=radio]:checked") ?? row?.querySelector("input[type=radio]");
@@ -152,7 +149,7 @@ function start(sheet) {
       focusRow(event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      markByKey(row, row.querySelector("input[type=radio]:checked")?.value || "p");
+      markByKey(row, stateOf(row) || "p");
     } else if (KEYS[event.key.toLowerCase()]) {
       event.preventDefault();
       markByKey(row, KEYS[event.key.toLowerCase()]);
@@ -162,6 +159,10 @@ function start(sheet) {
   window.addEventListener("beforeunload", (event) => {
     if (waiting.size) event.preventDefault();
   });
+  // A tap may have come before this script did: nobody has sent it.
+  for (const row of allRows()) {
+    if (stateOf(row) !== seenField(row.dataset.row).value) want(row.dataset.row, stateOf(row));
+  }
   document.documentElement.classList.add("scripted");
 
   return {
@@ -170,7 +171,7 @@ function start(sheet) {
     },
     session: () => sheet.elements.session.value,
     busy: () => sending || waiting.size > 0,
-    states: () => allRows().map((row) => row.querySelector("input[type=radio]:checked")?.value ?? ""),
+    states: () => allRows().map(stateOf),
     open(session, states) {
       sheet.elements.session.value = session;
       allRows().forEach((row, place) => show(row.dataset.row, states[place] ?? ""));
@@ -186,7 +187,7 @@ function start(sheet) {
     rest(state) {
       for (const row of allRows()) {
         const box = row.querySelector(`input[type=radio][value="${state}"]`);
-        if (row.querySelector("input[type=radio]:checked")?.value) continue;
+        if (stateOf(row)) continue;
         box.checked = true;
         want(row.dataset.row, state);
       }
