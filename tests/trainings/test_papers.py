@@ -13,7 +13,7 @@ from tests.factories.registry import make_office
 from tests.factories.trainings import make_event, make_person, make_trainer
 from tests.support.pdf_text import Pdf
 from tests.trainings.conftest import signed_in
-from trainings.models import Certificate, Participant
+from trainings.models import Capability, Certificate, Participant
 from trainings.sheets import certifying, marking, roster
 from trainings.sheets.attendance import attended
 from trainings.sheets.opening import OpenSheet, open_sheet
@@ -93,6 +93,25 @@ def test_no_certificate_before_the_event_is_over(event_type: RecordType, trainer
     marking.mark(trainer, opened, opened.sheet.sessions.all()[0], [marking.Cell(row.pk, "p", "")])
     with pytest.raises(certifying.Refused, match="not over yet"):
         certifying.issue(trainer, opened, row.pk)
+
+
+def test_no_certificate_before_the_event_has_the_status_that_its_setup_names(
+    trainer: Any, browser: Client, event: Record, people: list[Participant]
+) -> None:
+    use = Capability.objects.get(record_type=event.type)
+    use.document |= {"certified": ["reported"]}
+    use.save()
+    where = f"/workspace/events/{event.pk}/certificates/"
+    page = browser.get(where).content.decode()
+    assert "Certificates are made once the event has the status" in page
+    assert "Issue to everybody" not in page
+    browser.post(where, {"do": "all"})
+    with pytest.raises(certifying.Refused, match="once the event has the status"):
+        certifying.issue(trainer, open_sheet(trainer, event.pk), people[0].pk)
+    assert not Certificate.objects.exists()
+    Record.objects.filter(pk=event.pk).update(status="reported")
+    assert "Issue to everybody" in browser.get(where).content.decode()
+    assert "1 certificate was issued" in browser.post(where, {"do": "all"}, follow=True).content.decode()
 
 
 def test_certificates_are_issued_once_printed_and_verified_without_a_name(

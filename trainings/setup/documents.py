@@ -106,6 +106,8 @@ class SheetDocument(SetupDocument):
     """Column that names the case: it is not asked on the sheet."""
     closed: tuple[Key, ...] = ()
     """States of the event in which nothing is entered any more."""
+    certified: tuple[Key, ...] = ()
+    """States of the event in which certificates are made; none said: as soon as it is over."""
     certificate: dict[str, Annotated[str, StringConstraints(max_length=1_000)]] = {}
     """Words of the certificate by language, with {name}, {title}, {first} and {last} in them; ours where none are said."""
     invitation: dict[str, Annotated[str, StringConstraints(max_length=1_000)]] = {}

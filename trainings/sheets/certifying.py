@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registry.views.common import status_label
 from trainings.models import Certificate, Sheet
 from trainings.setup.reading import answer_of
 from trainings.sheets.attendance import Attended, attended
@@ -25,12 +26,24 @@ def needed(opened: OpenSheet) -> int:
     return said if isinstance(said, int) else ENOUGH
 
 
-def why_not(opened: OpenSheet, one: Attended) -> str:
-    """Why somebody gets none; blank when they do."""
+def not_yet(opened: OpenSheet) -> str:
+    """Why nobody of the event gets one now; blank when they may (domain: once it is reported)."""
     if opened.sheet.restricted:
         return _("No certificate names the members of this group.")
     if timezone.localdate() < opened.sheet.last_day:
         return _("The event is not over yet.")
+    if opened.setup.certified and opened.record.status not in opened.setup.certified:
+        states = [status_label(opened.record.type, state) for state in opened.setup.certified]
+        return _("Certificates are made once the event has the status “%(status)s”.") % {
+            "status": " / ".join(states)
+        }
+    return ""
+
+
+def why_not(opened: OpenSheet, one: Attended) -> str:
+    """Why somebody gets none; blank when they do."""
+    if reason := not_yet(opened):
+        return reason
     if not one.came:
         return _("Was absent.")
     if one.percent < needed(opened):

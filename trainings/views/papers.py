@@ -119,20 +119,23 @@ def certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = attended(opened.sheet)
     note_seen(request, opened, [one.participant for one in rows])
     there = {one.participant_id: one for one in Certificate.objects.filter(participant__sheet=opened.sheet)}
+    not_yet = certifying.not_yet(opened)
     lines = [
         {
             "id": str(one.participant.pk),
             "name": shown_name(one.participant)[0],
             "percent": one.percent,
             "certificate": there.get(one.participant.pk),
-            "why_not": certifying.why_not(opened, one),
+            "why_not": "" if not_yet else certifying.why_not(opened, one),
         }
         for one in rows
     ]
     context = {
         **about(opened),
         "rows": lines,
-        "may_issue": can_write(request, opened)
+        "not_yet": not_yet,
+        "may_issue": not not_yet
+        and can_write(request, opened)
         and any(not x["why_not"] and not x["certificate"] for x in lines),
         "may_write": can_write(request, opened),
         "needed": certifying.needed(opened),
