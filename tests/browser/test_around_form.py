@@ -43,7 +43,9 @@ def a_document(last: str, sensitivity: str) -> Document:
             ask("name"),
             ask("side", "choose_one", choice_list="sides"),
             repeat("people", ask("help", label="What would help this person most in the next month?")),
-            ask("feeling", label=last, show_if="${side} = 'north' and ${name} != ''", sensitivity=sensitivity),
+            ask(
+                "feeling", label=last, show_if="${side} = 'north' and ${name} != ''", sensitivity=sensitivity
+            ),
         )
     )
 
