@@ -26,7 +26,8 @@ def live(keys: set[str]) -> Blocks:
     if not keys:
         return {}
     found = FormDefinition.objects.filter(key__in=keys, live=True, live_version__isnull=False)
-    return {one.key: one.live_version.as_document for one in found.select_related("live_version")}
+    versions = {one.key: one.live_version for one in found.select_related("live_version")}
+    return {key: version.as_document for key, version in versions.items() if version is not None}
 
 
 def with_live_blocks(document: Document) -> Document:

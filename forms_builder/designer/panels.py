@@ -67,14 +67,15 @@ def live_sentence(definition: FormDefinition) -> str:
     }
 
 
-# Everything on one page: a form is not published at a set time, because publishing may be refused.
+# Everything on one page: a form is not published at a set time, because publishing may be refused. The title comes
+# first; the key, which is made from it, is only there for those who want another.
 form_panels = ObjectList(
     [
         LiveSentencePanel(),
+        FieldPanel("document", heading=gettext_lazy("Questions")),
         FieldPanel(
             "key", help_text=gettext_lazy("Names the form. Left empty, it is made from the English title.")
         ),
-        FieldPanel("document", heading=gettext_lazy("Questions")),
     ],
     base_form_class=FormDefinitionForm,
 )

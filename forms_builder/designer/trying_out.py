@@ -30,9 +30,19 @@ SHOWN_AT_ONCE = 20
 class TryOut(AroundForm):
     """What the page of test cases can do with a draft that is filled in. Who looks after the form may, or approves it."""
 
-    compilation: Compilation | None
-    document: Document
-    list_url: str
+    @property
+    def compilation(self) -> Compilation | None:
+        """The draft as it would be published; None when it is no document."""
+        raise NotImplementedError
+
+    @property
+    def document(self) -> Document:
+        """The draft itself, whose test cases are edited."""
+        raise NotImplementedError
+
+    @property
+    def list_url(self) -> str:
+        raise NotImplementedError
 
     def keep(self, document: Document) -> None:
         """Save the draft with other test cases."""

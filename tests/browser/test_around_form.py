@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from forms_builder import trials
 from forms_builder.cases import record
 from forms_builder.compiling import compile_draft
 from forms_builder.models import ChoiceItem, ChoiceList, FormDefinition
@@ -32,7 +33,9 @@ def a_form() -> FormDefinition:
         )
     form = publish(a_document("How do you feel?", "I")).definition
     form.document = to_json(with_cases(a_document("What happened to you this week?", "C")))
-    form.save_revision(user=a_form_admin())
+    author = a_form_admin()
+    form.save_revision(user=author)
+    trials.keep(form, author, "bn", [trials.Said("About", [("Name", "Example"), ("Side", "North")])])
     return form
 
 
@@ -68,7 +71,9 @@ def addresses(form: FormDefinition) -> list[str]:
         for name in ("edit", "paste")
     ]
     tests = reverse(f"{FORM}:task_tests", args=[form.pk])
-    return [*around, *tasks, f"{tests}?case={case}", f"{tests}?try=bn", *lists]
+    sent = form.trials.get().pk
+    beside = [f"{tests}?case={case}", f"{tests}?try=bn", f"{tests}?sent={sent}"]
+    return [*around, *tasks, *beside, *lists, reverse(f"{FORM}:edit", args=[form.pk])]
 
 
 def fits_and_can_be_used(browser: Page, context: str = "main") -> None:
