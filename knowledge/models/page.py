@@ -23,6 +23,7 @@ from wagtail_headless_preview.models import HeadlessPreviewMixin
 
 from knowledge.admin.page_form import HubPageForm
 from knowledge.blocks import BODY
+from knowledge.freshness import ASK_EACH_TIME, KEEP_NOTHING
 from knowledge.models.review import Withdrawal
 from knowledge.models.state import PublicState
 from knowledge.public import front_pages, ways_to
@@ -156,7 +157,7 @@ class HubPage(HeadlessPreviewMixin, Page):
         if not self.live and not getattr(request, "is_preview", False):
             return gone(request)
         response = super().serve(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store" if self.discreet else "public, max-age=60"
+        response.headers["Cache-Control"] = KEEP_NOTHING if self.discreet else ASK_EACH_TIME
         return response
 
     @property
@@ -207,5 +208,5 @@ class Row(models.Model):
 def gone(request: HttpRequest) -> HttpResponse:
     """410 with the helplines and a way on, and no word about what stood here."""
     response = render(request, "knowledge/gone.html", status=410)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = KEEP_NOTHING
     return response
