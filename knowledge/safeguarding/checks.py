@@ -59,8 +59,14 @@ def _in_picture(image: HubImage) -> Iterator[str]:
 
 
 def _in_languages(page: "HubPage") -> Iterator[str]:
+    from knowledge.translating import counted, translation_into
+
     if page.needs_review and not page.one_language and not page.get_translations().exists():
         yield _("There is no translation yet. Translate the page, or mark it as being in one language only.")
+    translation = translation_into(page)
+    missing = counted(translation)[1] if translation else 0
+    if missing:
+        yield _("Texts still to be translated: %(count)s.") % {"count": missing}
 
 
 def _in_review(page: "HubPage") -> Iterator[str]:
