@@ -270,35 +270,3 @@ def test_a_reviewer_who_kept_a_version_without_changing_it_may_still_review() ->
     changed.save_revision(user=reviewer)
     with pytest.raises(NotPublishable, match="may not be one of the people who wrote"):
         hub.approve(type(page).objects.get(pk=page.pk), reviewer)
-
-
-# -- What is public already ------------------------------------------------------------------------
-
-
-def test_words_of_a_draft_are_not_found_and_change_nothing_before_they_are_published(client: Client) -> None:
-    page = hub.publish(hub.draft_news("Public title"))
-    page.summary = "Zqunpublished words."
-    page.save_revision()
-    found = client.get("/bn/search/", {"q": "Zqunpublished"}).text
-    assert "Public title" not in found
-    assert "Public title" in client.get("/bn/search/", {"q": "Public title"}).text
-
-
-def test_a_file_that_only_a_draft_of_a_public_page_offers_is_not_public(client: Client) -> None:
-    page = hub.publish(hub.draft_news("Public title"))
-    document = hub.make_document()
-    page.body = [("download", {"document": document, "title": "Not reviewed"})]
-    page.save_revision()
-    assert client.get(document.url).status_code == 404
-    hub.publish(page)
-    assert client.get(document.url).status_code == 200
-
-
-def test_a_public_page_cannot_be_changed_past_the_gate_by_saving_it() -> None:
-    page = hub.publish(hub.draft_news("Public title"))
-    page.title = "Never reviewed"
-    with pytest.raises(NotPublishable, match="exactly this version"):
-        page.save()
-    assert type(page).objects.get(pk=page.pk).title == "Public title"
-    page.refresh_from_db()
-    page.save()
