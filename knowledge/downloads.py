@@ -12,7 +12,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from forms_builder.byte_ranges import content_range, wanted_part
-from knowledge.api.tokens import keys_in_preview
+from knowledge.api.tokens import TOKEN, keys_in_preview
+from knowledge.freshness import ASK_EACH_TIME, KEEP_NOTHING
 from knowledge.models import DownloadCount, HubDocument, HubImage, HubRendition
 from knowledge.remembering import remembered
 from knowledge.safeguarding.withdrawing import shown_publicly
@@ -27,17 +28,27 @@ def let_or_refuse(document: HubDocument, request: HttpRequest) -> None:
         return
     if not shown_publicly(document):
         raise Http404
+
+
+def count(key: int, request: HttpRequest) -> None:
+    """A file has been given out whole. Who asks whether their copy still holds (304) fetches nothing."""
     if is_reader(request):
-        DownloadCount.add(document, timezone.localdate())
+        DownloadCount.add(key, timezone.localdate())
 
 
-def may_see_picture(path: str, request: HttpRequest) -> bool:
-    """Whether a rendition is one of a public page, or the request comes from an editor or a preview of its draft."""
+def picture_for(path: str, request: HttpRequest) -> HubRendition | None:
+    """The rendition kept there, if it is one of a public page or an editor or a preview of its draft asks for it."""
     found = HubRendition.objects.filter(file=path).select_related("image").first()
     if found is None:
-        return False
+        return None
     public = remembered(request, ("picture", found.image_id), lambda: shown_publicly(found.image))
-    return public or is_editor(request) or found.image_id in keys_in_preview(request, HubImage)
+    may = public or is_editor(request) or found.image_id in keys_in_preview(request, HubImage)
+    return found if may else None
+
+
+def how_long(request: HttpRequest) -> str:
+    """What caches may do with a file: staff and holders of a preview see some that are not public."""
+    return KEEP_NOTHING if request.user.is_authenticated or TOKEN in request.GET else ASK_EACH_TIME
 
 
 def is_editor(request: HttpRequest) -> bool:

@@ -1,10 +1,12 @@
 """Posters to print and cards to share, made from a page's own words. Typst sets the Bangla right; words go in as data.
 
-Kept in the cache by the words on it, so what was changed has a new one at once.
+The newest of each page is kept in the cache beside the words on it: what was changed has a new one at once, and what was
+withdrawn leaves nothing behind.
 """
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import typst
@@ -41,13 +43,21 @@ def poster(page: CampaignPage) -> bytes:
 
 def _kept(kind: str, page: HubPage, words: dict[str, object]) -> bytes:
     language = page.locale.language_code
-    said = json.dumps([kind, language, words], ensure_ascii=False)
-    key = f"hub-{kind}-{hashlib.sha256(said.encode()).hexdigest()}"
-    made: bytes | None = cache.get(key)
-    if made is None:
+    said = hashlib.sha256(json.dumps([language, words], ensure_ascii=False).encode()).hexdigest()
+    kept_for, made = cache.get(_key(kind, page.pk), ("", b""))
+    if kept_for != said:
         made = _set(kind, language, words)
-        cache.set(key, made, KEPT_SECONDS)
-    return made
+        cache.set(_key(kind, page.pk), (said, made), KEPT_SECONDS)
+    return bytes(made)
+
+
+def forget(pages: Iterable[int]) -> None:
+    """Drop what was made of these pages, by their numbers."""
+    cache.delete_many([_key(kind, page) for page in pages for kind in (CARD, POSTER)])
+
+
+def _key(kind: str, page: int) -> str:
+    return f"hub-{kind}-{page}"
 
 
 def _set(kind: str, language: str, words: dict[str, object]) -> bytes:

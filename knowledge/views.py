@@ -9,13 +9,15 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 
 from knowledge import downloads, papers
-from knowledge.api.tokens import TOKEN
+from knowledge.freshness import ASK_EACH_TIME, KEEP_NOTHING, asked_each_time
 from knowledge.models import CampaignPage
 from knowledge.models.page import HubPage
 from knowledge.public import open_to_all, teasers
@@ -27,6 +29,7 @@ RENDITIONS = "images/"
 
 
 @require_safe
+@asked_each_time
 def search(request: HttpRequest) -> HttpResponse:
     """Pages in both languages; of a page and its translation only the one in the reader's language."""
     typed = request.GET.get("q", "").replace("\0", "")[:200]
@@ -53,21 +56,25 @@ def only_in(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(here.get_url(request))
     context = page.get_context(request) | {"notice_for": get_language()}
     response = render(request, page.get_template(request), context)
-    response.headers["Cache-Control"] = "no-store" if page.discreet else "public, max-age=60"
+    response.headers["Cache-Control"] = KEEP_NOTHING if page.discreet else ASK_EACH_TIME
     return response
 
 
 @require_safe
-def rendition(request: HttpRequest, name: str) -> FileResponse:
+def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture in one of the sizes pages ask for. Originals and files have no address here."""
     path = RENDITIONS + name
-    if "/" in name or not (downloads.may_see_picture(path, request) and default_storage.exists(path)):
+    found = None if "/" in name else downloads.picture_for(path, request)
+    if found is None or not default_storage.exists(path):
         raise Http404
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = FileResponse(default_storage.open(path), content_type=kind)
-    # An hour: a withdrawn picture must not live on in caches for long.
-    kept = "no-store, private" if TOKEN in request.GET else "public, max-age=3600"
-    response.headers["Cache-Control"] = kept
+    # The name says the size and what is in focus, the hash what was drawn from.
+    mark = quote_etag(f"{found.image.get_file_hash()}-{name}")
+    response: HttpResponseBase | None = get_conditional_response(request, mark)
+    if response is None:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        response = FileResponse(default_storage.open(path), content_type=kind)
+    response.headers["ETag"] = mark
+    response.headers["Cache-Control"] = downloads.how_long(request)
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response
 
@@ -76,12 +83,15 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
 def document(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
     """A file by Wagtail's rules and ours (downloads.py), whole or in the part that was asked for."""
     response: HttpResponseBase = serve_document(request, pk, name)
+    response.headers["Cache-Control"] = downloads.how_long(request)
     if isinstance(response, FileResponse) and response.status_code == 200:
+        downloads.count(int(pk), request)
         return downloads.in_part(response, request)
     return response
 
 
 @require_safe
+@asked_each_time
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
@@ -118,5 +128,4 @@ def _public(kind: type[AnyPage], pk: int) -> AnyPage:
 
 
 def _made(content: bytes, kind: str) -> HttpResponse:
-    """An hour: what a withdrawn page looked like must not live on in caches for long."""
-    return HttpResponse(content, content_type=kind, headers={"Cache-Control": "public, max-age=3600"})
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": ASK_EACH_TIME})

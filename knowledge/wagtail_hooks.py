@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from knowledge import downloads
 from knowledge.admin.calendar import calendar
+from knowledge.admin.translation import TakeOver, TranslatePage, instead_of_the_editor
 from knowledge.admin.views import withdraw_page
 from knowledge.admin.viewsets import viewsets
 from knowledge.models import HubDocument
@@ -50,6 +51,11 @@ def save_as_draft_first(request: HttpRequest, parent: Page, page_class: type[Pag
         )
 
 
+@hooks.register("before_edit_page", order=-1)
+def translations_go_through_review(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return instead_of_the_editor(request, page)
+
+
 @hooks.register("before_publish_page")
 def tell_what_is_in_the_way(request: HttpRequest, page: Page) -> HttpResponse | None:
     """The version is saved by now. Where it may not go out, the editor reads why and goes on."""
@@ -77,9 +83,12 @@ def withdraw_button(page: Page, user: object, view_name: str, next_url: str | No
     ]
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls", order=-1)
 def admin_urls() -> list[URLPattern]:
+    """Two of them stand in front of wagtail-localize's own."""
     return [
+        path("localize/submit/page/<int:page_id>/", TranslatePage.as_view()),
+        path("localize/update/<int:translation_source_id>/", TakeOver.as_view()),
         path("hub/withdraw/<int:pk>/", withdraw_page, name="hub_withdraw"),
         path("hub/calendar/", calendar, name="hub_calendar"),
     ]

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
@@ -53,7 +54,13 @@ class FilesField(forms.FileField):
 
 
 class SpreadsheetForm(forms.Form):
-    spreadsheet = forms.FileField(label=gettext_lazy("spreadsheet"), help_text=gettext_lazy("XLSX or CSV."))
+    spreadsheet = forms.FileField(
+        label=gettext_lazy("spreadsheet"),
+        help_text=format_lazy(
+            gettext_lazy("XLSX or CSV with at most {most} rows; send more of them in parts."),
+            most=sending.MOST_ROWS,
+        ),
+    )
 
     def clean_spreadsheet(self) -> sending.Rows:
         return sending.rows_of(self.cleaned_data["spreadsheet"])

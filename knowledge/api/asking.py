@@ -7,13 +7,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.utils import BadRequestError
 
+from knowledge.freshness import ASK_EACH_TIME, KEEP_NOTHING
+
 LONGEST = 500
 CUT_BY_ITSELF = "search"
-FRESH_FOR = "public, max-age=60"
 
 
 class KindToOddQuestions:
-    """For an endpoint of Wagtail's API: refuses what no database takes, and lets caches keep an answer for a minute."""
+    """For an endpoint of Wagtail's API: refuses what no database takes; a cache asks each time whether an answer still holds."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
@@ -28,7 +29,9 @@ class KindToOddQuestions:
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer: Response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
-        answer.headers.setdefault("Cache-Control", FRESH_FOR if answer.status_code == 200 else "no-store")
+        answer.headers.setdefault(
+            "Cache-Control", ASK_EACH_TIME if answer.status_code == 200 else KEEP_NOTHING
+        )
         return answer
 
 

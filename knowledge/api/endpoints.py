@@ -27,6 +27,7 @@ from wagtail.models import Page, ReferenceIndex
 from knowledge.api.asking import KindToOddQuestions
 from knowledge.api.fields import RenditionsField
 from knowledge.api.tokens import TOKEN, keys_in_preview
+from knowledge.freshness import KEEP_NOTHING
 from knowledge.models import HubDocument
 from knowledge.public import open_to_all
 from knowledge.searching.finding import matching
@@ -112,7 +113,7 @@ class InPreviewToo(KindToOddQuestions):
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         if TOKEN in request.GET:
-            response.headers["Cache-Control"] = "no-store, private"
+            response.headers["Cache-Control"] = KEEP_NOTHING
         return super().finalize_response(request, response, *args, **kwargs)
 
 

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from knowledge.api.endpoints import Pages
 from knowledge.api.tokens import TOKEN, draft_of
+from knowledge.freshness import KEEP_NOTHING
 
 
 class Previews(Pages):
@@ -18,7 +19,7 @@ class Previews(Pages):
         self._cached_object = draft_of(request.GET.get(TOKEN, ""))
         self.action = "detail_view"
         response = Response(self.get_serializer(self._cached_object).data)
-        response.headers["Cache-Control"] = "no-store, private"
+        response.headers["Cache-Control"] = KEEP_NOTHING
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

@@ -9,14 +9,16 @@ from io import SEEK_END
 from pathlib import PurePosixPath
 from typing import IO, Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.models import Collection
 
 from knowledge.files.checking import ALLOWED, LARGEST
 from knowledge.files.refusal import RefusedFile
-from knowledge.models import HubDocument
+from knowledge.models import HubDocument, HubImage
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 300 * MEGABYTE
@@ -80,6 +82,7 @@ class Archive:
             raise broken() from error
         self.parts: dict[str, zipfile.ZipInfo] = {}
         self.made: dict[str, HubDocument | RefusedFile] = {}
+        self.asked: set[str] = set()
         self.written: list[str] = []
         known: set[str] = set()
         for part in self.zip.infolist():
@@ -94,15 +97,36 @@ class Archive:
 
     def document(self, name: str) -> HubDocument:
         """The file with this name, looked into and not saved yet: the same one each time it is asked for."""
-        key = plain(name).casefold()
-        if key not in self.parts:
-            raise RefusedFile(_("There is no file “%(name)s”.") % {"name": name[:80]})
+        key = self._key(name)
         if key not in self.made:
             self.made[key] = self._made(self.parts[key])
         made = self.made[key]
         if isinstance(made, RefusedFile):
             raise made
         return made
+
+    def picture(self, name: str) -> HubImage:
+        """The picture with this name, not saved yet; a new one each time, as each row says itself what it shows."""
+        part = self.parts[self._key(name)]
+        unpacked = self._unpacked(part)
+        unpacked.name = plain(part.filename)
+        try:
+            file = WagtailImageField().clean(unpacked)
+        except ValidationError as problem:
+            raise RefusedFile(f"{unpacked.name}: {' '.join(problem.messages)}") from problem
+        return HubImage(title=PurePosixPath(unpacked.name).stem, file=File(file, name=unpacked.name))
+
+    def _key(self, name: str) -> str:
+        key = plain(name).casefold()
+        if key not in self.parts:
+            raise RefusedFile(_("There is no file “%(name)s”.") % {"name": name[:80]})
+        self.asked.add(key)
+        return key
+
+    def keep_picture(self, collection: Collection, user: Any, picture: HubImage) -> None:
+        picture.collection, picture.uploaded_by_user = collection, user
+        picture.save()
+        self.written.append(picture.file.name)
 
     def keep(self, collection: Collection, user: Any, document: HubDocument) -> None:
         """Save a document of this zip, once however many rows name it."""
@@ -113,7 +137,7 @@ class Archive:
 
     def unused(self) -> list[str]:
         """Files that nobody asked for."""
-        return [plain(part.filename) for key, part in self.parts.items() if key not in self.made]
+        return [plain(part.filename) for key, part in self.parts.items() if key not in self.asked]
 
     def _made(self, part: zipfile.ZipInfo) -> HubDocument | RefusedFile:
         name = plain(part.filename)

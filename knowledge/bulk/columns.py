@@ -18,8 +18,9 @@ from import_export.widgets import Widget
 from knowledge import places
 from knowledge.bulk.archive import Archive
 from knowledge.files.refusal import RefusedFile
-from knowledge.models import Award, HubDocument, Topic
+from knowledge.models import Award, HubDocument, HubImage, Topic
 from knowledge.models.library import Audience, ItemType
+from knowledge.models.media import PictureKind
 from knowledge.searching.spellings import folded, latin_digits
 
 BETWEEN = (";", "\n")
@@ -97,6 +98,19 @@ class Files(Text):
         return found
 
 
+class Picture(Text):
+    def __init__(self, archive: Archive) -> None:
+        super().__init__()
+        self.archive = archive
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> HubImage | None:
+        name = super().clean(value)
+        try:
+            return self.archive.picture(name) if name else None
+        except RefusedFile as problem:
+            raise ValueError(" ".join(problem.messages)) from problem
+
+
 # -- Names of values -------------------------------------------------------------------------------
 
 
@@ -116,6 +130,12 @@ def districts() -> dict[str, Any]:
 
 def topics() -> dict[str, Any]:
     return {folded(name): one for one in Topic.objects.all() for name in (one.key, *one.names)}
+
+
+def kinds() -> dict[str, Any]:
+    """What a cover may show: nobody who could be recognised, as a consent is given picture by picture."""
+    without_people = {PictureKind.ILLUSTRATION.value, PictureKind.THING.value}
+    return {name: value for name, value in names_of(PictureKind).items() if value in without_people}
 
 
 def awards() -> dict[str, Any]:
@@ -183,6 +203,9 @@ COLUMNS = (
     Column("file_bn", gettext_lazy("files in Bangla"), "files_bn", Files, "report-bn.pdf"),
     Column("file_en", gettext_lazy("files in English"), "files_en", Files, "report-en.pdf"),
     Column("file_both", gettext_lazy("files in both languages"), "files_both", Files),
+    Column("cover", gettext_lazy("cover: file of the picture"), "cover", Picture),
+    Column("cover_words", gettext_lazy("cover in words, for those who do not see it"), "cover_words", _text),
+    Column("cover_kind", gettext_lazy("what the cover shows"), "cover_kind", lambda archive: OneOf(kinds())),
 )  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
 NEEDED = ("type", "year", "publisher")

@@ -16,15 +16,23 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 from wagtail.log_actions import log
 from wagtail.models import Collection, Locale
+from wagtail.permissions import policy_registry
 
 from knowledge.bulk.archive import Archive
 from knowledge.bulk.columns import BY_KEY, COLUMNS, NEEDED
-from knowledge.models import Award, HubDocument, LibraryFile, LibraryItemPage, LibraryPage, Topic
+from knowledge.models import Award, HubDocument, HubImage, LibraryFile, LibraryItemPage, LibraryPage, Topic
 from knowledge.models.library import Audience, FileLanguage
 from knowledge.searching.spellings import folded
 
 ENGLISH = "en"
-Keep = Callable[[HubDocument], None]
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How a file and a picture are saved."""
+
+    document: Callable[[HubDocument], None]
+    picture: Callable[[HubImage], None]
 
 
 @dataclass
@@ -48,6 +56,9 @@ class NewItem:
     files_bn: list[HubDocument] = field(default_factory=list)
     files_en: list[HubDocument] = field(default_factory=list)
     files_both: list[HubDocument] = field(default_factory=list)
+    cover: HubImage | None = None
+    cover_words: str = ""
+    cover_kind: str = ""
 
     def __str__(self) -> str:
         return self.bangla.title or self.english.title
@@ -84,6 +95,8 @@ class ItemResource(Resource):
         self.library, self.collection, self.archive, self.user = library, collection, archive, user
         english = library.get_translations().filter(locale__language_code=ENGLISH).first()
         self.english_library: LibraryPage | None = english
+        pictures = policy_registry.get_by_type(HubImage).collections_user_has_permission_for(user, "add")
+        self.may_add_pictures = pictures.filter(pk=collection.pk).exists()
         self.known = self._known()
         self.dois: set[str] = set()
         self.fine: list[Seen] = []
@@ -135,7 +148,10 @@ class ItemResource(Resource):
             instance,
             self._parent(instance),
             self.user,
-            partial(self.archive.keep, self.collection, self.user),
+            Keeping(
+                partial(self.archive.keep, self.collection, self.user),
+                partial(self.archive.keep_picture, self.collection, self.user),
+            ),
         )
 
     def save_m2m(self, instance: NewItem, row: Any, **kwargs: Any) -> None:
@@ -156,6 +172,7 @@ class ItemResource(Resource):
             problems["bangla__title"] = [_("Write a title in Bangla, in English, or both.")]
         if not item.files() and not item.page.external_url:
             problems["files_bn"] = [_("Add a file, or the address of the site that has it.")]
+        problems |= self._wrong_cover(item)
         if "page__doi" not in problems:
             problems |= self._wrong_doi(item.page)
         return problems
@@ -172,6 +189,22 @@ class ItemResource(Resource):
             }
         self.known |= {title} if title else set()
         return wrong_words(name, said)
+
+    def _wrong_cover(self, item: NewItem) -> dict[str, Any]:
+        """The rules of any picture of the hub, and whether this person may add pictures where the files go."""
+        if item.cover is None:
+            return {}
+        if not self.may_add_pictures:
+            return {"cover": [_("You may not add pictures to this collection.")]}
+        if not item.cover_kind:
+            return {"cover_kind": [_("Fill in this cell.")]}
+        item.cover.description, item.cover.kind = item.cover_words, item.cover_kind
+        try:
+            item.cover.clean()
+        except ValidationError as problem:
+            columns = {"description": "cover_words", "kind": "cover_kind"}
+            return {columns.get(name, "cover"): told for name, told in problem.message_dict.items()}
+        return {}
 
     def _wrong_doi(self, page: LibraryItemPage) -> dict[str, Any]:
         if not page.doi:
@@ -222,16 +255,19 @@ def wrong_words(name: str, said: Said) -> dict[str, Any]:
 # -- Making ----------------------------------------------------------------------------------------
 
 
-def make_drafts(item: NewItem, parent: LibraryPage, user: Any, keep: Keep) -> list[LibraryItemPage]:
+def make_drafts(item: NewItem, parent: LibraryPage, user: Any, keep: Keeping) -> list[LibraryItemPage]:
     """The item in its language, and its translation where the row has one. Called inside a transaction."""
     page = item.page
     first = item.bangla or item.english
     page.title, page.summary, page.owner = first.title, first.summary, user
     page.locale = parent.locale
+    if item.cover:
+        keep.picture(item.cover)
+        page.cover = item.cover
     parent.add_child(instance=page)
     page.topics, page.awards = item.topics, item.awards
     for language, document in item.files():
-        keep(document)
+        keep.document(document)
         page.files.add(LibraryFile(document=document, language=language))
     finished(page, user)
     if not (item.bangla and item.english):

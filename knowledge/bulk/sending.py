@@ -69,7 +69,9 @@ def rows_of(spreadsheet: UploadedFile) -> Rows:
     if len(set(filter(None, keys))) < len(list(filter(None, keys))):
         raise ValidationError(_("One column is there twice."))
     if not 0 < len(lines) <= MOST_ROWS:
-        raise ValidationError(_("Send between 1 and %(most)s rows.") % {"most": MOST_ROWS})
+        raise ValidationError(
+            _("Send between 1 and %(most)s rows at a time, more of them in parts.") % {"most": MOST_ROWS}
+        )
     return [
         (number, {key: cell for key, cell in zip(keys, cells, strict=False) if key})
         for number, cells in lines

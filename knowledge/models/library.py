@@ -17,6 +17,7 @@ from wagtail.models import Orderable
 
 from knowledge import citing, places
 from knowledge.api.fields import AWARDS_FIELD, COVER_FIELD
+from knowledge.freshness import ASK_EACH_TIME
 from knowledge.models.award import AWARDS_PANEL
 from knowledge.models.media import HubDocument, HubImage
 from knowledge.models.page import HubPage, Row
@@ -214,7 +215,7 @@ class LibraryItemPage(RoutablePageMixin, TopicalPage):  # type: ignore[django-ma
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "public, max-age=60")
+        response.headers.setdefault("Cache-Control", ASK_EACH_TIME)
         return response
 
     @path("cite/bibtex/")
@@ -272,6 +273,6 @@ class DownloadCount(models.Model):
         return f"{self.document_id} {self.day}: {self.count}"
 
     @staticmethod
-    def add(document: HubDocument, day: date) -> None:
-        row, _made = DownloadCount.objects.get_or_create(document=document, day=day)
+    def add(document: int, day: date) -> None:
+        row, _made = DownloadCount.objects.get_or_create(document_id=document, day=day)
         DownloadCount.objects.filter(pk=row.pk).update(count=models.F("count") + 1)

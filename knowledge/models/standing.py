@@ -6,6 +6,7 @@ from django.core.paginator import Page as PagedList
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, Panel
@@ -14,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from knowledge.models.page import HubPage
+from knowledge.models.writing import is_public_form
 from knowledge.public import open_to_all, teasers
 from knowledge.remembering import remembered
 
@@ -43,6 +45,11 @@ class InfoKind(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+CONTACT_FORM = "contact"
+"""The key of the form that visitors write to us with; a pack brings it."""
+TO_WRITE_FROM = {InfoKind.ABOUT, InfoKind.SAFEGUARDING, InfoKind.PRIVACY, InfoKind.ACCESSIBILITY}
+
+
 class InfoPage(HubPage):
     """Who we are and what we promise. The foot of every page leads here."""
 
@@ -56,6 +63,12 @@ class InfoPage(HubPage):
     class Meta:
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Where readers are told to speak up there is a way to write, as long as that form is public."""
+        context = super().get_context(request, *args, **kwargs)
+        offered = self.kind in TO_WRITE_FROM and is_public_form(CONTACT_FORM)
+        return context | {"contact_url": f"/{get_language()}/forms/{CONTACT_FORM}/" if offered else ""}
 
 
 class TermBlock(blocks.StructBlock):

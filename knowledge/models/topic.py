@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -16,6 +16,7 @@ from knowledge.models.page import HubPage
 from knowledge.models.state import Shown
 from knowledge.public import open_to_all, teasers
 from knowledge.remembering import remembered
+from knowledge.searching.index import refresh_all
 
 MOST_SHOWN = 30
 
@@ -34,12 +35,30 @@ class Topic(Shown):
         verbose_name_plural = _("topics")
         ordering = ("key",)
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Commits the new names together with what finds the pages about it."""
+        super().save(*args, **kwargs)
+        refresh_all(self.pages())
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        about_it = self.pages()
+        deleted = super().delete(*args, **kwargs)
+        refresh_all(about_it)
+        return deleted
+
     def __str__(self) -> str:
         return self.name_bn if (get_language() or "").startswith("bn") else self.name_en
 
     @property
     def names(self) -> tuple[str, str]:
         return (self.name_bn, self.name_en)
+
+    def pages(self) -> list[Page]:
+        """Public pages that are about it, in both languages."""
+        found = (model.objects.filter(topics=self.pk, live=True) for model in TopicalPage.__subclasses__())
+        return [page for pages in found for page in pages]
 
 
 class TopicalPage(Awarded, HubPage):  # type: ignore[django-manager-missing]  # the manager is Wagtail's, which ships no types

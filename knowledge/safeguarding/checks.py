@@ -59,8 +59,14 @@ def _in_picture(image: HubImage) -> Iterator[str]:
 
 
 def _in_languages(page: "HubPage") -> Iterator[str]:
+    from knowledge.translating import counted, translation_into
+
     if page.needs_review and not page.one_language and not page.get_translations().exists():
         yield _("There is no translation yet. Translate the page, or mark it as being in one language only.")
+    translation = translation_into(page)
+    missing = counted(translation)[1] if translation else 0
+    if missing:
+        yield _("Texts still to be translated: %(count)s.") % {"count": missing}
 
 
 def _in_review(page: "HubPage") -> Iterator[str]:
@@ -89,9 +95,18 @@ def valid_review(page: "HubPage") -> SafeguardingReview | None:
 
 
 def authors(page: "HubPage") -> set[int]:
-    """Everybody who had a hand in what is not public yet: the owner and the writers of its versions since then."""
-    revisions = page.revisions.exclude(user=None)
+    """Everybody who had a hand in what is not public yet: the owner and the writers of its versions since then.
+
+    The editor also keeps a version when a reviewer only approves what is there: that is no hand in it.
+    """
+    revisions = page.revisions.order_by("pk")
+    before = None
     if page.live_revision_id:
+        before = revisions.filter(pk__lt=page.live_revision_id).last()
         revisions = revisions.filter(pk__gte=page.live_revision_id)
-    found = set(revisions.values_list("user_id", flat=True))
+    found: set[int] = set()
+    for revision in revisions:
+        if revision.user_id and not (before and content.says_the_same(before, revision)):
+            found.add(revision.user_id)
+        before = revision
     return found | ({page.owner_id} if page.owner_id and not page.live_revision_id else set())

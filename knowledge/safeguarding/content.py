@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.rich_text import RichText
 
 from knowledge.models.media import HubDocument, HubImage
@@ -35,7 +35,18 @@ def fingerprint(page: "HubPage") -> str:
     block_types(
         page
     )  # reads every block, so that numbers are written the same way whether shown before or not
-    said = {name: value for name, value in page.serializable_data().items() if name not in volatile()}
+    return _mark(page.serializable_data())
+
+
+def says_the_same(one: Revision, other: Revision) -> bool:
+    """Whether two versions of a page differ in nothing a reader could see, such as after saving it untouched."""
+    if _mark(one.content) == _mark(other.content):
+        return True
+    return fingerprint(one.as_object()) == fingerprint(other.as_object())
+
+
+def _mark(data: dict[str, Any]) -> str:
+    said = {name: value for name, value in data.items() if name not in volatile()}
     text = json.dumps(_without_keys(said), sort_keys=True, cls=DjangoJSONEncoder, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -1,5 +1,6 @@
 """Taking a page back: at once, in every language, with its pictures and files. What was withdrawn is logged, not kept."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex
 
+from knowledge import papers
 from knowledge.models.consent import MediaConsent
 from knowledge.models.media import HubImage
 from knowledge.models.review import Withdrawal
@@ -26,7 +28,8 @@ def withdraw(page: "HubPage", user: Any, reason: str = BY_HAND) -> list[Withdraw
     """Take the page and its translations off the public site.
 
     Commits together: pages unpublished, reviews revoked, pictures and files deleted that nothing else shows, a row
-    for each address that answers 410 from now on. Files leave the disk when the transaction commits.
+    for each address that answers 410 from now on. Files leave the disk, and posters and cards the cache, when the
+    transaction commits. Browsers and shared caches ask before they show anything again (freshness.py).
     """
     pages = _wherever_it_stands(page)
     for one in pages:
@@ -35,6 +38,7 @@ def withdraw(page: "HubPage", user: Any, reason: str = BY_HAND) -> list[Withdraw
             UnpublishPageAction(one, user=user).execute(skip_permission_checks=True)
         one.revisions.update(approved_go_live_at=None)
         revoke_reviews(one)
+    transaction.on_commit(partial(papers.forget, [one.pk for one in pages]))
     return [_note(one, user, reason, _delete_media(one)) for one in pages]
 
 

@@ -1,11 +1,18 @@
-"""Keeps `SearchEntry` in step with what is public. `HubPage.save` calls it, so no other process has to."""
+"""Keeps `SearchEntry` in step with what is public: called when a page or a topic is saved, and nightly for all of them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from knowledge.searching.spellings import folded, sounds
 
 if TYPE_CHECKING:
     from knowledge.models.page import HubPage
+
+
+def refresh_all(pages: Iterable["HubPage"]) -> None:
+    """The entries of several pages, as they stand in the database."""
+    for page in pages:
+        refresh(page)
 
 
 def refresh(page: "HubPage") -> bool:

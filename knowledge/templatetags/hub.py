@@ -1,17 +1,20 @@
 """Template helpers of the hub: its menu and foot, what may be quoted of a page, a place in the reader's script."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.translation import get_language
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from knowledge import places
 from knowledge.models import Award, SafeguardingTask
 from knowledge.models.award import Awarded
 from knowledge.public import front_pages
 from knowledge.remembering import remembered
+from knowledge.translating import counted, is_behind
 
 register = template.Library()
 HOME_DEPTH = 2
@@ -34,6 +37,21 @@ def checklist_note(page: Page, user: Any) -> str:
     """Where the checklist of a page is due: why this person does not find it among the actions."""
     task = page.current_workflow_task if page.pk else None
     return task.why_not(page, user) if isinstance(task, SafeguardingTask) else ""
+
+
+@dataclass(frozen=True)
+class TranslationState:
+    """How many texts are translated, and whether the original has changed since."""
+
+    done: int
+    all: int
+    behind: bool
+
+
+@register.simple_tag
+def translation_state(translation: Translation) -> TranslationState:
+    every, missing = counted(translation)
+    return TranslationState(every - missing, every, is_behind(translation))
 
 
 @register.simple_tag(takes_context=True)

@@ -16,6 +16,9 @@ BUNDLES = {
     f"{FOLDER}public.css": ("fonts", "tokens", "base", "layout", "components", "hub"),
 }
 """What is put together, in the order in which it counts."""
+LATE_FONT = ("font-display: swap", "font-display: optional")
+"""Where the font comes late on a visitor's first page, that page keeps the device's own one for Bangla and nothing on it
+moves; people of the staff, who come every day, get the font however late."""
 
 
 class BundleFinder(BaseFinder):
@@ -38,7 +41,7 @@ class BundleFinder(BaseFinder):
     def made(self, path: str) -> Path:
         """The file of a bundle, as its parts are now."""
         parts = [Path(str(find(f"{FOLDER}{name}.css"))).read_text() for name in BUNDLES[path]]
-        text, file = "".join(parts), Path(self.storage.path(path))
+        text, file = "".join(parts).replace(*LATE_FONT), Path(self.storage.path(path))
         if not file.is_file() or file.read_text() != text:
             file.parent.mkdir(parents=True, exist_ok=True)
             half = file.with_suffix(".half")

@@ -6,7 +6,9 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, Response
 
+from knowledge.safeguarding.withdrawing import withdraw
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import hub
 from tests.factories.hub_pages import whole_hub
 
 ADDRESSES = (
@@ -70,6 +72,25 @@ def keyboard_faults(page: Page) -> list[str]:
         if stop == "skip link" and focus["href"] != "#main":
             found.append(f"Tab begins at {focus['href']}")
     return found
+
+
+def test_everybody_can_use_what_stands_where_a_page_is_gone_or_in_another_language(
+    desktop: Page, live_server: object, axe: Callable[[Page], None]
+) -> None:
+    withdrawn, only_bangla = (hub.publish(hub.draft_news(title)) for title in ("Gone", "Only in Bangla"))
+    withdraw(withdrawn, None)
+    for address, status in (
+        (withdrawn.url, 410),
+        ("/en/nothing-here/", 404),
+        (f"/en/only/{only_bangla.pk}/", 200),
+    ):
+        for size in (PHONE, DESKTOP):
+            desktop.set_viewport_size(size)
+            answer = desktop.goto(address)
+            assert answer
+            assert answer.status == status
+            assert desktop.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            axe(desktop)
 
 
 def test_everybody_can_use_every_page(desktop: Page, the_hub: None, axe: Callable[[Page], None]) -> None:

@@ -1,6 +1,7 @@
 """What Lighthouse measures on the front page, a library item and a campaign, asked of Chromium itself.
 
-Performance: nothing but one stylesheet holds the first paint up, nothing moves, the largest picture is not put off.
+Performance: nothing but one stylesheet holds the first paint up, nothing moves, the largest picture is not put off; on a
+first visit over the slow line that Lighthouse pretends to have, and on the next page with everything at hand.
 Accessibility: axe, with the size of what is tapped. Best practices: no error in the console, a content policy, nothing
 asked of another host or by a fixed scheme. Search engines: title, description, canonical address, languages, links to
 follow, a page that may be indexed. The size of a first visit is in tests/knowledge/test_budgets.py.
@@ -13,7 +14,7 @@ from itertools import product
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
-from playwright.sync_api import Page, Response
+from playwright.sync_api import CDPSession, Page, Response
 
 from knowledge.models import CampaignPage, LibraryItemPage
 from tests.factories import hub
@@ -28,6 +29,8 @@ MEASURED = """() => new Promise(done => {
   const images = [...document.images].filter(it => it.currentSrc && it.complete && it.naturalWidth);
   requestAnimationFrame(() => setTimeout(() => done({
     shifted: shifts.reduce((sum, entry) => sum + entry.value, 0),
+    moved: shifts.flatMap(entry => entry.sources.map(it => `${it.node?.outerHTML?.slice(0, 80)}: `
+      + `from ${it.previousRect.top} to ${it.currentRect.top}`)),
     largest: paints.length && paints.at(-1).element ? paints.at(-1).element.outerHTML.slice(0, 200) : '',
     blocking: performance.getEntriesByType('resource').filter(it => it.renderBlockingStatus === 'blocking')
       .map(it => it.name),
@@ -47,6 +50,22 @@ MEASURED = """() => new Promise(done => {
     doctype: document.compatMode === 'CSS1Compat',
   }), 250));
 })"""
+
+
+SLOW_LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 750_000 / 8,
+}
+"""A phone on "slow 4G": milliseconds, and bytes a second."""
+NO_LIMIT = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+
+
+def over_a_slow_line(line: CDPSession, slow: bool) -> None:
+    """Everything comes late and nothing is kept from before; or everything is there at once."""
+    line.send("Network.setCacheDisabled", {"cacheDisabled": slow})
+    line.send("Network.emulateNetworkConditions", SLOW_LINE if slow else NO_LIMIT)
 
 
 def cover() -> ContentFile:
@@ -71,7 +90,7 @@ def faults(page: Page, answer: Response | None) -> list[str]:
     found = page.evaluate(MEASURED)
     policy = answer.headers.get("content-security-policy", "") if answer else ""
     checks = {
-        f"layout moves by {found['shifted']}": found["shifted"] == 0,
+        f"layout moves by {found['shifted']}: {found['moved']}": found["shifted"] == 0,
         f"the largest picture is put off: {found['largest']}": 'loading="lazy"' not in found["largest"],
         f"first paint waits for {found['blocking']}": len(found["blocking"]) <= 1
         and all("/public" in url for url in found["blocking"]),
@@ -97,9 +116,16 @@ def test_the_pages_that_are_read_most_lose_no_point(
     found: list[str] = []
     said: list[str] = []
     phone.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    line = phone.context.new_cdp_session(phone)
+    line.send("Network.enable")
     for language, address in product(("bn", "en"), ADDRESSES):
-        answer = phone.goto(f"/{language}/{address}")
-        found += [f"/{language}/{address}: {fault}" for fault in faults(phone, answer)]
+        for slow in (True, False):
+            over_a_slow_line(line, slow)
+            answer = phone.goto(f"/{language}/{address}")
+            found += [
+                f"/{language}/{address}{' over a slow line' if slow else ''}: {fault}"
+                for fault in faults(phone, answer)
+            ]
         axe(phone)
     robots = phone.request.get("/robots.txt").text()
     assert "Disallow: /\n" not in robots

@@ -17,6 +17,7 @@ COLUMNS = {
     "title": "title in Bangla", "title_en": "title_en", "summary": "বাংলায় সারসংক্ষেপ", "summary_en": "summary in English",
     "type": "type", "year": "year", "publisher": "Publisher", "place": "district", "topics": "topics",
     "file_bn": "files in Bangla", "file_en": "files in English", "doi": "doi", "awards": "paid for by",
+    "cover": "cover", "cover_words": "cover_words", "cover_kind": "what the cover shows",
 }  # fmt: skip
 """Headings as people write them: names of columns and labels, in both languages."""
 Row = dict[str, str]
@@ -29,6 +30,7 @@ ONLY_ENGLISH: Row = {
     "title_en": "A brief", "summary_en": "Two sentences.", "type": "brief", "year": "2025", "publisher": "Example Press",
     "file_en": "two.pdf",
 }  # fmt: skip
+COVER: Row = {"cover": "front.jpg", "cover_words": "A drawn road", "cover_kind": "illustration"}
 FILES = {"one.pdf": hub.pdf(2), "two.pdf": hub.pdf(1)}
 
 

@@ -15,6 +15,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from wagtail.models import Locale, Page
 
 from knowledge.models import (
+    CampaignPage,
     HomePage,
     HubImage,
     LibraryFile,
@@ -84,6 +85,17 @@ def draft_item(title: str = "Example report", by: Any = None, **more: Any) -> Li
     section("library").add_child(instance=page)
     page.files.add(LibraryFile(document=make_document(), language="bn"))
     page.save_revision(user=by)
+    return page
+
+
+def draft_campaign(**more: Any) -> CampaignPage:
+    page = CampaignPage(
+        title="পাশে থাকুন", summary="শুনুন, বিশ্বাস করুন।", goal="সবাই জানুক।", live=False, one_language=True,
+        messages=[("message", "দোষ দেবেন না।")], starts_on=timezone.localdate(), body=[HELPLINES],
+        funder_line="Paid for by Example Fund", **more,
+    )  # fmt: skip
+    section("campaigns").add_child(instance=page)
+    page.save_revision()
     return page
 
 

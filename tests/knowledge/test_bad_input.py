@@ -119,6 +119,14 @@ def test_a_doi_that_another_item_has_is_named_with_that_item() -> None:
     assert LibraryItemPage.objects.filter(doi="10.1234/same").count() == 1
 
 
+def test_an_event_in_the_past_asks_what_came_of_it() -> None:
+    over = timezone.now() - timedelta(days=1)
+    page = EventPage(title="x", summary="x", starts_at=over - timedelta(hours=2), ends_at=over, venue="Hall")
+    assert page.own_faults() == ["This event is over. Write what came of it, or correct the day."]
+    page.afterwards = "Forty people came."
+    assert page.own_faults() == []
+
+
 def test_an_event_that_ends_before_it_starts_is_told() -> None:
     now = timezone.now()
     page = EventPage(

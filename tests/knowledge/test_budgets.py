@@ -105,7 +105,7 @@ def test_search_engines_and_browsers_find_what_they_ask_for(
         f"http://testserver/{language}/{address}"
     ]
     assert {link["hreflang"] for link in parts.all("link", rel="alternate")} == {*LANGUAGES, "x-default"}
-    assert answer["Cache-Control"] == "public, max-age=60"
+    assert answer["Cache-Control"] == "public, no-cache"
     assert not answer.cookies
     assert all("alt" in image and image.get("width") and image.get("height") for image in parts.all("img"))
     assert all(script.get("type") == "module" for script in parts.all("script") if "src" in script)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from forms_builder.spreadsheets import workbook
 from knowledge.models import BulkUpload, LibraryItemPage
 from tests.factories import hub
-from tests.factories.bulk import GOOD, ONLY_ENGLISH, loose, make, send, sheet, zipped
+from tests.factories.bulk import COVER, FILES, GOOD, ONLY_ENGLISH, loose, make, send, sheet, zipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 WRONG = (
@@ -27,6 +27,10 @@ WRONG = (
     ({"awards": "EX-99"}, "paid for by", "“EX-99” is none of those there are."),
     ({"file_bn": "missing.pdf"}, "files in Bangla", "There is no file “missing.pdf”."),
     ({"file_bn": "", "file_en": ""}, "files in Bangla", "Add a file, or the address of the site that has it."),
+    ({**COVER, "cover": "none.jpg"}, "cover: file of the picture", "There is no file “none.jpg”."),
+    ({**COVER, "cover_words": ""}, "cover in words, for those who do not see it", "Say in words what the picture shows."),
+    ({**COVER, "cover_kind": ""}, "what the cover shows", "Fill in this cell."),
+    ({**COVER, "cover_kind": "child"}, "what the cover shows", "“child” is none of those there are."),
     ({"doi": "abc"}, "DOI", "A DOI begins with 10, such as 10.1234/abcd."),
 )  # fmt: skip
 
@@ -36,7 +40,7 @@ def test_a_wrong_cell_is_named_by_row_and_column_and_nothing_can_be_made(writer:
         {**GOOD, "title": f"শিরোনাম {at}", "title_en": f"Title {at}", "doi": "", **cells}
         for at, (cells, _column, _words) in enumerate(WRONG)
     ]
-    answer = send(writer, ONLY_ENGLISH, *rows)
+    answer = send(writer, ONLY_ENGLISH, *rows, files=loose({**FILES, "front.jpg": hub.photo()}))
     told = {(problem.row, problem.column, problem.text) for problem in answer.context["report"].problems}
     wanted = {(at, column, words) for at, (_cells, column, words) in enumerate(WRONG, start=3)}
     assert not wanted - told

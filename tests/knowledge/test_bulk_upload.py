@@ -12,12 +12,12 @@ from wagtail.models import Collection
 from forms_builder.spreadsheets import table_of, workbook
 from knowledge.bulk import sending
 from knowledge.bulk.columns import COLUMNS
-from knowledge.models import Award, BulkUpload, HubDocument, LibraryItemPage
+from knowledge.models import Award, BulkUpload, HubDocument, HubImage, LibraryItemPage
 from knowledge.safeguarding.gate import NotPublishable
 from knowledge.starter import roles
 from knowledge.tasks import forget_uploads
 from tests.factories import hub
-from tests.factories.bulk import FILES, GOOD, ONLY_ENGLISH, loose, make, send, zipped
+from tests.factories.bulk import COVER, FILES, GOOD, ONLY_ENGLISH, loose, make, send, zipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -71,6 +71,15 @@ def test_files_go_into_a_collection_that_is_closed_to_the_public(writer: Client,
     assert document.collection == closed
     hub.publish(LibraryItemPage.objects.first())
     assert client.get(document.url).status_code == 302
+
+
+def test_a_row_may_name_a_cover_that_both_languages_show(writer: Client) -> None:
+    answer = send(writer, {**GOOD, **COVER}, files=loose({**FILES, "front.jpg": hub.photo()}))
+    assert answer.context["report"].unused == ["two.pdf"]
+    make(writer)
+    covers = [page.cover for page in LibraryItemPage.objects.all()]
+    assert [(cover.description, cover.kind) for cover in covers] == [("A drawn road", "illustration")] * 2
+    assert HubImage.objects.count() == 1
 
 
 def test_awards_are_named_by_their_number(writer: Client) -> None:

@@ -11,23 +11,12 @@ from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
-from knowledge.models import CampaignPage, CampaignReach
+from knowledge.models import CampaignReach
 from knowledge.safeguarding.withdrawing import withdraw
 from knowledge.starter import roles
 from tests.factories import hub
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "front_pages")]
-
-
-def campaign(**more: Any) -> CampaignPage:
-    page = CampaignPage(
-        title="পাশে থাকুন", summary="শুনুন, বিশ্বাস করুন।", goal="সবাই জানুক।", live=False, one_language=True,
-        messages=[("message", "দোষ দেবেন না।")], starts_on=timezone.localdate(), body=[hub.HELPLINES],
-        funder_line="Paid for by Example Fund", **more,
-    )  # fmt: skip
-    hub.section("campaigns").add_child(instance=page)
-    page.save_revision()
-    return page
 
 
 def member(role: roles.HubRole) -> Client:
@@ -40,7 +29,7 @@ def member(role: roles.HubRole) -> Client:
 
 
 def test_a_public_campaign_has_a_poster_with_its_words_and_the_helpline(client: Client) -> None:
-    page = hub.publish(campaign())
+    page = hub.publish(hub.draft_campaign())
     answer = client.get(f"/media/posters/{page.pk}.pdf")
     text = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
     assert answer["Content-Type"] == "application/pdf"
@@ -50,14 +39,14 @@ def test_a_public_campaign_has_a_poster_with_its_words_and_the_helpline(client: 
 
 
 def test_a_link_to_a_page_is_shared_with_a_card_of_the_usual_size(client: Client) -> None:
-    page = hub.publish(campaign())
+    page = hub.publish(hub.draft_campaign())
     address = f"http://testserver/media/cards/{page.pk}.png"
     assert f'<meta property="og:image" content="{address}">' in client.get(page.url).text
     assert Image.open(BytesIO(client.get(address).content)).size == (1200, 630)
 
 
 def test_a_changed_page_has_a_new_card_at_once(client: Client) -> None:
-    page = hub.publish(campaign())
+    page = hub.publish(hub.draft_campaign())
     first = client.get(f"/media/cards/{page.pk}.png").content
     page.summary = "অন্য কথা।"
     page.save_revision()
@@ -66,7 +55,7 @@ def test_a_changed_page_has_a_new_card_at_once(client: Client) -> None:
 
 
 def test_there_is_no_paper_of_what_is_not_public(client: Client) -> None:
-    draft, gone = campaign(), hub.publish(campaign(slug="gone"))
+    draft, gone = hub.draft_campaign(), hub.publish(hub.draft_campaign(slug="gone"))
     withdraw(gone, None)
     for page in (draft, gone):
         assert client.get(f"/media/posters/{page.pk}.pdf").status_code == 404
@@ -81,7 +70,7 @@ def test_the_calendar_tells_what_comes_in_the_next_months() -> None:
     scheduled = hub.draft_news("A planned text", go_live_at=soon)
     hub.approve(scheduled)
     scheduled.get_latest_revision().publish()
-    campaign(ends_on=timezone.localdate() + timedelta(days=30))
+    hub.draft_campaign(ends_on=timezone.localdate() + timedelta(days=30))
     hub.make_consent(code="MC-26-777", valid_until=timezone.localdate() + timedelta(days=9))
     seen = member(roles.REVIEWER).get(reverse("hub_calendar")).text
     for words in (
@@ -116,7 +105,7 @@ BANGLA = "YouTube\t০১/১০/২০২৬\t৩১/১০/২০২৬\t১\t
 
 
 def paste(rows: str) -> Any:
-    page = campaign()
+    page = hub.draft_campaign()
     data = {"campaign": page.pk, "rows": rows}
     return member(roles.WRITER).post(reverse("campaign_reach:paste"), data, follow=True)
 

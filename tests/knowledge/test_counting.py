@@ -26,8 +26,8 @@ def test_files_fetched_in_a_period_are_counted_and_split_by_kind_and_language() 
     )
     for page, times in ((report, 3), (brief, 2)):
         for _time in range(times):
-            DownloadCount.add(page.files.get().document, DAY)
-        DownloadCount.add(page.files.get().document, DAY - timedelta(days=40))
+            DownloadCount.add(page.files.get().document_id, DAY)
+        DownloadCount.add(page.files.get().document_id, DAY - timedelta(days=40))
     assert measured("hub_downloads") == [Figure("", 5)]
     assert measured("hub_downloads", split="item_type") == [Figure("brief", 2), Figure("report", 3)]
     assert measured("hub_downloads", split="language") == [Figure("bn", 5)]

@@ -41,6 +41,6 @@ def test_an_editor_who_leaves_the_title_empty_does_not_change_that(client: Clien
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_cache_and_no_search_engine_keeps_a_help_page(client: Client, address: str) -> None:
     answer = client.get(address)
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-store, private"
     assert not answer.cookies
     assert "help" not in client.get("/sitemap.xml").text

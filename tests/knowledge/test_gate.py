@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, Workflow
 
-from knowledge.models import NewsPage, SafeguardingReview
+from knowledge.models import LibraryFile, NewsPage, SafeguardingReview
 from knowledge.models.review import CHECKLIST, Subject
 from knowledge.safeguarding.checks import faults
 from knowledge.safeguarding.gate import NotPublishable
@@ -185,6 +185,7 @@ def test_whoever_cannot_answer_the_checklist_reads_why() -> None:
     writer, administrator = hub.make_member(roles.WRITER), make_user(is_superuser=True)
     page = hub.draft_news(by=writer)
     Workflow.objects.get(name=roles.WORKFLOW).start(page, writer)
+    page.summary = "Changed by the administrator."
     page.save_revision(user=administrator)
     for person, words in (
         (administrator, "You had a hand in this"),
@@ -252,3 +253,20 @@ def test_an_event_in_the_past_is_not_announced() -> None:
     past = timezone.now() - timedelta(days=3)
     page = EventPage(title="Past", summary="x", starts_at=past, ends_at=past, venue="Hall", one_language=True)
     assert any("This event is over" in fault for fault in page.own_faults())
+
+
+def test_a_reviewer_who_kept_a_version_without_changing_it_may_still_review() -> None:
+    writer, reviewer = make_user(), make_user()
+    page = hub.draft_item(by=writer)
+    page.files.add(LibraryFile(document=hub.make_document(), language="en"))
+    page.save_revision(user=writer)
+    # As the editor does on approving: the file that was only in the draft has a row by then.
+    again = page.get_latest_revision_as_object()
+    again.files.all()[1].pk = 999
+    again.save_revision(user=reviewer)
+    hub.approve(type(page).objects.get(pk=page.pk), reviewer)
+    changed = page.get_latest_revision_as_object()
+    changed.title = "Another title"
+    changed.save_revision(user=reviewer)
+    with pytest.raises(NotPublishable, match="may not be one of the people who wrote"):
+        hub.approve(type(page).objects.get(pk=page.pk), reviewer)

@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, Site
 
+from forms_builder.schema import PublicUse
 from knowledge.models import HomePage
-from knowledge.starter import ensure_home_pages
+from knowledge.starter import ensure_home_pages, ensure_standing_pages
+from tests.factories.forms import ask, document, page, publish
 
 pytestmark = pytest.mark.django_db
 AVOIDED_WORDS = ("prostitut", "sex slave", "sex worker", "rescued girl", "পতিতা", "যৌনকর্মী", "উদ্ধারকৃত")
@@ -85,3 +87,17 @@ def test_helplines_show_the_readers_digits_and_dial_plain_ones(client: Client) -
     for number, shown in (("1098", "১০৯৮"), ("999", "৯৯৯"), ("109", "১০৯")):
         assert f'href="tel:{number}"' in page
         assert shown in page
+
+
+def test_pages_that_ask_readers_to_speak_up_lead_to_the_contact_form_while_there_is_one(
+    client: Client,
+) -> None:
+    ensure_standing_pages()
+    link = 'href="/bn/forms/contact/"'
+    assert link not in client.get("/bn/safeguarding/").text
+    publish(document(page("about", ask("said")), public=PublicUse()), key="contact")
+    for slug in ("about", "safeguarding", "privacy", "accessibility"):
+        assert link in client.get(f"/bn/{slug}/").text
+    assert 'href="/en/forms/contact/"' in client.get("/en/about/").text
+    assert link not in client.get("/bn/leaving/").text
+    assert client.get("/bn/forms/contact/").status_code in {200, 302}

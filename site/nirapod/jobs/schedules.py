@@ -34,6 +34,7 @@ DECLARED = (
     Declared("send-digests", "registry.calendars.send_digests", Every.DAY, time(7, 0)),
     Declared("withdraw-expired", "knowledge.tasks.withdraw_expired", Every.DAY, time(0, 10)),
     Declared("forget-uploads", "knowledge.tasks.forget_uploads", Every.DAY, time(3, 10)),
+    Declared("refresh-hub-index", "knowledge.tasks.refresh_index", Every.DAY, time(3, 20)),
     Declared("forget-looks", "registry.watching.forget_old_looks", Every.DAY, time(3, 30)),
     Declared("purge-drafts", "forms_builder.filling.tasks.purge_expired_drafts", Every.DAY, time(3, 40)),
 )

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -211,6 +212,7 @@ LANGUAGES = [("bn", _("Bangla")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("bn", "বাংলা")]
 WAGTAIL_I18N_ENABLED = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation begins as a draft and is reviewed
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # vowel signs would be cut out of a word
 LOCALE_PATHS = [PACKAGE_DIR / "locale", PACKAGE_DIR / "package_locale"]  # ours, then what packages lack
 FORMAT_MODULE_PATH = ["nirapod.formats"]
