@@ -97,8 +97,9 @@ def _write(batch: DataImport, judge: Judge, chunk: ImportChunk, verdicts: Sequen
         ]
         bulk_rows.insert(
             ImportedRecord,
+            ("batch_id", "record_id", "created", "revision", "undone"),
             (
-                ImportedRecord(batch=batch, record=record, created=created, revision=record.revision)
+                (batch.pk, record.pk, created, record.revision, False)
                 for records, created in ((made, True), (changed, False))
                 for record in records
             ),

@@ -105,13 +105,11 @@ class Judge:
         key: str,
         known: Mapping[str, list[Any]],
     ) -> Verdict:
-        bad = Verdict(
-            number, Outcome.BAD, wrong={str(column): text for column, text in wrong.items()}, key=key
-        )
         if problem := self._key_problem(number, key, known):
-            bad.wrong[str(self.by_key.get(self.batch.key, ""))] = problem
-        if bad.wrong:
-            return bad
+            wrong[self.by_key[self.batch.key]] = problem
+        if wrong:
+            told = {str(column): text for column, text in wrong.items()}
+            return Verdict(number, Outcome.BAD, wrong=told, key=key)
         there = known.get(key, [])
         if there and self.batch.mode == DataImport.Mode.CREATE:
             return Verdict(number, Outcome.SKIP, str(there[0]), key=key)
