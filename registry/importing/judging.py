@@ -17,6 +17,7 @@ from forms_builder.schema.text import clean_text, search_text
 from forms_builder.wording import fault_text
 from registry import parents
 from registry.importing.cells import AnswerResource
+from registry.importing.duplicates import Alike
 from registry.importing.mapping import REFERENCE, questions_for
 from registry.importing.store import Row
 from registry.indexing import slots_of
@@ -46,6 +47,8 @@ class Verdict:
     base_revision: int = 0
     key: str = ""
     parent: Record | None = None
+    alike: str = ""
+    """The number of a record that a new one may be, or # and the number of a row before it."""
 
 
 class Judge:
@@ -65,6 +68,7 @@ class Judge:
         self.resource = AnswerResource.of(self.columns, self.user, self.language)
         self.slots = slots_of(self.record_type)
         self.met: dict[str, int] = {}
+        self.alike = Alike(self.user, self.record_type)
         self.many = Many(version.program, Moment(timezone.localtime(), self.language))
 
     def judge(self, rows: Sequence[Row]) -> list[Verdict]:
@@ -74,10 +78,23 @@ class Judge:
                 self._key(cells, answers) for (_n, cells), (_m, answers, _w) in zip(rows, read, strict=True)
             ]
             known = self._known({key for key in keys if key})
-            return [
+            verdicts = [
                 self._verdict(number, answers, wrong, key, known)
                 for (number, answers, wrong), key in zip(read, keys, strict=True)
             ]
+            self._compare(verdicts)
+        return verdicts
+
+    def _compare(self, verdicts: Sequence[Verdict]) -> None:
+        """Say which new rows may be here already; leave them out where that was decided."""
+        new = {
+            one.row: one for one in verdicts if one.outcome is Outcome.CREATE and one.evaluation is not None
+        }
+        answers = [(row, one.evaluation.answers) for row, one in new.items() if one.evaluation is not None]
+        for row, alike in self.alike.found(answers).items():
+            new[row].alike = alike
+            if self.batch.leave_alike:
+                new[row].outcome = Outcome.SKIP
 
     def _key(self, cells: Sequence[str], answers: Mapping[str, Any]) -> str:
         if not self.batch.key:

@@ -20,7 +20,7 @@ def bad_rows(batch: DataImport) -> Iterator[tuple[int, list[str], dict[str, str]
     store = Store(batch)
     for chunk in batch.chunks.filter(has_bad=True).order_by("number").iterator(chunk_size=4):
         cells = dict(store.rows(chunk))
-        for number, outcome, _record, wrong in store.report(chunk):
+        for number, outcome, _record, wrong, *_alike in store.report(chunk):
             if outcome == Outcome.BAD:
                 yield number, cells[number], wrong
 
@@ -40,6 +40,21 @@ def first_of(batch: DataImport) -> list[dict[str, Any]]:
         {"row": number, "words": in_words(wrong, headings)}
         for number, _cells, wrong in islice(bad_rows(batch), SHOWN)
     ]
+
+
+def alike_of(batch: DataImport) -> list[dict[str, Any]]:
+    """The first rows that may be here already: {row, reference} or {row, before}, the row that it is like."""
+    return list(islice(_alike(batch), SHOWN))
+
+
+def _alike(batch: DataImport) -> Iterator[dict[str, Any]]:
+    store = Store(batch)
+    for chunk in batch.chunks.filter(has_alike=True).order_by("number").iterator(chunk_size=4):
+        for number, _outcome, _record, _wrong, like in store.report(chunk):
+            if like.startswith("#"):
+                yield {"row": number, "before": int(like[1:])}
+            elif like:
+                yield {"row": number, "reference": like}
 
 
 def workbook(batch: DataImport) -> Iterator[bytes]:

@@ -194,6 +194,7 @@ def one(request: HttpRequest, key: str, batch: UUID) -> HttpResponse:
         "state": found.get_state_display(),
         "running": found.state in RUNNING,
         "problems": problems.first_of(found) if found.state == State.CHECKED and found.bad else [],
+        "alike": problems.alike_of(found) if found.state == State.CHECKED and found.alike else [],
         "may_apply": found.state == State.CHECKED
         and (found.to_create or found.to_update)
         and not (found.only_whole and found.bad),
@@ -214,8 +215,10 @@ def posted(request: HttpRequest, found: DataImport) -> HttpResponse | None:
             keep_choice(found, form)
             applying.start(found.pk, State.MAPPING, State.CHECKING)
         case "again" if found.state == State.CHECKED:
-            DataImport.objects.filter(pk=found.pk, state=State.CHECKED).update(state=State.MAPPING)
-        case "apply" if found.state == State.CHECKED and not (found.only_whole and found.bad):
+            DataImport.objects.filter(pk=found.pk, state=State.CHECKED).update(state=State.MAPPING, alike=0)
+        case "apply" | "apply_rest" if found.state == State.CHECKED and not (found.only_whole and found.bad):
+            leave = request.POST["do"] == "apply_rest"
+            DataImport.objects.filter(pk=found.pk, state=State.CHECKED).update(leave_alike=leave)
             applying.start(found.pk, State.CHECKED, State.APPLYING)
         case "undo" if found.state == State.DONE:
             applying.start(found.pk, State.DONE, State.UNDOING)
