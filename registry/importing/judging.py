@@ -19,6 +19,7 @@ from registry import parents
 from registry.importing.cells import AnswerResource
 from registry.importing.duplicates import Alike
 from registry.importing.mapping import REFERENCE, questions_for
+from registry.importing.repeats import RowsReader, is_same, over, repeats_of
 from registry.importing.store import Row
 from registry.indexing import slots_of
 from registry.known import live_version
@@ -65,6 +66,12 @@ class Judge:
         chosen = {int(number): key for number, key in batch.mapping.items()}
         self.columns = {number: allowed[key] for number, key in chosen.items() if key in allowed}
         self.by_key: Mapping[str, int] = {key: number for number, key in chosen.items()}
+        folded = repeats_of(self.record_type)
+        self.repeats = {
+            number: RowsReader(self.user, self.record_type, key, self.language)
+            for number, key in chosen.items()
+            if key in folded
+        }
         self.resource = AnswerResource.of(self.columns, self.user, self.language)
         self.slots = slots_of(self.record_type)
         self.met: dict[str, int] = {}
@@ -73,7 +80,7 @@ class Judge:
 
     def judge(self, rows: Sequence[Row]) -> list[Verdict]:
         with override(self.language):
-            read = [(number, *self.resource.answers(cells)) for number, cells in rows]
+            read = [(number, *self._read(cells)) for number, cells in rows]
             keys = [
                 self._key(cells, answers) for (_n, cells), (_m, answers, _w) in zip(rows, read, strict=True)
             ]
@@ -95,6 +102,16 @@ class Judge:
             new[row].alike = alike
             if self.batch.leave_alike:
                 new[row].outcome = Outcome.SKIP
+
+    def _read(self, cells: Sequence[str]) -> tuple[dict[str, Any], dict[int, str]]:
+        answers, wrong = self.resource.answers(cells)
+        for number, reader in self.repeats.items():
+            rows, said = reader.rows(cells[number])
+            if said:
+                wrong[number] = "; ".join(said)
+            elif rows:
+                answers[reader.key] = rows
+        return answers, wrong
 
     def _key(self, cells: Sequence[str], answers: Mapping[str, Any]) -> str:
         if not self.batch.key:
@@ -171,6 +188,12 @@ class Judge:
         withheld = withheld_from_edit(self.user, record, self.version)
         before = open_record(record, KeyRing.of(record))
         given = {name: answer for name, answer in answers.items() if name not in withheld}
+        for reader in self.repeats.values():
+            if reader.key in given:
+                merged = over(before.get(reader.key), given[reader.key], withheld)
+                if merged is None:
+                    return Verdict(number, Outcome.BAD, wrong={"": self._fewer(reader.key)}, key=key)
+                given[reader.key] = before[reader.key] if is_same(before.get(reader.key), merged) else merged
         if all(before.get(name) == answer for name, answer in given.items()):
             return Verdict(number, Outcome.SKIP, str(pk), key=key)
         verdict = Verdict(number, Outcome.UPDATE, str(pk), base_revision=record.revision, key=key)
@@ -183,9 +206,9 @@ class Judge:
         evaluation = self.many.evaluate(answers)
         for fault in blocking(self.version.program, evaluation):
             key = next((part for part in reversed(fault.path) if isinstance(part, str)), "")
-            place = self.by_key.get(key)
+            place = self.by_key.get(key, self.by_key.get(str(fault.path[0]) if fault.path else ""))
             text = fault_text(fault, self.language)
-            named = text if place is not None else f"{self._label(key)}: {text}"
+            named = text if key in self.by_key else f"{self._label(key)}: {text}"
             verdict.wrong.setdefault("" if place is None else str(place), named)
         for number in self._dropped(answers, evaluation):
             verdict.wrong.setdefault(
@@ -199,11 +222,15 @@ class Judge:
 
     def _dropped(self, answers: Mapping[str, Any], evaluation: Evaluation) -> list[int]:
         """Columns of the file whose answers the form would drop: that is told rather than done in silence."""
-        return [
-            number
-            for number, question in self.columns.items()
-            if question.key in answers and question.key not in evaluation.answers
-        ]
+        named = [(number, question.key) for number, question in self.columns.items()]
+        named += [(number, reader.key) for number, reader in self.repeats.items()]
+        return [number for number, key in named if key in answers and key not in evaluation.answers]
+
+    def _fewer(self, key: str) -> str:
+        label = repeats_of(self.record_type)[key].label.get(self.language, key)
+        return _("%(what)s: the file has fewer rows than the record. An import takes none away.") % {
+            "what": label
+        }
 
     def _label(self, key: str) -> str:
         question = find_question(self.version.parsed, key)
