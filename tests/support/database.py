@@ -1,8 +1,7 @@
 """How test databases are made and reset: copied from one that is migrated, with the rows of its migrations.
 
-After a test that commits, SQLite takes the migrated pages back, which a reader in another thread survives; PostgreSQL
-empties its tables and writes those rows again. Both at once: whatever test comes next finds what migrations put there,
-Wagtail's root page, languages, permissions. Nothing outside the tests lifts the insert-only triggers.
+After a test that commits the migrated database is taken back: whatever test comes next finds what migrations put there,
+Wagtail's root page, languages, permissions.
 """
 
 import os
@@ -11,18 +10,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from functools import partial
 from typing import Any
 
 import pytest
 import pytest_django
-from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 
-from forms_builder import insert_only
 from tests.support import template
 
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
@@ -44,40 +38,30 @@ def commits(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _what_was_committed_is_taken_back(request: pytest.FixtureRequest) -> Iterator[None]:
-    connection: Any = connections["default"]
-    reset = take_template_back
-    if connection.vendor != "sqlite":
-        request.getfixturevalue("django_db_setup")
-        with request.getfixturevalue("django_db_blocker").unblock():
-            reset = partial(write_rows_again, connection.creation.serialize_db_to_string())
+def _what_was_committed_is_taken_back() -> Iterator[None]:
+    reset = take_pages_back if connections["default"].vendor == "sqlite" else make_again
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test_case: reset())
         yield
 
 
-def take_template_back() -> None:
-    """Write the pages of the migrated file over those of the test database."""
+def take_pages_back() -> None:
+    """Write the pages of the migrated file over those of the test database: a reader in another thread survives."""
     connection = connections["default"]
     connection.ensure_connection()
     with closing(sqlite3.connect(f"file:{template.sqlite_template()}?immutable=1", uri=True)) as migrated:
         migrated.backup(connection.connection)
 
 
-def write_rows_again(rows: str) -> None:
-    """Empty all tables, and write the rows that were there when the database was made.
-
-    Resetting a test database is the one place where insert-only rows may go.
-    """
+def make_again() -> None:
+    """Make the PostgreSQL database anew from the migrated one; whoever is still connected loses it."""
     connection: Any = connections["default"]
-    # Known by heart before they are gone: Wagtail's tasks look theirs up while they are written, and would make new ones.
-    for proxies in (False, True):
-        ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=not proxies)
-    with insert_only.lifted(connection):
-        call_command(
-            "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
-        )
-    connection.creation.deserialize_db_from_string(rows)
+    settings = connection.settings_dict
+    name, migrated = map(connection.ops.quote_name, (settings["NAME"], settings["TEST"]["TEMPLATE"]))
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {migrated}")
 
 
 @pytest.fixture(scope="session")
