@@ -35,7 +35,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     columns = list(zip(*rows, strict=True))
     if not columns:
         return
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     values = zip(
         *(
             _prepared(_preparing(field, connection), column)

@@ -187,7 +187,7 @@ class Judge:
             return Verdict(number, Outcome.BAD, wrong={"": _("This record is closed to changes.")}, key=key)
         withheld = withheld_from_edit(self.user, record, self.version)
         before = open_record(record, KeyRing.of(record))
-        given = {name: answer for name, answer in answers.items() if name not in withheld}
+        given: dict[str, Any] = {name: answer for name, answer in answers.items() if name not in withheld}
         for reader in self.repeats.values():
             if reader.key in given:
                 merged = over(before.get(reader.key), given[reader.key], withheld)
