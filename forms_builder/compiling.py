@@ -1,17 +1,18 @@
 """From a draft document to one that can be published: copy in the choice lists, compile, check against the types."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError as SettingsError
 
+from forms_builder import copied_in
 from forms_builder.evolution.retiring import freed_of_rules, retire_missing
 from forms_builder.expressions import ValueType
 from forms_builder.form_files import with_hashes
 from forms_builder.logic import Problem, Program, Severity, compile_document
 from forms_builder.models.choices import ChoiceList
 from forms_builder.questions import types
-from forms_builder.schema import Choice, Document, Item, Page, Question, questions
+from forms_builder.schema import Choice, Document, Group, Item, Page, Question, questions, walk
 
 
 class NotCompiled(Exception):
@@ -42,10 +43,13 @@ class Compilation:
 
 
 def compile_draft(document: Document, published: Document | None = None) -> Compilation:
-    """Expand reusable lists, retire what `published` had and the draft has no more, and compile.
+    """Copy in reusable blocks, expand reusable lists, retire what `published` had and the draft has no more, and compile.
 
     The document that comes of it is the one that would be published. Gives all problems, in the order of places.
     """
+    wanted = copied_in.named_in(document)
+    blocks = copied_in.live(wanted)
+    document = copied_in.copied_in(document, blocks)
     problems = unknown_types(document)
     if problems:
         return Compilation(document, None, problems)
@@ -60,7 +64,8 @@ def compile_draft(document: Document, published: Document | None = None) -> Comp
         expanded = retire_missing(published, expanded, types.__contains__)
     expanded = with_hashes(freed_of_rules(_with_calculations(expanded)))
     program, found = compile_document(expanded, value_types(), fixed_values=fixed_values())
-    return Compilation(expanded, program, [*_type_problems(expanded, lists), *found])
+    missing = _missing_blocks(document, wanted - blocks.keys())
+    return Compilation(expanded, program, [*missing, *_type_problems(expanded, lists), *found])
 
 
 def program_of(document: Document, frozen_order: Iterable[tuple[str, str]] | None = None) -> Program:
@@ -93,6 +98,20 @@ def unknown_types(document: Document) -> list[Problem]:
         )
         for question, _ in questions(document)
         if question.type not in types
+    ]
+
+
+def _missing_blocks(document: Document, missing: Collection[str]) -> list[Problem]:
+    return [
+        Problem(
+            "unknown-block",
+            part_id=place.part.id,
+            key=place.part.key,
+            params={"form": place.part.block},
+            message=f"There is no live form {place.part.block!r}.",
+        )
+        for place in walk(document)
+        if isinstance(place.part, Group) and place.part.block in missing
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
-from forms_builder import affected, approvals, form_files, schema
+from forms_builder import affected, approvals, form_files, schema, trials
 from forms_builder.cases import failures
 from forms_builder.compiling import Compilation, compile_draft
 from forms_builder.evolution import Change, ChangeClass, changes
@@ -140,6 +140,7 @@ def compile_revision(
     _bring_ledger_up_to_date(version, found.document)
     if found.document.public is not None:
         form_files.open_to_all(found.document)
+    trials.wipe(definition, revision, user)
     return version
 
 

@@ -1,6 +1,7 @@
 """What the forms app adds to the Wagtail admin."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import Permission
@@ -12,9 +13,10 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.snippets.models import register_snippet
 
+from forms_builder import trials
 from forms_builder.designer import (  # noqa: F401 - importing registers the tasks
     archiving,
     publish_task,
@@ -22,6 +24,7 @@ from forms_builder.designer import (  # noqa: F401 - importing registers the tas
     versions_task,
 )
 from forms_builder.designer.lists.using import is_used
+from forms_builder.designer.trying_out import wiped_text
 from forms_builder.designer.viewsets import FormsGroup
 from forms_builder.models import ChoiceList, FormDefinition
 
@@ -57,6 +60,13 @@ def form_log_actions(actions: LogActionRegistry) -> None:
         gettext_lazy("Not published"),
         gettext_lazy("Publishing was due, and refused"),
     )
+
+    @actions.register_action(trials.WIPED)
+    class TrialsWiped(LogFormatter):
+        label = gettext_lazy("Test submissions deleted")
+
+        def format_message(self, log_entry: Any) -> str:
+            return wiped_text(int(log_entry.data.get("count", 0)))
 
 
 @hooks.register("register_permissions")

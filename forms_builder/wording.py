@@ -14,6 +14,7 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "duplicate-key": _("This key is used twice."),
     "unknown-type": _("There is no question type “%(type)s”."),
     "unknown-list": _("There is no choice list “%(list)s”."),
+    "unknown-block": _("There is no form “%(form)s” that is live, so its questions cannot be used here."),
     "no-choices": _("There is nothing to choose."),
     "no-label": _("The question has no text."),
     "sealed-filter": _("Answers this sensitive are sealed and cannot be filtered."),

@@ -77,7 +77,10 @@ def chosen(known: Mapping[str, Question], columns: Collection[str] | None) -> Ma
 def picker(known: Mapping[str, Question], in_repeats: Collection[str]) -> Callable[[Answers], Answers]:
     """What takes the answers to known questions out of all of a record's."""
     if not any(key in in_repeats for key in known):
-        return lambda data: {key: data[key] for key in known if key in data}
+        allowed = known.keys()
+        return lambda data: (
+            data if data.keys() <= allowed else {key: data[key] for key in known if key in data}
+        )
     return lambda data: without_bare_rows(only(data, known.__contains__))
 
 

@@ -15,7 +15,7 @@ from wagtail.blocks import Block, BlockGroup, StreamBlock, StructBlock
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 from forms_builder.designer import inputs, shown, wording
-from forms_builder.designer.conversion import DEPTH, KEPT, KEPT_SUMMARY, ORIGINAL
+from forms_builder.designer.conversion import BLOCK, DEPTH, KEPT, KEPT_SUMMARY, ORIGINAL
 from forms_builder.designer.preview import preview_of
 from forms_builder.designer.shown import Shown
 from forms_builder.designer.vocabulary import vocabulary
@@ -23,7 +23,7 @@ from forms_builder.questions import QuestionType
 from forms_builder.questions.families import in_order
 
 IN_FRONT = (
-    *("label_en", "label_bn", "key", "required", "choice_list", "choices", "setting_rows"),
+    *("label_en", "label_bn", "key", "block", "required", "choice_list", "choices", "setting_rows"),
     *("setting_statement_en", "setting_statement_bn", "calculate", "setting_of", "setting_bands", "count"),
     "show_if",
 )
@@ -33,6 +33,8 @@ MANY_LINES = {
     **{"setting_statement_en": 4, "setting_statement_bn": 4, "setting_of": 2},
 }
 NOT_TYPED = {"autocomplete": "off", "spellcheck": "false"}
+OFFERED = {"choice_list": "choice-lists", "block": "other-forms"}
+"""Input → the list of the page that its box offers (`designer/live_sentence.html`)."""
 STRUCTURE = _("Structure")
 RULES = ("show_if", "check", "required_if", "choice_filter", "calculate", "count")
 SCRIPTS = (
@@ -125,10 +127,14 @@ register(PartBlockAdapter(), PartBlock)
 def document_block() -> FormBlock:
     """The block of a whole form. Blocks are shared: each kind stands once in what the browser gets."""
     questions = [(question_type.name, QuestionBlock(question_type)) for question_type in in_order()]
-    items = StreamBlock([*questions, (KEPT, _kept())], **_stream(_("Questions")))
+    items = StreamBlock([*questions, (BLOCK, _reused()), (KEPT, _kept())], **_stream(_("Questions")))
     for _level in range(DEPTH - 1):
-        items = StreamBlock([*questions, *_holders(items), (KEPT, _kept())], **_stream(_("Questions")))
-    top = StreamBlock([*questions, *_holders(items), (KEPT, _kept())], **_stream(_("Questions")))
+        items = StreamBlock(
+            [*questions, *_holders(items), (BLOCK, _reused()), (KEPT, _kept())], **_stream(_("Questions"))
+        )
+    top = StreamBlock(
+        [*questions, *_holders(items), (BLOCK, _reused()), (KEPT, _kept())], **_stream(_("Questions"))
+    )
     pages = StreamBlock(
         [("page", _holder(shown.PAGE, top, _("Page"), "doc-full"))], **_stream(_("Pages"), False)
     )
@@ -179,6 +185,20 @@ def _holder(
     )
 
 
+@cache
+def _reused() -> StructBlock:
+    return PartBlock(
+        _inputs(shown.BLOCK),
+        label=_("Questions of another form"),
+        icon="copy",
+        group=STRUCTURE,
+        description=_("Asked here too, as the other form has them when this one is published."),
+        form_classname="struct-block designer-part",
+        label_format="{key} · {label_en} · {block}",
+        form_layout=_layout(shown.BLOCK),
+    )
+
+
 def _kept() -> StructBlock:
     summary = inputs.LineBlock(label=_("What it is"), attrs={"readonly": "readonly"})
     return KeptBlock([(KEPT_SUMMARY, summary), (ORIGINAL, inputs.HiddenBlock())])
@@ -224,4 +244,5 @@ def _typing(one: Shown) -> dict[str, str]:
     language = getattr(one, "language", "")
     if language:
         return {"lang": language}
-    return {**NOT_TYPED, "list": "choice-lists"} if one.name == "choice_list" else dict(NOT_TYPED)
+    offered = OFFERED.get(one.name)
+    return {**NOT_TYPED, "list": offered} if offered else dict(NOT_TYPED)

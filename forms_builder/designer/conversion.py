@@ -24,6 +24,7 @@ DEPTH = 3
 """Levels of items the designer shows below a page: groups and repeats in each other."""
 PLAIN_ID = re.compile(r"^[A-Za-z0-9_-]+$")
 ORIGINAL, KEPT, KEPT_SUMMARY = "original", "kept", "summary"
+BLOCK = "block"
 HOLDERS: dict[str, Sequence[Shown]] = {"page": shown.PAGE, "group": shown.GROUP, "repeat": shown.REPEAT}
 
 
@@ -59,6 +60,9 @@ def _value(part: Part, inputs: Sequence[Shown], children: str, depth: int) -> Pa
 
 def _to_block(part: Part, depth: int) -> Block:
     kind = part["kind"]
+    if kind == "group" and part.get("block"):
+        value = {**{one.name: one.read(part) for one in shown.BLOCK}, ORIGINAL: _carried(part)}
+        return {"type": BLOCK, "id": block_id(part["id"]), "value": value}
     if kind in HOLDERS and depth:
         return {
             "type": kind,
@@ -81,6 +85,8 @@ def _from_block(block: Block) -> Part:
     identity = {"id": _identity(block, _original(value).get("id", ""))}
     if name == KEPT:
         return {**_original(value), **identity}
+    if name == BLOCK:
+        return {**_part(value, shown.BLOCK), "kind": "group", **identity}
     if name in HOLDERS:
         part = {**_part(value, HOLDERS[name]), "kind": name, **identity}
         items = [_from_block(child) for child in value.get("items", [])]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from forms_builder import copied_in
 from forms_builder.designer import choice_lines
 from forms_builder.designer.rules.words import Named
 from forms_builder.expressions import ValueType
@@ -28,6 +29,8 @@ class PartOnPage(BaseModel):
     choice_list: str = Field(default="", max_length=100)
     choices: str = Field(default="", max_length=100_000)
     """Lines, as they are typed."""
+    block: str = Field(default="", max_length=100)
+    """Key of the form whose questions stand here too."""
 
     @property
     def value_type(self) -> ValueType:
@@ -58,6 +61,16 @@ def of_document(document: Document, language: str) -> dict[str, PartOnPage]:
         )
         for place in walk(document)
     }
+
+
+def with_copies(parts: Iterable[PartOnPage], language: str) -> dict[str, PartOnPage]:
+    """The parts by key, with the questions of other forms that stand on the page too."""
+    on_page = {part.key: part for part in parts}
+    blocks = copied_in.live({part.block for part in on_page.values() if part.block})
+    copies: dict[str, PartOnPage] = {}
+    for document in blocks.values():
+        copies |= of_document(document, language)
+    return copies | on_page
 
 
 def _lines(question: Question) -> str:

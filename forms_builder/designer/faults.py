@@ -22,6 +22,7 @@ INPUTS = {
     "type-changed": "key",
     "repeat-changed": "key",
     "unknown-list": "choice_list",
+    "unknown-block": "block",
     "no-choices": "choices",
     "no-label": "label_en",
     "sealed-filter": "filterable",

@@ -9,6 +9,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks import StructValue
 
 from forms_builder import schema
+from forms_builder.copied_in import left_out
 from forms_builder.designer.faults import PartFault, from_problems
 from forms_builder.designer.keys import free, snake_case
 from forms_builder.designer.locating import located
@@ -39,7 +40,7 @@ class FormDefinitionForm(WagtailAdminModelForm):
         published = self.instance.versions.order_by("-number").first() if self.instance.pk else None
         if published is not None:
             typed = schema.from_json(document)
-            kept = retire_missing(published.as_document, typed, types.__contains__)
+            kept = retire_missing(left_out(published.as_document), typed, types.__contains__)
             self.retired = put_back(typed, kept)
             document = schema.to_json(kept)
             problems = reused_keys(self.instance, schema.from_json(document))

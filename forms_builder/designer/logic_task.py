@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from forms_builder import schema
+from forms_builder.copied_in import with_live_blocks
 from forms_builder.designer.logic_map import LogicMap, logic_map
 from forms_builder.designer.logic_picture import picture_of
 from forms_builder.designer.task_views import TaskView, address
@@ -16,7 +17,7 @@ from forms_builder.models import FormDefinition
 def map_of(definition: FormDefinition) -> LogicMap:
     """Of a draft; an empty one where the draft is no form document."""
     try:
-        document = definition.parsed
+        document = with_live_blocks(definition.parsed)
     except schema.DocumentError:
         document = schema.Document()
     return logic_map(document, get_language() or "bn")

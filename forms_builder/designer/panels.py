@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 
 from forms_builder.designer.forms import FormDefinitionForm
 from forms_builder.designer.home_buttons import address
 from forms_builder.models import ChoiceList, FormDefinition
+from forms_builder.schema.document import text_in
 
 
 class LiveSentencePanel(Panel):
@@ -28,7 +29,16 @@ class LiveSentencePanel(Panel):
                 "checked": "check" in self.request.GET,
                 "faults": getattr(self.form, "faults", []),
                 "choice_lists": ChoiceList.objects.values_list("key", "name"),
+                "other_forms": other_forms(self.instance),
             }
+
+
+def other_forms(definition: FormDefinition) -> list[tuple[str, str]]:
+    """Live forms whose questions can be asked in this one too: key and title."""
+    found = FormDefinition.objects.filter(live=True, live_version__isnull=False, archived_at__isnull=True)
+    language = get_language() or "bn"
+    titles = found.exclude(pk=definition.pk).values_list("key", "document__title")
+    return [(key, text_in(title or {}, language, key)) for key, title in titles]
 
 
 def prints(definition: FormDefinition) -> list[tuple[str, str]]:
@@ -57,14 +67,15 @@ def live_sentence(definition: FormDefinition) -> str:
     }
 
 
-# Everything on one page: a form is not published at a set time, because publishing may be refused.
+# Everything on one page: a form is not published at a set time, because publishing may be refused. The title comes
+# first; the key, which is made from it, is only there for those who want another.
 form_panels = ObjectList(
     [
         LiveSentencePanel(),
+        FieldPanel("document", heading=gettext_lazy("Questions")),
         FieldPanel(
             "key", help_text=gettext_lazy("Names the form. Left empty, it is made from the English title.")
         ),
-        FieldPanel("document", heading=gettext_lazy("Questions")),
     ],
     base_form_class=FormDefinitionForm,
 )

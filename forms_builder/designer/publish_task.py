@@ -16,13 +16,13 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from forms_builder import approvals
+from forms_builder import approvals, trials
 from forms_builder.approvals import NotYours, Reason
 from forms_builder.designer.change_lists import grouped
 from forms_builder.designer.faults import from_problems
 from forms_builder.designer.task_views import TaskView, address
 from forms_builder.designer.tasks import State, Task, Tone, register
-from forms_builder.designer.tests_task import LANGUAGES
+from forms_builder.designer.trying_out import LANGUAGES, telling_wiped
 from forms_builder.evolution.wording import KEPT_WITH, TIERS
 from forms_builder.models import FormDefinition
 from forms_builder.publishing import Candidate, NotPublishable, approve_latest, candidate
@@ -89,6 +89,8 @@ class PublishView(TaskView):
                 found.changes, newest.as_document if newest else None, found.document, self.definition
             ),
             "versions_url": self.url("task_versions"),
+            "trials": trials.count(self.definition),
+            "tests_url": self.url("task_tests"),
             "may_publish": self.may("publish"),
             "may_change": self.may("change"),
             **(self.approval_context(found) if found.reasons else {}),
@@ -122,7 +124,7 @@ class PublishView(TaskView):
         }
         act = acts.get(request.POST.get("do", ""))
         try:
-            with transaction.atomic():
+            with telling_wiped(request, self.definition), transaction.atomic():
                 done = self.on_the_draft_that_was_shown(act) if act else ""
         except NotYours:
             messages.error(request, _("You worked on this draft, so somebody else has to approve it."))

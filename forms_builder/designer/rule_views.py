@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field, ValidationError
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from forms_builder.designer.draft_names import PartOnPage, offered
+from forms_builder import copied_in
+from forms_builder.designer.draft_names import PartOnPage, of_document, offered, with_copies
 from forms_builder.designer.keys import free, proposed
 from forms_builder.designer.rule_check import RuleName, look_at
 from forms_builder.models import FormDefinition
@@ -36,6 +37,12 @@ class TextsOnPage(BaseModel):
     taken: list[str] = Field(default_factory=list, max_length=MOST_PARTS)
 
 
+class FormOnPage(BaseModel):
+    """The key of another form, as it is typed."""
+
+    block: str = Field(max_length=100)
+
+
 class AskedByEditor(PermissionCheckedMixin, View):
     """JSON in, JSON out, for those who may build forms; refused when it is large or odd."""
 
@@ -60,8 +67,9 @@ class RuleCheckView(AskedByEditor):
 
     def answer(self, body: bytes) -> dict[str, Any]:
         asked = RuleOnPage.model_validate_json(body)
-        parts = {part.key: part for part in asked.parts}
-        seen = look_at(asked.rule, asked.expression, asked.owner, parts, get_language() or "bn")
+        language = get_language() or "bn"
+        parts = with_copies(asked.parts, language)
+        seen = look_at(asked.rule, asked.expression, asked.owner, parts, language)
         return seen.as_json()
 
 
@@ -78,6 +86,16 @@ class OfferedView(AskedByEditor):
             ],
             "columns": sorted({column for choice in choices for column in choice.filters}),
         }
+
+
+class CopiedView(AskedByEditor):
+    """The questions of another form that stand in this one too: names for its rules."""
+
+    def answer(self, body: bytes) -> dict[str, Any]:
+        asked = FormOnPage.model_validate_json(body)
+        document = copied_in.live({asked.block}).get(asked.block)
+        parts = of_document(document, get_language() or "bn").values() if document else ()
+        return {"parts": [part.model_dump() for part in parts if part.type]}
 
 
 class KeyView(AskedByEditor):

@@ -189,6 +189,8 @@ KEYED = (*worded("label"), Plain("key"))
 DOCUMENT: Sequence[Shown] = (*worded("title"), *worded("description"), Plain("layout", "topics"))
 PAGE: Sequence[Shown] = (*KEYED, *worded("hint"), Plain("show_if", lines=True))
 GROUP = PAGE
+BLOCK: Sequence[Shown] = (*KEYED, Plain("block"), Plain("show_if", lines=True))
+"""A group whose questions are another form's."""
 REPEAT: Sequence[Shown] = (*PAGE, Plain("count", lines=True), Plain("minimum", 0), Plain("maximum", 200))
 ALL_QUESTIONS: Sequence[Shown] = (*KEYED, *worded("hint"), Plain("show_if", lines=True))
 ASKED: Sequence[Shown] = (

@@ -1,6 +1,7 @@
 """Task "Test cases": answers with what has to come of them, run against the draft; new ones come from filling it in.
 
-Cases are part of the draft. Saving one saves the draft, under the name of the person who did it.
+Cases are part of the draft. Saving one saves the draft, under the name of the person who did it. Beside them stands
+what was sent to try the draft (`forms_builder.trials`).
 """
 
 from functools import cached_property
@@ -8,9 +9,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from forms_builder import cases, schema
@@ -18,18 +18,14 @@ from forms_builder.compiling import Compilation, compile_draft
 from forms_builder.designer.case_pages import CaseForm, CaseLine, case_line
 from forms_builder.designer.task_views import TaskView, address
 from forms_builder.designer.tasks import State, Task, Tone, register
-from forms_builder.filling.posted import Action
-from forms_builder.filling.starting import defaults
-from forms_builder.filling.trial import Trial
+from forms_builder.designer.trying_out import LANGUAGES, TryOut
 from forms_builder.models import FormDefinition
 from forms_builder.schema import Document, DocumentError, TestCase
 from forms_builder.wording import problem_text
 
-LANGUAGES = ("bn", "en")
 
-
-class TestsView(TaskView):
-    """`?try=bn` fills in the draft, `?case=<id>` edits one case; otherwise the list."""
+class TestsView(TryOut, TaskView):
+    """`?try=bn` fills in the draft, `?case=<id>` edits one case, `?sent=<id>` reads what was sent; otherwise the list."""
 
     __test__ = False
     template_name = "designer/tests.html"
@@ -45,6 +41,8 @@ class TestsView(TaskView):
             return self.try_out(request)
         if "case" in request.GET:
             return self.show_case(CaseForm(self.case(request.GET["case"])))
+        if "sent" in request.GET:
+            return self.show_sent(request.GET["sent"])
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -52,6 +50,8 @@ class TestsView(TaskView):
             return self.try_out(request)
         if not self.user_has_permission("change"):
             raise Http404
+        if request.POST.get("do") == "wipe":
+            return self.wipe_sent()
         case = self.case(request.GET.get("case", ""))
         if request.POST.get("do") == "delete":
             self.keep(cases.without_case(self.document, case.id))
@@ -78,6 +78,7 @@ class TestsView(TaskView):
             "problems": [problem_text(one) for one in self.compilation.errors] if self.compilation else [],
             "try_urls": [(language, f"{self.list_url}?try={language}") for language in LANGUAGES],
             "may_change": self.user_has_permission("change"),
+            "sent": self.sent(),
         }
 
     def lines(self) -> list[CaseLine]:
@@ -123,45 +124,6 @@ class TestsView(TaskView):
         """Save the draft with other cases; everything else stays as it is."""
         self.definition.document = schema.to_json(document)
         self.definition.save_revision(user=self.request.user)
-
-    # -- Filling in --------------------------------------------------------------------------------
-
-    def try_out(self, request: HttpRequest) -> HttpResponse:
-        """The draft to fill in, in one language; nothing typed is stored but as a test case, when that is asked for."""
-        language = request.GET["try"] if request.GET["try"] in LANGUAGES else get_language() or "bn"
-        found = self.compilation
-        if found is None or found.program is None:
-            return redirect(self.list_url)
-        with translation.override(language):
-            trial = Trial(found.program, language, request.user, defaults(found.program))
-            action = trial.take(request) if request.method == "POST" else Action.REFRESH
-            context = {
-                "language": language,
-                "title": trial.program.document.title.get(language) or str(self.definition),
-                "trial": trial,
-                "pages": trial.pages(),
-                "errors": trial.form.error_links,
-                "passed": action is Action.CONTINUE and not trial.form.error_links,
-                "list_url": self.list_url,
-                "rows_url": f"?try={language}&rows=1",
-                "may_change": self.user_has_permission("change"),
-                "case_name": request.POST.get("case-name", ""),
-            }
-            if request.POST.get("page-do") == "case" and self.user_has_permission("change"):
-                return self.keep_trial(request, trial, context)
-            is_part = "refresh" in request.GET or "rows" in request.GET
-            template = "filling/trial_questions.html" if is_part else "filling/trial.html"
-            return render(request, template, context)
-
-    def keep_trial(self, request: HttpRequest, trial: Trial, context: dict[str, Any]) -> HttpResponse:
-        name = request.POST.get("case-name", "").strip()[:200]
-        if not name:
-            wanted = {"name_error": _("Give the test case a name.")}
-            return render(request, "filling/trial.html", context | wanted, status=422)
-        case = cases.record(trial.program, trial.answers(), name)
-        self.keep(cases.with_case(self.document, case))
-        messages.success(request, _("The test case “%(name)s” was saved.") % {"name": name})
-        return redirect(f"{self.list_url}?case={case.id}")
 
     @property
     def list_url(self) -> str:

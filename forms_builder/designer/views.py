@@ -18,6 +18,7 @@ from wagtail.snippets.views import snippets
 from forms_builder.designer.forms import FormDefinitionForm
 from forms_builder.designer.home_buttons import address
 from forms_builder.designer.lists import using
+from forms_builder.designer.trying_out import telling_wiped
 from forms_builder.models import ChoiceList, FormDefinition
 from forms_builder.publishing import NotApproved
 from forms_builder.schema.text import search_text
@@ -59,7 +60,7 @@ class GatedActions:
 
     def _gated(self, act: Callable[[], Any]) -> Any:
         try:
-            with transaction.atomic():
+            with telling_wiped(self.request, self.object), transaction.atomic():
                 return act()
         except ValidationError as error:
             tell_refused(self.request, self.object, error)
@@ -124,7 +125,7 @@ class FormWorkflowActionView(snippets.WorkflowActionView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            with transaction.atomic():
+            with telling_wiped(request, self.object), transaction.atomic():
                 response: HttpResponse = super().post(request, *args, **kwargs)
                 return response
         except ValidationError as error:

@@ -17,7 +17,7 @@ from forms_builder.designer.lists.paste_view import PasteView
 from forms_builder.designer.lists.views import ListView
 from forms_builder.designer.panels import form_panels
 from forms_builder.designer.printing import print_form
-from forms_builder.designer.rule_views import KeyView, OfferedView, RuleCheckView
+from forms_builder.designer.rule_views import CopiedView, KeyView, OfferedView, RuleCheckView
 from forms_builder.designer.task_views import HomeView
 from forms_builder.designer.tasks import all_tasks
 from forms_builder.models import ChoiceList, FormDefinition
@@ -90,6 +90,7 @@ class FormViewSet(SnippetViewSet):
         asked = [
             path("rule/check/", RuleCheckView.as_view(), name="rule_check"),
             path("rule/offered/", OfferedView.as_view(), name="rule_offered"),
+            path("rule/copied/", CopiedView.as_view(), name="rule_copied"),
             path("key/", KeyView.as_view(), name="key"),
         ]
         return [*super().get_urlpatterns(), *around, *tasks, *prints, *exchange, *asked]

@@ -56,6 +56,7 @@ def vocabulary() -> dict[str, Any]:
         "addresses": {
             "check": _address("rule_check"),
             "offered": _address("rule_offered"),
+            "copied": _address("rule_copied"),
             "key": _address("key"),
         },
         "words": _words(),

@@ -20,6 +20,7 @@ LABELS: Mapping[str, Words] = {
     "hint_en": _("Hint (English)"),
     "hint_bn": _("Hint (Bangla)"),
     "key": _("Key"),
+    "block": _("Form"),
     "show_if": _("Show only if"),
     "count": _("Number of rows"),
     "minimum": _("At least"),
@@ -76,6 +77,10 @@ HELP: Mapping[str, Words] = {
         "answer, and people may change it then. Empty: the calculation always counts."
     ),
     "count": _("A rule, where the number is fixed. Empty: people add rows themselves."),
+    "block": _(
+        "Key of a live form. Begin to type to see the forms. Its questions are copied in at each publishing, so a change "
+        "over there reaches people here with the next version."
+    ),
     "choice_list": _("Key of a list that several forms share. Begin to type to see the lists."),
     "choices": _(
         "One a line: value | English | Bangla. Add | alone for a choice that excludes the others, | retired for one "

@@ -6,6 +6,7 @@ from forms_builder.models.definition import FormDefinition
 from forms_builder.models.filling import Attachment, Draft, Submission, SubmissionKey
 from forms_builder.models.form_files import FormFile
 from forms_builder.models.notes import FormNotes
+from forms_builder.models.trials import TrialSubmission
 from forms_builder.models.version import FieldLedger, FormVersion
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "FormVersion",
     "Submission",
     "SubmissionKey",
+    "TrialSubmission",
 ]

@@ -171,6 +171,8 @@ class Question(Keyed):
 class Group(Keyed):
     kind: Literal["group"] = "group"
     hint: Text = Field(default_factory=dict)
+    block: str = ""
+    """Key of a form whose questions are copied in when this one is published (a reusable block)."""
     items: tuple["Item", ...] = ()
 
 

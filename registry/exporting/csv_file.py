@@ -11,6 +11,7 @@ from decimal import Decimal
 from registry.exporting.columns import Layout
 from registry.exporting.guard import guarded
 from registry.exporting.resource import Exported, record_resource
+from registry.exporting.said import Said
 
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_A_CHUNK = 200
@@ -37,13 +38,13 @@ class Lines:
 def csv_chunks(layout: Layout, records: Iterable[Exported]) -> Iterator[bytes]:
     """The file in pieces, the first one at once."""
     resource = record_resource(layout.main, counted=layout.repeats)
-    lines = Lines()
+    lines, said = Lines(), Said(cell_text)
     writer = csv.writer(lines)
     lines.write(BYTE_ORDER_MARK)
     writer.writerow(resource.get_export_headers())
     yield lines.take()
     for number, record in enumerate(records, start=1):
-        writer.writerow([cell_text(value) for value in resource.export_resource(record)])
+        writer.writerow(said.each(resource.export_resource(record)))
         if number % ROWS_A_CHUNK == 0 or number == FIRST_ROWS:
             yield lines.take()
     yield lines.take()

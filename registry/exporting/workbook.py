@@ -12,7 +12,8 @@ from registry.exporting.resource import (
     row_resource,
     rows_of,
 )
-from registry.exporting.xlsx import ROW_LIMIT, Spooled, book, row
+from registry.exporting.said import Said
+from registry.exporting.xlsx import ROW_LIMIT, Spooled, book, cell, row
 
 NAME_LIMIT = 31
 """The longest name of a sheet."""
@@ -31,9 +32,10 @@ class Workbook:
 
     def __init__(self, layout: Layout, about: Sequence[tuple[str, object]]) -> None:
         self.main = record_resource(layout.main, counted=layout.repeats)
+        self.said = Said(cell)
         names = sheet_names(layout.repeats)
         self.inner: dict[str, tuple[TypedResource, Spooled]] = {
-            repeat: (row_resource(layout.of(repeat)), Spooled(name))
+            repeat: (row_resource(layout.of(repeat)), Spooled(name, self.said))
             for repeat, name in zip(layout.repeats, names, strict=True)
         }
         self.codebook, self.about = Spooled(CODEBOOK), Spooled(ABOUT)
@@ -55,7 +57,7 @@ class Workbook:
         for record in records:
             count += 1
             if count < ROW_LIMIT:
-                yield row(self.main.export_resource(record))
+                yield row(self.main.export_resource(record), self.said)
             for repeat, (resource, sheet) in self.inner.items():
                 for number, answers in rows_of(record.answers, repeat):
                     sheet.add(resource.export_resource(ExportedRow(record.record.reference, number, answers)))

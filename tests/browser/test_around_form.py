@@ -1,65 +1,118 @@
 """The pages around a form in a real browser: everybody can use them, on a phone and on a screen, in both languages."""
 
 from collections.abc import Callable
-from itertools import product
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from forms_builder import trials
+from forms_builder.cases import record
+from forms_builder.compiling import compile_draft
 from forms_builder.models import ChoiceItem, ChoiceList, FormDefinition
-from forms_builder.schema import Document
+from forms_builder.schema import Document, to_json
 from nirapod.accounts.models import User
-from tests.around.conftest import a_form_admin, draft_of
+from tests.around.conftest import a_form_admin
 from tests.browser.conftest import AXE_RULES, describe
-from tests.factories.forms import ask, document, page, repeat
+from tests.factories.forms import ask, document, page, publish, repeat
+from tests.xlsform.workbooks import survey
 
 SIZES = [(360, 740), (1280, 900)]
-TASKS = ("task_translations", "task_access", "task_retention", "task_print", "task_preview")
+FORM = "wagtailsnippets_forms_builder_formdefinition"
+TASKS = ("translations", "access", "retention", "print", "preview", "logic", "publish", "versions", "tests")
+WORKBOOK = survey(["integer", "age", "How old?"], ["hologram", "face", "Face"])
 
 
 def a_form() -> FormDefinition:
+    """Live, and changed since: with a rule, a test case that passes, one that fails, and a secret for two persons."""
     sides = ChoiceList.objects.create(key="sides", name="Sides")
     for value in ("north", "south"):
         ChoiceItem.objects.create(
             list=sides, value=value, label_en=value.title(), filters={"district": "dhaka"}
         )
-    return draft_of(a_document())
+    form = publish(a_document("How do you feel?", "I")).definition
+    form.document = to_json(with_cases(a_document("What happened to you this week?", "C")))
+    author = a_form_admin()
+    form.save_revision(user=author)
+    trials.keep(form, author, "bn", [trials.Said("About", [("Name", "Example"), ("Side", "North")])])
+    return form
 
 
-def a_document() -> Document:
+def a_document(last: str, sensitivity: str) -> Document:
     return document(
         page(
             "about",
             ask("name"),
             ask("side", "choose_one", choice_list="sides"),
             repeat("people", ask("help", label="What would help this person most in the next month?")),
+            ask(
+                "feeling", label=last, show_if="${side} = 'north' and ${name} != ''", sensitivity=sensitivity
+            ),
         )
     )
 
 
+def with_cases(draft: Document) -> Document:
+    program = compile_draft(draft).program
+    assert program is not None
+    passes = record(program, {"name": "Example", "side": "north"}, "From the north")
+    fails = passes.model_copy(update={"id": "fails", "name": "Fails", "answers": {"side": "south"}})
+    return draft.model_copy(update={"test_cases": (passes, fails)})
+
+
 def addresses(form: FormDefinition) -> list[str]:
-    around = [
-        reverse(f"wagtailsnippets_forms_builder_formdefinition:{name}", args=[form.pk])
-        for name in ("home", *TASKS, "archive", "unused")
-    ]
+    tasks = [reverse(f"{FORM}:task_{task}", args=[form.pk]) for task in TASKS]
+    around = [reverse(f"{FORM}:{name}", args=[form.pk]) for name in ("home", "archive", "unused")]
+    case = form.parsed.test_cases[0].id
     sides = ChoiceList.objects.get()
     lists = [
         reverse(f"wagtailsnippets_forms_builder_choicelist:{name}", args=[sides.pk])
         for name in ("edit", "paste")
     ]
-    return [*around, *lists]
+    tests = reverse(f"{FORM}:task_tests", args=[form.pk])
+    sent = form.trials.get().pk
+    beside = [f"{tests}?case={case}", f"{tests}?try=bn", f"{tests}?sent={sent}"]
+    return [*around, *tasks, *beside, *lists, reverse(f"{FORM}:edit", args=[form.pk])]
 
 
+def fits_and_can_be_used(browser: Page, context: str = "main") -> None:
+    """At both sizes: nothing to scroll sideways, and no violation of the rules."""
+    for width, height in SIZES:
+        browser.set_viewport_size({"width": width, "height": height})
+        where = f"{browser.url} at {width}"
+        violations = Axe().run(browser, context=context, options=AXE_RULES).response["violations"]
+        assert not violations, "\n".join([where, *map(describe, violations)])
+        assert browser.evaluate("document.documentElement.scrollWidth") <= width, where
+
+
+@pytest.mark.parametrize("language", ["bn", "en"])
 def test_everybody_can_use_the_pages_around_a_form_and_they_fit(
-    new_page: Callable[..., Page], sign_in: Callable[[Page, User], None]
+    new_page: Callable[..., Page], sign_in: Callable[[Page, User], None], language: str
 ) -> None:
     visited = addresses(a_form())
-    for language, (width, height) in product(("bn", "en"), SIZES):
-        browser = new_page(width=width, height=height)
-        sign_in(browser, a_form_admin(language=language))
-        for address in visited:
-            browser.goto(address)
-            violations = Axe().run(browser, context="main", options=AXE_RULES).response["violations"]
-            assert not violations, "\n".join([address, *map(describe, violations)])
-            assert browser.evaluate("document.documentElement.scrollWidth") <= width, address
+    browser = new_page(width=1280, height=900)
+    sign_in(browser, a_form_admin(language=language))
+    for address in visited:
+        browser.goto(address)
+        fits_and_can_be_used(browser)
+
+
+@pytest.mark.parametrize("language", ["bn", "en"])
+def test_everybody_can_bring_a_workbook_in_and_read_its_report(
+    new_page: Callable[..., Page], sign_in: Callable[[Page, User], None], language: str
+) -> None:
+    form = a_form()
+    browser = new_page(width=1280, height=900)
+    sign_in(browser, a_form_admin(language=language))
+    for address in (reverse(f"{FORM}:import"), reverse(f"{FORM}:task_exchange", args=[form.pk])):
+        browser.goto(address)
+        fits_and_can_be_used(browser)
+        browser.set_input_files(
+            "main input[type=file]",
+            {"name": "visit.xlsx", "mimeType": "application/octet-stream", "buffer": WORKBOOK},
+        )
+        with browser.expect_navigation():
+            browser.locator("main form:has(input[type=file]) button").first.click()
+        browser.get_by_text("hologram").first.wait_for()
+        fits_and_can_be_used(browser)

@@ -52,6 +52,7 @@
       designer.addTools(block);
       if (error) block.setError(error);
       queueMicrotask(goToAddressed);
+      queueMicrotask(designer.parts);  // names of other forms' questions are on their way before a rule asks for them
       window.addEventListener('hashchange', goToAddressed);
       return block;
     }

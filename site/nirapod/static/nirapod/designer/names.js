@@ -31,6 +31,17 @@
     for (const item of part.items || []) yield* inKept(item, page);
   }
 
+  const copied = new Map();
+
+  /* Questions of another form that are asked here too. They are fetched once, and are there for whoever looks next. */
+  function* inCopied(form, page, depth) {
+    if (!copied.has(form)) {
+      copied.set(form, []);
+      designer.ask('copied', { block: form }).then((found) => copied.set(form, found ? found.parts : []));
+    }
+    for (const part of copied.get(form)) yield { ...part, id: '', page, depth };
+  }
+
   function* walk(children, page, depth) {
     for (const child of children || []) {
       const value = child.value || {};
@@ -38,7 +49,8 @@
         yield* inKept(kept(value.original), page);
         continue;
       }
-      const holder = HOLDERS.has(child.type);
+      const reused = child.type === 'block';
+      const holder = reused || HOLDERS.has(child.type);
       const label = words(value);
       const within = child.type === 'page' ? label || value.key || '' : page;
       yield {
@@ -47,8 +59,10 @@
         kind: child.type,
         choice_list: value.choice_list || '',
         choices: value.choices || '',
+        block: value.block || '',
       };
-      if (holder) yield* walk(value.items, within, depth + 1);
+      if (value.block) yield* inCopied(value.block, within, depth + 1);
+      if (holder && !reused) yield* walk(value.items, within, depth + 1);
     }
   }
 

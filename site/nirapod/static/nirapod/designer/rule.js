@@ -50,7 +50,7 @@
       const expression = this.box.value;
       const parts = designer.parts().filter((part) => part.key).map((part) => (
         expression.includes(part.key) || part.id === this.child?.dataset.contentpath
-          ? part : { key: part.key, type: part.type }));
+          ? part : { key: part.key, type: part.type, block: part.block }));
       const seen = await designer.ask('check', { rule: this.name, expression, owner: this.owner(), parts }, signal);
       if (signal.aborted) return;
       if (seen) this.show(seen, first);
