@@ -59,12 +59,19 @@ class DataKey:
 
 def new_data_key(compartment: str) -> DataKey:
     """A fresh key for one row, wrapped under the newest key file of the compartment."""
+    return new_data_keys(compartment, 1)[0]
+
+
+def new_data_keys(compartment: str, count: int) -> list[DataKey]:
+    """As many fresh keys, one a row: no two are alike, and knowing one tells nothing of another."""
     number = max(_key_files(compartment), default=0) or make_key_file(compartment, 1)
-    secret = secrets.token_bytes(KEY_BYTES)
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    name = f"{compartment}-{number:04d}"
-    wrapped = AESGCM(_key_file(compartment, number)).encrypt(nonce, secret, name.encode())
-    return DataKey(secret, name.encode() + b"\x00" + FORMAT + nonce + wrapped)
+    name = f"{compartment}-{number:04d}".encode()
+    wrap, head = AESGCM(_key_file(compartment, number)).encrypt, name + b"\x00" + FORMAT
+    made = []
+    for _ in range(count):
+        secret, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(NONCE_BYTES)
+        made.append(DataKey(secret, head + nonce + wrap(nonce, secret, name)))
+    return made
 
 
 def unwrap(wrapped: bytes) -> DataKey:

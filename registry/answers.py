@@ -14,7 +14,9 @@ Answers = Mapping[str, Any]
 
 def is_rows(answer: Any) -> bool:
     """Rows of a repeat, not several choices: a list of mappings."""
-    return isinstance(answer, list) and bool(answer) and all(isinstance(row, Mapping) for row in answer)
+    if not isinstance(answer, list) or not answer:
+        return False
+    return all(isinstance(row, Mapping) for row in answer)
 
 
 def with_row_ids(answers: Answers) -> dict[str, Any]:
@@ -66,8 +68,10 @@ def only(answers: Answers, wanted: Callable[[str], bool]) -> dict[str, Any]:
 def changed_keys(before: Answers, after: Answers) -> set[str]:
     """Keys of the questions that differ, and of the repeats that gained or lost rows."""
     if not before:
-        answered = {key for key, _row, answer in each(after) if answer is not None}
-        return answered | {key for key, answer in after.items() if is_rows(answer)}
+        rows = {key for key, answer in after.items() if is_rows(answer)}
+        if not rows:
+            return {key for key, answer in after.items() if answer is not None}
+        return rows | {key for key, _row, answer in each(after) if answer is not None}
     old, new = ({(key, row): answer for key, row, answer in each(side)} for side in (before, after))
     differing = {key for key, row in old.keys() | new.keys() if old.get((key, row)) != new.get((key, row))}
     return differing | _repeats_changed(before, after)

@@ -6,6 +6,7 @@ Derived and rebuilt at will, so nothing here decides anything. Sealed answers ne
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from forms_builder.questions import types
@@ -29,6 +30,8 @@ FIXED_COLUMNS = (
     "created_at",
     "updated_at",
 )
+
+FIXED_OF = attrgetter(*FIXED_COLUMNS)
 
 Slots = Mapping[str, str]
 """Key of a question → its slot."""
@@ -68,12 +71,46 @@ def slot_value(question_type: QuestionType, slot: str, answer: Any) -> str | Dec
 
 def value_rows(record: Record, known: Mapping[str, Question]) -> list[RecordValue]:
     """One row for each of several values: choices of many, and filterable columns of repeats. Not saved."""
-    pairs = sorted(set(_values(record, known)))
-    return [RecordValue(record=record, type_id=record.type_id, key=key, text=text) for key, text in pairs]
+    return [
+        RecordValue(record=record, type_id=record.type_id, key=key, text=text)
+        for key, text in values_of(record.data, known)
+    ]
 
 
-def _values(record: Record, known: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
-    for key, row, answer in each(record.data):
+def values_of(data: Mapping[str, Any], known: Mapping[str, Question]) -> list[tuple[str, str]]:
+    """(key, text) of the value rows that open answers have."""
+    return sorted(set(_values(data, known)))
+
+
+class Indexer:
+    """Index rows of many records of one form, as plain values. The answers of a slot are read once each."""
+
+    def __init__(self, known: Mapping[str, Question], slots: Slots) -> None:
+        kinds = {key: types.of(known[key]).indexed_as(known[key]) for key in slots if key in known}
+        self.columns = [(SLOTS.index(slots[key]), key, slots[key], kind) for key, kind in kinds.items()]
+        self.read: dict[tuple[str, type, Any], Any] = {}
+
+    def row(self, record: Record) -> list[Any]:
+        """The id of the record, the fixed columns, the slots in their order."""
+        data = record.data
+        found: list[Any] = [None] * len(SLOTS)
+        for place, key, slot, kind in self.columns:
+            answer = data.get(key)
+            if answer is not None:
+                found[place] = self._value(key, slot, kind, answer)
+        return [record.id, *FIXED_OF(record), *found]
+
+    def _value(self, key: str, slot: str, kind: QuestionType, answer: Any) -> Any:
+        if not isinstance(answer, str | int):
+            return slot_value(kind, slot, answer)
+        name = (key, answer.__class__, answer)
+        if name not in self.read:
+            self.read[name] = slot_value(kind, slot, answer)
+        return self.read[name]
+
+
+def _values(data: Mapping[str, Any], known: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
+    for key, row, answer in each(data):
         question = known.get(key)
         if question is None or not question.filterable or types.of(question).is_sealed(question):
             continue

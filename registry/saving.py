@@ -2,52 +2,23 @@
 
 What commits together: reference, record, keys, index row, value rows, files and revision. All or nothing, so a
 failure leaves no gap in the references. Whether somebody may write is the caller's business (`registry.access`).
+How new ones get into the tables is in `registry.adding`.
 """
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from forms_builder.logic import Path
-from forms_builder.models import FormVersion, Submission
 from forms_builder.schema import Document, Question, Repeat, walk
-from registry import bulk_rows, directory, guarding, indexing, sealing
+from registry import adding, directory, guarding, indexing, sealing
 from registry.answers import changed_keys, each, put_back, repeat_keys, with_row_ids
 from registry.attaching import link_files
+from registry.entry import Entry as Entry
 from registry.known import ledger_questions
-from registry.models import Office, Record, RecordIndex, RecordKey, RecordRevision, RecordType, RecordValue
-from registry.references import next_references
+from registry.models import Record, RecordKey, RecordRevision, RecordValue
 from registry.sealing import KeyRing
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """What is to be written. `answers` are those that count: shown, calculated, judged (`logic.evaluate`)."""
-
-    record_type: RecordType
-    version: FormVersion
-    answers: Mapping[str, Any]
-    by: Any
-    office: Office | None = None
-    """Needed for a new record; an edit leaves the office as it is."""
-    owner: Any = None
-    """Whose record it becomes; `by` if nobody is named."""
-    parent: Record | None = None
-    submission: Submission | None = None
-    missing: Collection[Path] = ()
-    is_test: bool = False
-    day: date | None = None
-    """The day that the reference is made for; today if none."""
-    record: Record | None = None
-    """The record to change; None for a new one."""
-    base_revision: int = 0
-    """The revision that the person changing it had before them."""
-    reason: str = ""
 
 
 class Conflict(Exception):
@@ -71,7 +42,7 @@ class _Work:
     before: Mapping[str, Any] = field(default_factory=dict)
     stored_keys: Collection[str] = ()
     previous_hash: str = ""
-    sealed: sealing.Parts = field(default_factory=dict)
+    written: sealing.Written = field(default_factory=lambda: sealing.Written("{}", {}))
 
 
 def save_record(entry: Entry) -> Record:
@@ -80,62 +51,13 @@ def save_record(entry: Entry) -> Record:
     A change that changes nothing writes nothing. `Conflict` when the record moved on since `base_revision`.
     """
     with transaction.atomic():
-        return _create([entry])[0] if entry.record is None else _change(entry, entry.record)
+        return adding.add([entry])[0] if entry.record is None else _change(entry, entry.record)
 
 
 def add_records(entries: Sequence[Entry]) -> list[Record]:
     """Write new records together: the batch form of `save_record`. All of them or none."""
     with transaction.atomic():
-        return _create(entries)
-
-
-def _create(entries: Sequence[Entry]) -> list[Record]:
-    """The rows of all tables are made first, then written table by table."""
-    if any(entry.office is None for entry in entries):
-        raise ValueError("A new record needs an office.")
-    works = [_new(entry, reference) for entry, reference in zip(entries, _references(entries), strict=True)]
-    for work in works:
-        _seal(work)
-    revisions = [_revision(work, _seal_revision(work)) for work in works]
-    bulk_rows.insert(Record, (work.record for work in works))
-    bulk_rows.insert(RecordKey, (row for work in works for row in work.ring.rows()))
-    slots = {
-        record_type.pk: indexing.slots_of(record_type)
-        for record_type in {entry.record_type.pk: entry.record_type for entry in entries}.values()
-    }
-    bulk_rows.insert(
-        RecordIndex,
-        (indexing.index_row(work.record, work.known, slots[work.record.type_id]) for work in works),
-    )
-    bulk_rows.insert(
-        RecordValue, (row for work in works for row in indexing.value_rows(work.record, work.known))
-    )
-    bulk_rows.insert(RecordRevision, revisions)
-    for work in works:
-        link_files(work.record, work.known, work.answers, work.entry.by)
-        guarding.watch(work.record, work.answers)
-        directory.follow(work.record)
-    return [work.record for work in works]
-
-
-def _new(entry: Entry, reference: str) -> "_Work":
-    record = Record(
-        type=entry.record_type,
-        parent=entry.parent,
-        office=entry.office,
-        owner=entry.owner or entry.by,
-        status=entry.record_type.initial_status,
-        is_test=entry.is_test or entry.record_type.test_only,
-        submission=entry.submission,
-        reference=reference,
-    )
-    return _Work(
-        entry=entry,
-        record=record,
-        ring=KeyRing(record, {}),
-        answers=with_row_ids(entry.answers),
-        known=sealing.questions_by_key(entry.version.parsed),
-    )
+        return adding.add(entries)
 
 
 def _change(entry: Entry, stale: Record) -> Record:
@@ -167,44 +89,24 @@ def _change(entry: Entry, stale: Record) -> Record:
     return record
 
 
-def _references(entries: Sequence[Entry]) -> list[str]:
-    """A reference for each, in their order; one turn of the counter for those that are numbered together."""
-    today = timezone.localdate()
-    groups: dict[tuple[str, str, str, date], list[int]] = {}
-    for place, entry in enumerate(entries):
-        kind, office = entry.record_type, entry.office
-        code = office.code if office else ""
-        groups.setdefault((kind.key, kind.id_pattern, code, entry.day or today), []).append(place)
-    found = [""] * len(entries)
-    for (key, pattern, code, day), places in groups.items():
-        made = next_references(key, pattern, code, day, len(places))
-        for place, reference in zip(places, made, strict=True):
-            found[place] = reference
-    return found
-
-
 def _seal(work: _Work) -> None:
     """Put the answers into the record: open ones, sealed ones, and which are missing."""
     record, entry = work.record, work.entry
     record.version = entry.version
     record.missing = [list(path) for path in entry.missing]
-    record.data, work.sealed = sealing.split(work.known, work.answers)
-    record.sealed = sealing.seal_record(record, work.sealed, work.ring)
+    record.data, sealed = sealing.split(work.known, work.answers)
+    work.written = sealing.Written.of(record.data, sealed)
+    record.sealed = sealing.seal_record(record, work.written, work.ring)
 
 
 def _seal_revision(work: _Work) -> bytes:
     """Seal the payload of the revision. Before keys are stored: it may need one that the record did not."""
-    return sealing.seal_revision(work.record, work.record.revision, work.record.data, work.sealed, work.ring)
+    return sealing.seal_revision(work.record, work.record.revision, work.written, work.ring)
 
 
 def _write_history(work: _Work, sealed: bytes) -> None:
-    _revision(work, sealed).save()
-    link_files(work.record, work.known, work.answers, work.entry.by)
-
-
-def _revision(work: _Work, sealed: bytes) -> RecordRevision:
     record, entry = work.record, work.entry
-    return RecordRevision(
+    RecordRevision.objects.create(
         record=record,
         number=record.revision,
         version=entry.version,
@@ -214,13 +116,9 @@ def _revision(work: _Work, sealed: bytes) -> RecordRevision:
         sealed=sealed,
         by=entry.by,
         previous_hash=work.previous_hash,
-        hash=chained(work.previous_hash, sealed),
+        hash=adding.chained(work.previous_hash, sealed),
     )
-
-
-def chained(previous_hash: str, sealed: bytes) -> str:
-    """The hash of a revision: over the previous one's and its own sealed payload."""
-    return hashlib.sha256(previous_hash.encode() + bytes(sealed)).hexdigest()
+    link_files(record, work.known, work.answers, entry.by)
 
 
 def _keep_what_the_form_dropped(work: _Work) -> None:

@@ -60,31 +60,52 @@ def is_sealed(question: Question | None) -> bool:
     return question is None or types.of(question).is_sealed(question)
 
 
+class Cut:
+    """Cuts the answers of many records of one form: which key seals which question is looked up once."""
+
+    def __init__(self, known: Questions) -> None:
+        self.known = known
+        self.places: dict[str, str] = {ROW_ID: ""}
+        """Key of a question → its compartment; blank where its answers stay open."""
+
+    def split(self, answers: Answers) -> tuple[dict[str, Any], Parts]:
+        """The open answers, and the sealed ones by compartment; `join` puts them together again.
+
+        Rows of repeats stay in the open part with their ids; those with something sealed are in its compartment too.
+        """
+        clear: dict[str, Any] = {}
+        sealed: Parts = {}
+        for key, answer in answers.items():
+            if is_rows(answer) and key not in self.known:
+                clear[key] = self._split_rows(key, answer, sealed)
+                continue
+            place = self.places.get(key)
+            if place is None:
+                place = self._learn(key)
+            if place:
+                sealed.setdefault(place, {})[key] = answer
+            else:
+                clear[key] = answer
+        return clear, sealed
+
+    def _split_rows(self, key: str, rows: list[Answers], sealed: Parts) -> list[dict[str, Any]]:
+        open_rows: list[dict[str, Any]] = []
+        for row in rows:
+            clear, inner = self.split(row)
+            open_rows.append(clear)
+            for compartment, part in inner.items():
+                sealed.setdefault(compartment, {}).setdefault(key, []).append({ROW_ID: row[ROW_ID], **part})
+        return open_rows
+
+    def _learn(self, key: str) -> str:
+        question = self.known.get(key)
+        self.places[key] = compartment_of(question) if is_sealed(question) else ""
+        return self.places[key]
+
+
 def split(known: Questions, answers: Answers) -> tuple[dict[str, Any], Parts]:
-    """Cut answers into the open ones and the sealed ones by compartment; `join` puts them together again.
-
-    Rows of repeats stay in the open part with their ids; those with something sealed are in its compartment too.
-    """
-    clear: dict[str, Any] = {}
-    sealed: Parts = {}
-    for key, answer in answers.items():
-        if is_rows(answer) and key not in known:
-            clear[key] = _split_rows(known, key, answer, sealed)
-        elif key == ROW_ID or not is_sealed(known.get(key)):
-            clear[key] = answer
-        else:
-            sealed.setdefault(compartment_of(known.get(key)), {})[key] = answer
-    return clear, sealed
-
-
-def _split_rows(known: Questions, key: str, rows: list[Answers], sealed: Parts) -> list[dict[str, Any]]:
-    open_rows: list[dict[str, Any]] = []
-    for row in rows:
-        clear, inner = split(known, row)
-        open_rows.append(clear)
-        for compartment, part in inner.items():
-            sealed.setdefault(compartment, {}).setdefault(key, []).append({ROW_ID: row[ROW_ID], **part})
-    return open_rows
+    """Cut the answers of one record, as `Cut` does those of many."""
+    return Cut(known).split(answers)
 
 
 def join(clear: Answers, parts: Iterable[Answers]) -> dict[str, Any]:
@@ -168,20 +189,41 @@ def revision_binding(record: Record, number: int, compartment: str) -> Binding:
     return Binding(RecordRevision._meta.db_table, f"{record.pk}/{number}", compartment)
 
 
-def seal_record(record: Record, parts: Parts, ring: KeyRing) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The answers of a record as JSON: the open ones, and the sealed ones by compartment. Written out once."""
+
+    clear: str
+    parts: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, clear: Answers, parts: Parts) -> "Written":
+        return cls(_write(clear), {name: _write(part).encode() for name, part in parts.items()})
+
+    @property
+    def compartments(self) -> set[str]:
+        """Those that a record with a revision needs a key for."""
+        return {GENERAL, *self.parts}
+
+
+def seal_record(record: Record, written: Written, ring: KeyRing) -> bytes:
     """The value of `Record.sealed`."""
     return pack(
-        {name: ring.key(name).seal(_dump(part), record_binding(record, name)) for name, part in parts.items()}
+        {
+            name: ring.key(name).seal(part, record_binding(record, name))
+            for name, part in written.parts.items()
+        }
     )
 
 
-def seal_revision(record: Record, number: int, clear: Answers, parts: Parts, ring: KeyRing) -> bytes:
+def seal_revision(record: Record, number: int, written: Written, ring: KeyRing) -> bytes:
     """The value of `RecordRevision.sealed`: everything is sealed, the open answers under the general key."""
-    contents: dict[str, dict[str, Any]] = {name: {"sealed": part} for name, part in parts.items()}
-    contents.setdefault(GENERAL, {})["open"] = clear
+    contents = {name: b'"sealed":' + part for name, part in written.parts.items()}
+    clear = b'"open":' + written.clear.encode()
+    contents[GENERAL] = contents[GENERAL] + b"," + clear if GENERAL in contents else clear
     return pack(
         {
-            name: ring.key(name).seal(_dump(content), revision_binding(record, number, name))
+            name: ring.key(name).seal(b"{" + content + b"}", revision_binding(record, number, name))
             for name, content in contents.items()
         }
     )
@@ -241,8 +283,7 @@ def _stored(ring: KeyRing, compartment: str) -> DataKey:
         raise SealingError(f"The record has no key for {compartment}.") from error
 
 
-def _dump(content: Mapping[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _load(data: bytes) -> dict[str, Any]:

@@ -43,6 +43,8 @@ class Many:
         self.separate = stand_alone(program)
         self.asked = [place.part for place in program.places.values() if isinstance(place.part, Question)]
         self.known: dict[str, set[Any]] = {one.key: set() for one in self.asked if self._is_judged(one)}
+        self.steps = [(one.key, _wanted(one), self.known.get(one.key)) for one in self.asked]
+        """Key of a question, whether it has to be answered, and its answers that were found right if it is judged."""
 
     def settled(self, answers: Answers) -> Settled | None:
         """What the form makes of the answers; None where `evaluate` has to tell."""
@@ -50,19 +52,17 @@ class Many:
             return None
         kept: dict[str, Any] = {}
         missing: list[Path] = []
-        for question in self.asked:
-            key = question.key
+        for key, required, known in self.steps:
             answer = answers.get(key)
-            if blank(answer):
-                if question.required is Required.YES and question.prefill is not Prefill.REFERENCE:
+            if answer is None or blank(answer):
+                if required is Required.YES:
                     return None
-                if question.required is Required.SOFT and question.prefill is not Prefill.REFERENCE:
+                if required is Required.SOFT:
                     missing.append((key,))
-                continue
-            known = self.known.get(key)
-            if known is not None and _token(answer) not in known:
+            elif known is None or _token(answer) in known:
+                kept[key] = answer
+            else:
                 return None
-            kept[key] = answer
         return Settled(kept, tuple(missing))
 
     def evaluate(self, answers: Answers) -> Evaluation:
@@ -79,6 +79,11 @@ class Many:
 
     def _is_judged(self, question: Question) -> bool:
         return bool(question.choices) or self.program.rule(question.id, RuleKind.CONSTRAINT) is not None
+
+
+def _wanted(question: Question) -> Required:
+    """A record's own number is not there yet while its answers are judged."""
+    return Required.NO if question.prefill is Prefill.REFERENCE else question.required
 
 
 def stand_alone(program: Program) -> bool:

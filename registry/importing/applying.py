@@ -51,13 +51,19 @@ def start(batch_id: UUID, before: State, step: State) -> bool:
 def check(batch: DataImport) -> None:
     """Judge every row and keep what was found, sealed, with the rows."""
     store, judge = Store(batch), Judge(batch)
-    counts = dict.fromkeys(Outcome, 0)
+    counts, alike = dict.fromkeys(Outcome, 0), 0
     for chunk in batch.chunks.order_by("number").iterator(chunk_size=4):
         verdicts = judge.judge(store.rows(chunk))
         for one in verdicts:
             counts[one.outcome] += 1
-        report = [[one.row, one.outcome.value, one.record_id, one.wrong] for one in verdicts]
-        store.write_report(chunk, report, has_bad=any(one.outcome is Outcome.BAD for one in verdicts))
+        alike += sum(bool(one.alike) for one in verdicts)
+        report = [[one.row, one.outcome.value, one.record_id, one.wrong, one.alike] for one in verdicts]
+        store.write_report(
+            chunk,
+            report,
+            has_bad=any(one.outcome is Outcome.BAD for one in verdicts),
+            has_alike=any(one.alike for one in verdicts),
+        )
         _progress(batch, len(verdicts))
     DataImport.objects.filter(pk=batch.pk, state=State.CHECKING).update(
         state=State.CHECKED,
@@ -65,6 +71,7 @@ def check(batch: DataImport) -> None:
         to_update=counts[Outcome.UPDATE],
         to_skip=counts[Outcome.SKIP],
         bad=counts[Outcome.BAD],
+        alike=alike,
     )
 
 
@@ -97,8 +104,9 @@ def _write(batch: DataImport, judge: Judge, chunk: ImportChunk, verdicts: Sequen
         ]
         bulk_rows.insert(
             ImportedRecord,
+            ("batch_id", "record_id", "created", "revision", "undone"),
             (
-                ImportedRecord(batch=batch, record=record, created=created, revision=record.revision)
+                (batch.pk, record.pk, created, record.revision, False)
                 for records, created in ((made, True), (changed, False))
                 for record in records
             ),

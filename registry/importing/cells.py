@@ -5,6 +5,7 @@ A choice is known by its value or by its words in either language, a place or an
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unicodedata import is_normalized
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,8 +16,10 @@ from import_export.widgets import Widget
 from forms_builder.options import option_sources
 from forms_builder.questions import types
 from forms_builder.questions.base import DECLINE_CODES, Answer, FieldContext
+from forms_builder.questions.declining import REASONS
 from forms_builder.questions.fields import DeclinableField, TypedField
 from forms_builder.questions.outside import OutsideType
+from forms_builder.questions.texts import TEXT_LIMIT, TextType
 from forms_builder.schema import Choice, Question
 from forms_builder.schema.text import clean_text, search_text
 from registry.importing.reading import FORMULA
@@ -49,11 +52,14 @@ class AnswerWidget(Widget):
         self.field = self._field()
         self.words = self._words()
         self.read: dict[str, Answer] = {}
+        self.is_plain = isinstance(self.kind, TextType)
 
     def answer(self, cell: str) -> Answer:
-        """`clean`, once for each text."""
+        """`clean`, once for each text; a plain line of text is its own answer."""
         if cell in self.read:
             return self.read[cell]
+        if self.is_plain and is_settled_line(cell):
+            return cell
         answer = self.clean(cell)
         if len(self.read) < REMEMBERED:
             self.read[cell] = answer
@@ -118,6 +124,18 @@ class AnswerWidget(Widget):
                 _("“%(text)s” is there several times. Give its code.") % {"text": text[:60]}
             )
         raise ValidationError(_("“%(text)s” is not among those you may choose.") % {"text": text[:60]})
+
+
+def is_settled_line(text: str) -> bool:
+    """Whether a question for a line of text takes these signs as they are: cleaning them would change nothing."""
+    return (
+        0 < len(text) <= TEXT_LIMIT
+        and text.isprintable()
+        and text not in REASONS
+        and text[0] != " " != text[-1]
+        and "  " not in text
+        and (text.isascii() or (is_normalized("NFC", text) and " ".join(text.split()) == text))
+    )
 
 
 class AnswerResource(Resource):

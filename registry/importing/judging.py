@@ -17,7 +17,9 @@ from forms_builder.schema.text import clean_text, search_text
 from forms_builder.wording import fault_text
 from registry import parents
 from registry.importing.cells import AnswerResource
+from registry.importing.duplicates import Alike
 from registry.importing.mapping import REFERENCE, questions_for
+from registry.importing.repeats import RowsReader, is_same, over, repeats_of
 from registry.importing.store import Row
 from registry.indexing import slots_of
 from registry.known import live_version
@@ -46,6 +48,8 @@ class Verdict:
     base_revision: int = 0
     key: str = ""
     parent: Record | None = None
+    alike: str = ""
+    """The number of a record that a new one may be, or # and the number of a row before it."""
 
 
 class Judge:
@@ -62,22 +66,52 @@ class Judge:
         chosen = {int(number): key for number, key in batch.mapping.items()}
         self.columns = {number: allowed[key] for number, key in chosen.items() if key in allowed}
         self.by_key: Mapping[str, int] = {key: number for number, key in chosen.items()}
+        folded = repeats_of(self.record_type)
+        self.repeats = {
+            number: RowsReader(self.user, self.record_type, key, self.language)
+            for number, key in chosen.items()
+            if key in folded
+        }
         self.resource = AnswerResource.of(self.columns, self.user, self.language)
         self.slots = slots_of(self.record_type)
         self.met: dict[str, int] = {}
+        self.alike = Alike(self.user, self.record_type)
         self.many = Many(version.program, Moment(timezone.localtime(), self.language))
 
     def judge(self, rows: Sequence[Row]) -> list[Verdict]:
         with override(self.language):
-            read = [(number, *self.resource.answers(cells)) for number, cells in rows]
+            read = [(number, *self._read(cells)) for number, cells in rows]
             keys = [
                 self._key(cells, answers) for (_n, cells), (_m, answers, _w) in zip(rows, read, strict=True)
             ]
             known = self._known({key for key in keys if key})
-            return [
+            verdicts = [
                 self._verdict(number, answers, wrong, key, known)
                 for (number, answers, wrong), key in zip(read, keys, strict=True)
             ]
+            self._compare(verdicts)
+        return verdicts
+
+    def _compare(self, verdicts: Sequence[Verdict]) -> None:
+        """Say which new rows may be here already; leave them out where that was decided."""
+        new = {
+            one.row: one for one in verdicts if one.outcome is Outcome.CREATE and one.evaluation is not None
+        }
+        answers = [(row, one.evaluation.answers) for row, one in new.items() if one.evaluation is not None]
+        for row, alike in self.alike.found(answers).items():
+            new[row].alike = alike
+            if self.batch.leave_alike:
+                new[row].outcome = Outcome.SKIP
+
+    def _read(self, cells: Sequence[str]) -> tuple[dict[str, Any], dict[int, str]]:
+        answers, wrong = self.resource.answers(cells)
+        for number, reader in self.repeats.items():
+            rows, said = reader.rows(cells[number])
+            if said:
+                wrong[number] = "; ".join(said)
+            elif rows:
+                answers[reader.key] = rows
+        return answers, wrong
 
     def _key(self, cells: Sequence[str], answers: Mapping[str, Any]) -> str:
         if not self.batch.key:
@@ -105,13 +139,11 @@ class Judge:
         key: str,
         known: Mapping[str, list[Any]],
     ) -> Verdict:
-        bad = Verdict(
-            number, Outcome.BAD, wrong={str(column): text for column, text in wrong.items()}, key=key
-        )
         if problem := self._key_problem(number, key, known):
-            bad.wrong[str(self.by_key.get(self.batch.key, ""))] = problem
-        if bad.wrong:
-            return bad
+            wrong[self.by_key[self.batch.key]] = problem
+        if wrong:
+            told = {str(column): text for column, text in wrong.items()}
+            return Verdict(number, Outcome.BAD, wrong=told, key=key)
         there = known.get(key, [])
         if there and self.batch.mode == DataImport.Mode.CREATE:
             return Verdict(number, Outcome.SKIP, str(there[0]), key=key)
@@ -155,7 +187,13 @@ class Judge:
             return Verdict(number, Outcome.BAD, wrong={"": _("This record is closed to changes.")}, key=key)
         withheld = withheld_from_edit(self.user, record, self.version)
         before = open_record(record, KeyRing.of(record))
-        given = {name: answer for name, answer in answers.items() if name not in withheld}
+        given: dict[str, Any] = {name: answer for name, answer in answers.items() if name not in withheld}
+        for reader in self.repeats.values():
+            if reader.key in given:
+                merged = over(before.get(reader.key), given[reader.key], withheld)
+                if merged is None:
+                    return Verdict(number, Outcome.BAD, wrong={"": self._fewer(reader.key)}, key=key)
+                given[reader.key] = before[reader.key] if is_same(before.get(reader.key), merged) else merged
         if all(before.get(name) == answer for name, answer in given.items()):
             return Verdict(number, Outcome.SKIP, str(pk), key=key)
         verdict = Verdict(number, Outcome.UPDATE, str(pk), base_revision=record.revision, key=key)
@@ -168,9 +206,9 @@ class Judge:
         evaluation = self.many.evaluate(answers)
         for fault in blocking(self.version.program, evaluation):
             key = next((part for part in reversed(fault.path) if isinstance(part, str)), "")
-            place = self.by_key.get(key)
+            place = self.by_key.get(key, self.by_key.get(str(fault.path[0]) if fault.path else ""))
             text = fault_text(fault, self.language)
-            named = text if place is not None else f"{self._label(key)}: {text}"
+            named = text if key in self.by_key else f"{self._label(key)}: {text}"
             verdict.wrong.setdefault("" if place is None else str(place), named)
         for number in self._dropped(answers, evaluation):
             verdict.wrong.setdefault(
@@ -184,11 +222,15 @@ class Judge:
 
     def _dropped(self, answers: Mapping[str, Any], evaluation: Evaluation) -> list[int]:
         """Columns of the file whose answers the form would drop: that is told rather than done in silence."""
-        return [
-            number
-            for number, question in self.columns.items()
-            if question.key in answers and question.key not in evaluation.answers
-        ]
+        named = [(number, question.key) for number, question in self.columns.items()]
+        named += [(number, reader.key) for number, reader in self.repeats.items()]
+        return [number for number, key in named if key in answers and key not in evaluation.answers]
+
+    def _fewer(self, key: str) -> str:
+        label = repeats_of(self.record_type)[key].label.get(self.language, key)
+        return _("%(what)s: the file has fewer rows than the record. An import takes none away.") % {
+            "what": label
+        }
 
     def _label(self, key: str) -> str:
         question = find_question(self.version.parsed, key)

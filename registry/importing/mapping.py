@@ -38,16 +38,17 @@ def guess(headings: Sequence[str], questions: Mapping[str, Question]) -> dict[in
     words: dict[str, str] = {}
     for key, question in questions.items():
         for label in question.label.values():
-            words.setdefault(_plain(label), key)
-    words |= {_plain(key): key for key in questions}
-    words |= {_plain(word): REFERENCE for word in (REFERENCE, "Record number", "নথির নম্বর", "reference")}
+            words.setdefault(plain(label), key)
+    words |= {plain(key): key for key in questions}
+    words |= {plain(word): REFERENCE for word in (REFERENCE, "Record number", "নথির নম্বর", "reference")}
     found: dict[int, str] = {}
     for number, heading in enumerate(headings):
-        known = words.get(_plain(heading))
+        known = words.get(plain(heading))
         if known is not None and known not in found.values():
             found[number] = known
     return found
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """What headings and names of sheets are compared by: letters and digits only."""
     return "".join(sign for sign in search_text(text) if sign.isalnum() or "\u0980" <= sign <= "\u09ff")

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from registry.exporting.guard import unguarded
+from registry.exporting.guard import APOSTROPHE, unguarded
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
@@ -110,9 +110,9 @@ def _bounded(lines: Iterator[tuple[int, list[str]]], width: int) -> Iterator[tup
             raise Unreadable(_("There are more than %(rows)d rows. Divide the file.") % {"rows": MOST_ROWS})
         if any(cells[width:]):
             raise Unreadable(_("Row %(row)d has more cells than there are headings.") % {"row": number})
-        if any(len(cell) > MOST_SIGNS for cell in cells):
+        if max(map(len, cells)) > MOST_SIGNS:
             raise Unreadable(_("Row %(row)d has a cell that is too long.") % {"row": number})
-        yield number, (cells + [""] * width)[:width]
+        yield number, cells if len(cells) == width else (cells + [""] * width)[:width]
 
 
 # -- Workbooks -------------------------------------------------------------------------------------
@@ -231,9 +231,9 @@ def _csv_rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
         stream = io.TextIOWrapper(file, encoding=encoding, newline="")
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         for cells in reader:
-            if any("\x00" in cell for cell in cells):
+            if "\x00" in "".join(cells):
                 raise Unreadable(_("This is not a text file. Send an .xlsx or a CSV file."))
-            yield reader.line_num, [unguarded(cell) for cell in cells]
+            yield reader.line_num, [unguarded(cell) if cell[:1] == APOSTROPHE else cell for cell in cells]
         stream.detach()
     except UnicodeDecodeError as error:
         raise Unreadable(

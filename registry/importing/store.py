@@ -75,17 +75,19 @@ class Store:
         ]
 
     def report(self, chunk: ImportChunk) -> list[list[Any]]:
-        """What the check said: [row number, outcome, record id, {column number: what is wrong}] a row."""
+        """What the check said: [row number, outcome, record id, {column number: what is wrong}, what it is like] a row."""
         sealed = bytes(chunk.sealed_report)
         found: list[list[Any]] = (
             _open(self.batch, self.key, f"report {chunk.number}", sealed) if sealed else []
         )
         return found
 
-    def write_report(self, chunk: ImportChunk, report: list[list[Any]], *, has_bad: bool) -> None:
+    def write_report(
+        self, chunk: ImportChunk, report: list[list[Any]], *, has_bad: bool, has_alike: bool
+    ) -> None:
         chunk.sealed_report = _seal(self.batch, self.key, f"report {chunk.number}", report)
-        chunk.has_bad = has_bad
-        chunk.save(update_fields=["sealed_report", "has_bad"])
+        chunk.has_bad, chunk.has_alike = has_bad, has_alike
+        chunk.save(update_fields=["sealed_report", "has_bad", "has_alike"])
 
 
 def forget(batch: DataImport) -> None:

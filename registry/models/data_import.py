@@ -55,6 +55,8 @@ class DataImport(models.Model):
     to_update = models.PositiveIntegerField(default=0)
     to_skip = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
+    alike = models.PositiveIntegerField(default=0, help_text="New rows that may be here already.")
+    leave_alike = models.BooleanField(default=False, help_text="Leave out the rows that may be here already.")
     kept_back = models.PositiveIntegerField(default=0, help_text="Not undone: changed since.")
 
     wagtail_reference_index_ignore = True
@@ -74,6 +76,7 @@ class ImportChunk(models.Model):
     sealed = models.BinaryField()
     sealed_report = models.BinaryField(default=b"")
     has_bad = models.BooleanField(default=False)
+    has_alike = models.BooleanField(default=False)
     applied = models.BooleanField(default=False)
 
     wagtail_reference_index_ignore = True

@@ -16,17 +16,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from registry.access import SCOPES, offices_of, reach
+from registry.access import SCOPES, reach
 from registry.importing import applying, problems
-from registry.importing.mapping import REFERENCE, guess, keys_for, questions_for
-from registry.importing.reading import Unreadable, opened, table
-from registry.importing.store import Store, forget, keep
+from registry.importing.reading import Unreadable, opened
+from registry.importing.repeats import (
+    main_sheets,
+    read_whole,
+    repeats_of,
+)
+from registry.importing.store import forget, keep
 from registry.known import live_version
-from registry.models import Action, DataImport, Office, RecordType, Scope
-from registry.tables.columns import label_of
-from registry.type_rules import adding_offices
+from registry.models import Action, DataImport, RecordType, Scope
 from registry.views.common import find_type, language
 from registry.views.exports import CONTENT_TYPES, XLSX
+from registry.views.import_columns import Columns, ColumnsForm
 
 State = DataImport.State
 RUNNING = {State.CHECKING, State.APPLYING, State.UNDOING}
@@ -47,93 +50,6 @@ class FileForm(forms.Form):
         required=False,
         max_length=60,
     )
-
-
-class ColumnsForm(forms.Form):
-    """What each column answers, and what to do with the rows."""
-
-    def __init__(self, columns: "Columns", *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.columns = columns
-        self.label_suffix = ""
-        for number, heading in enumerate(columns.headings):
-            samples = ", ".join(cells[number][:30] for cells in columns.samples if cells[number])
-            self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=heading or _("Column %(number)d, without a heading") % {"number": number + 1},
-                help_text=samples and _("For example: %(samples)s") % {"samples": samples},
-                choices=[("", _("Leave out")), *columns.targets],
-                required=False,
-                initial=columns.guessed.get(number, ""),
-            )
-        self.fields["key"] = forms.ChoiceField(
-            label=_("How a record that is here already is known"),
-            choices=[("", _("Not at all: every row is a new record")), *columns.keys],
-            required=False,
-            initial=REFERENCE if REFERENCE in columns.guessed.values() else "",
-        )
-        self.fields["mode"] = forms.ChoiceField(
-            label=_("What to do with the rows"),
-            choices=DataImport.Mode.choices,
-            initial=DataImport.Mode.CREATE,
-            widget=forms.RadioSelect,
-        )
-        self.fields["only_whole"] = forms.ChoiceField(
-            label=_("When some rows are bad"),
-            choices=[
-                ("yes", _("Bring in nothing until all rows are good")),
-                ("no", _("Bring in the good rows")),
-            ],
-            initial="yes",
-            widget=forms.RadioSelect,
-        )
-        self.fields["office"] = forms.ModelChoiceField(
-            columns.offices, label=_("Office of new records"), empty_label=None
-        )
-
-    @property
-    def mapping(self) -> dict[str, str]:
-        names = {str(n): self.cleaned_data.get(f"column-{n}") for n in range(len(self.columns.headings))}
-        return {number: key for number, key in names.items() if key}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        chosen = list(self.mapping.values())
-        labels = dict(self.columns.targets)
-        for number, key in self.mapping.items():
-            if chosen.count(key) > 1:
-                self.add_error(
-                    f"column-{number}",
-                    _("“%(question)s” is chosen for two columns.") % {"question": labels[key]},
-                )
-        if not set(chosen) - {REFERENCE}:
-            raise forms.ValidationError(
-                _("No column answers a question. Is it the right file, and the right sheet?")
-            )
-        known_by, mode = cleaned.get("key"), cleaned.get("mode")
-        if known_by and known_by not in chosen:
-            self.add_error("key", _("No column holds this."))
-        if not known_by and mode == DataImport.Mode.UPDATE:
-            self.add_error("key", _("Say how records are known, so that they can be changed."))
-        return cleaned
-
-
-class Columns:
-    """What the page of the columns needs."""
-
-    def __init__(self, batch: DataImport, user: Any) -> None:
-        head = Store(batch).head
-        questions = questions_for(user, batch.record_type)
-        self.headings, self.samples = head.headings, head.samples
-        self.guessed = guess(head.headings, questions)
-        number = [(REFERENCE, _("Record number"))]
-        self.targets = number + [(key, label_of(one, language())) for key, one in questions.items()]
-        labels = dict(self.targets)
-        known = keys_for(batch.record_type, questions)
-        self.keys = number + [(key, labels[key]) for key in known]
-        within = reach(user, batch.record_type)
-        everywhere = within.scope_of(Action.CREATE) is Scope.ALL
-        offices = adding_offices(batch.record_type, Office.objects.all())
-        self.offices = offices if everywhere else offices.filter(pk__in=offices_of(user))
 
 
 @login_required
@@ -167,14 +83,16 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
 def taken(request: HttpRequest, record_type: RecordType, wanted: dict[str, Any]) -> DataImport:
     file = wanted["file"]
     upload = opened(file, file.size)
-    if len(upload.sheets) > 1 and not wanted["sheet"]:
+    repeats = repeats_of(record_type)
+    sheets = [wanted["sheet"]] if wanted["sheet"] else main_sheets(upload, repeats) or [""]
+    if len(sheets) > 1:
         raise Unreadable(
             _(
                 "The file has several sheets: %(names)s. Write below which one it is, and choose the file again."
             )
-            % {"names": ", ".join(upload.sheets)[:300]}
+            % {"names": ", ".join(sheets)[:300]}
         )
-    return keep(request.user, record_type, table(upload, wanted["sheet"]), language())
+    return keep(request.user, record_type, read_whole(upload, sheets[0], repeats), language())
 
 
 @login_required
@@ -194,6 +112,7 @@ def one(request: HttpRequest, key: str, batch: UUID) -> HttpResponse:
         "state": found.get_state_display(),
         "running": found.state in RUNNING,
         "problems": problems.first_of(found) if found.state == State.CHECKED and found.bad else [],
+        "alike": problems.alike_of(found) if found.state == State.CHECKED and found.alike else [],
         "may_apply": found.state == State.CHECKED
         and (found.to_create or found.to_update)
         and not (found.only_whole and found.bad),
@@ -214,8 +133,10 @@ def posted(request: HttpRequest, found: DataImport) -> HttpResponse | None:
             keep_choice(found, form)
             applying.start(found.pk, State.MAPPING, State.CHECKING)
         case "again" if found.state == State.CHECKED:
-            DataImport.objects.filter(pk=found.pk, state=State.CHECKED).update(state=State.MAPPING)
-        case "apply" if found.state == State.CHECKED and not (found.only_whole and found.bad):
+            DataImport.objects.filter(pk=found.pk, state=State.CHECKED).update(state=State.MAPPING, alike=0)
+        case "apply" | "apply_rest" if found.state == State.CHECKED and not (found.only_whole and found.bad):
+            leave = request.POST["do"] == "apply_rest"
+            DataImport.objects.filter(pk=found.pk, state=State.CHECKED).update(leave_alike=leave)
             applying.start(found.pk, State.CHECKED, State.APPLYING)
         case "undo" if found.state == State.DONE:
             applying.start(found.pk, State.DONE, State.UNDOING)

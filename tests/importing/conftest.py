@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import translation
 from openpyxl import Workbook
 
+from registry.importing import store
 from registry.models import DataImport, Office, RecordType
 from tests.factories.registry import make_office, make_type, make_worker
 from tests.support.shared import shared
@@ -38,6 +39,13 @@ def record_type() -> RecordType:
 @shared
 def worker(record_type: RecordType, office: Office) -> Any:
     return make_worker(record_type, office)
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> int:
+    """So few rows a chunk that a short file has several, as a long one has."""
+    monkeypatch.setattr(store, "ROWS_A_CHUNK", 50)
+    return 50
 
 
 @dataclass

@@ -30,7 +30,7 @@ DISTRICTS = ("dhaka",) * 8 + ("jashore",) * 7 + ("khulna", "sylhet", "rangpur", 
 RISKS = ("low",) * 10 + ("medium",) * 6 + ("high",) * 3 + ("critical",)
 TOPICS = ("law", "health", "school", "shelter")
 WORDS = ("river", "market", "station", "school", "bridge", "garden", "harbour", "mill")
-COPY_DIGITS = 5
+COPY_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)

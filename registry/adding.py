@@ -1,0 +1,223 @@
+"""New records on their way into the tables: their rows are made as plain values, then written table by table.
+
+Called by `registry.saving`, inside its transaction; one record goes the same way as a thousand. What is the same for
+all records of one form (which key seals which answer, which slot holds which) is looked up once a batch.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from secrets import token_bytes
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from forms_builder.questions import types
+from forms_builder.questions.base import QuestionType
+from forms_builder.schema import Question, questions
+from forms_builder.sealing import new_data_keys
+from registry import bulk_rows, directory, guarding, indexing, sealing
+from registry.answers import changed_keys, with_row_ids
+from registry.attaching import link_files
+from registry.entry import Entry
+from registry.models import Record, RecordIndex, RecordKey, RecordRevision, RecordValue
+from registry.models.record import SLOTS
+from registry.references import next_references
+from registry.sealing import Cut, KeyRing, Written
+
+RECORD = tuple(column.attname for column in Record._meta.concrete_fields)
+SHARED_BYTES = 5
+"""Of the sixteen of an id; what is left cannot be guessed."""
+JSON_COLUMNS = ("data", "missing")
+INDEX = ("record_id", *indexing.FIXED_COLUMNS, *SLOTS)
+KEY = ("record_id", "compartment", "wrapped")
+VALUE = ("record_id", "type_id", "key", "text")
+REVISION = (
+    "record_id", "number", "version_id", "changed_keys", "status", "reason", "sealed", "by_id", "at",
+    "previous_hash", "hash",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Form:
+    """What all new records of one type and version share."""
+
+    known: dict[str, Question]
+    cut: Cut
+    has_files: bool
+    has_values: bool
+    index: indexing.Indexer
+
+    @classmethod
+    def of(cls, entry: Entry) -> "_Form":
+        known = sealing.questions_by_key(entry.version.parsed)
+        return cls(
+            known=known,
+            cut=Cut(known),
+            has_files=any(type(types.of(one)).file_of is not QuestionType.file_of for one in known.values()),
+            has_values=any(
+                one.filterable and (repeat is not None or types.of(one).many)
+                for one, repeat in questions(entry.version.parsed)
+            ),
+            index=indexing.Indexer(known, indexing.slots_of(entry.record_type)),
+        )
+
+
+@dataclass(slots=True)
+class _New:
+    """One record with what belongs to it."""
+
+    entry: Entry
+    form: _Form
+    record: Record
+    answers: dict[str, Any]
+    written: Written
+    ring: KeyRing
+    sealed_revision: bytes = b""
+
+
+def add(entries: Sequence[Entry]) -> list[Record]:
+    """Write new records together. In a transaction."""
+    if any(entry.office is None for entry in entries):
+        raise ValueError("A new record needs an office.")
+    forms: dict[tuple[Any, Any], _Form] = {}
+    now = timezone.now()
+    ids = neighbours(len(entries))
+    news = []
+    for entry, reference, pk in zip(entries, references_for(entries), ids, strict=True):
+        name = (entry.record_type.pk, entry.version.pk)
+        form = forms.get(name) or forms.setdefault(name, _Form.of(entry))
+        news.append(_new(entry, form, reference, pk, now))
+    _seal(news)
+    bulk_rows.insert(Record, RECORD, map(_record_row, news))
+    bulk_rows.insert(RecordKey, KEY, _key_rows(news))
+    bulk_rows.insert(RecordIndex, INDEX, (one.form.index.row(one.record) for one in news))
+    bulk_rows.insert(RecordValue, VALUE, _value_rows(news))
+    bulk_rows.insert(RecordRevision, REVISION, map(_revision_row, news))
+    for one in news:
+        if one.form.has_files:
+            link_files(one.record, one.form.known, one.answers, one.entry.by)
+        guarding.watch(one.record, one.answers)
+        directory.follow(one.record)
+    return [one.record for one in news]
+
+
+def neighbours(count: int) -> list[UUID]:
+    """New ids, random as ever but for a beginning that they share, which is random too.
+
+    So they lie side by side in every index: a batch of hundreds touches some pages of it instead of hundreds.
+    """
+    beginning = token_bytes(SHARED_BYTES)
+    return sorted(UUID(bytes=beginning + token_bytes(16 - SHARED_BYTES), version=4) for _ in range(count))
+
+
+def chained(previous_hash: str, sealed: bytes) -> str:
+    """The hash of a revision: over the previous one's and its own sealed payload."""
+    return hashlib.sha256(previous_hash.encode() + bytes(sealed)).hexdigest()
+
+
+def references_for(entries: Sequence[Entry]) -> list[str]:
+    """A reference for each, in their order; one turn of the counter for those that are numbered together."""
+    today = timezone.localdate()
+    groups: dict[tuple[str, str, str, date], list[int]] = {}
+    for place, entry in enumerate(entries):
+        kind, office = entry.record_type, entry.office
+        code = office.code if office else ""
+        groups.setdefault((kind.key, kind.id_pattern, code, entry.day or today), []).append(place)
+    found = [""] * len(entries)
+    for (key, pattern, code, day), places in groups.items():
+        made = next_references(key, pattern, code, day, len(places))
+        for place, reference in zip(places, made, strict=True):
+            found[place] = reference
+    return found
+
+
+def _new(entry: Entry, form: _Form, reference: str, pk: UUID, now: datetime) -> _New:
+    answers = with_row_ids(entry.answers)
+    clear, parts = form.cut.split(answers)
+    record_type, owner = entry.record_type, entry.owner or entry.by
+    values = {
+        "id": pk,
+        "reference": reference,
+        "type_id": record_type.pk,
+        "parent_id": entry.parent.pk if entry.parent else None,
+        "office_id": entry.office.pk if entry.office else None,
+        "owner_id": owner.pk,
+        "status": record_type.initial_status,
+        "version_id": entry.version.pk,
+        "submission_id": entry.submission.pk if entry.submission else None,
+        "data": clear,
+        "sealed": b"",
+        "missing": [list(path) for path in entry.missing],
+        "revision": 1,
+        "is_test": entry.is_test or record_type.test_only,
+        "withdrawn": False,
+        "created_at": now,
+        "updated_at": now,
+    }
+    record = Record.from_db("default", RECORD, [values[name] for name in RECORD])
+    record._state.fields_cache.update(
+        type=record_type,
+        parent=entry.parent,
+        office=entry.office,
+        owner=owner,
+        version=entry.version,
+        submission=entry.submission,
+    )
+    return _New(entry, form, record, answers, Written.of(clear, parts), KeyRing(record, {}))
+
+
+def _seal(news: Sequence[_New]) -> None:
+    """Give each record its keys, and seal its answers and its first revision under them."""
+    wanted: dict[str, list[_New]] = {}
+    for one in news:
+        for compartment in one.written.compartments:
+            wanted.setdefault(compartment, []).append(one)
+    for compartment, those in wanted.items():
+        for one, key in zip(those, new_data_keys(compartment, len(those)), strict=True):
+            one.ring.keys[compartment] = key
+    for one in news:
+        one.record.sealed = sealing.seal_record(one.record, one.written, one.ring)
+        one.sealed_revision = sealing.seal_revision(one.record, 1, one.written, one.ring)
+
+
+def _record_row(new: _New) -> list[Any]:
+    row = new.record.__dict__
+    written = {"data": new.written.clear, "missing": _as_json(row["missing"])}
+    return [written[name] if name in JSON_COLUMNS else row[name] for name in RECORD]
+
+
+def _key_rows(news: Sequence[_New]) -> Iterator[Sequence[Any]]:
+    for one in news:
+        for compartment, key in one.ring.keys.items():
+            yield one.record.id, compartment, key.wrapped
+
+
+def _value_rows(news: Sequence[_New]) -> Iterator[Sequence[Any]]:
+    for one in news:
+        if one.form.has_values:
+            for key, text in indexing.values_of(one.record.data, one.form.known):
+                yield one.record.id, one.record.type_id, key, text
+
+
+def _revision_row(new: _New) -> Sequence[Any]:
+    record, entry = new.record, new.entry
+    return (
+        record.id,
+        1,
+        entry.version.pk,
+        _as_json(sorted(changed_keys({}, new.answers))),
+        record.status,
+        entry.reason,
+        new.sealed_revision,
+        entry.by.pk,
+        record.created_at,
+        "",
+        chained("", new.sealed_revision),
+    )
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
