@@ -104,7 +104,8 @@ class Judge:
                 new[row].outcome = Outcome.SKIP
 
     def _read(self, cells: Sequence[str]) -> tuple[dict[str, Any], dict[int, str]]:
-        answers, wrong = self.resource.answers(cells)
+        plain, wrong = self.resource.answers(cells)
+        answers: dict[str, Any] = dict(plain)
         for number, reader in self.repeats.items():
             rows, said = reader.rows(cells[number])
             if said:
