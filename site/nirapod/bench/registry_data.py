@@ -31,6 +31,8 @@ RISKS = ("low",) * 10 + ("medium",) * 6 + ("high",) * 3 + ("critical",)
 TOPICS = ("law", "health", "school", "shelter")
 WORDS = ("river", "market", "station", "school", "bridge", "garden", "harbour", "mill")
 COPY_DIGITS = 8
+LAST_COPY = 16**COPY_DIGITS - 1
+"""Copies are numbered down from here: ids that end in noughts look like telephone numbers to whoever searches files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def multiply(record_type: RecordType, copies: int) -> None:
     """Copy every record of the type so many times, with its index row and value rows. Ids are those of the originals with
     the number of the copy in place of their last signs.
     """
-    if copies >= 16**COPY_DIGITS:
+    if copies > LAST_COPY:
         raise ValueError("So many copies cannot be told apart.")
     for model, own in ((Record, "id"), (RecordIndex, "record_id"), (RecordValue, "record_id")):
         _copy(model, own, record_type.pk, copies)
@@ -169,8 +171,9 @@ def _copied(quoted: str, column: str, own: str) -> str:
     """A column of a copy: the id and the number are new, all else is the original's."""
     if column == own:
         if connection.vendor == "postgresql":
-            return f"(left({quoted}::text, {36 - COPY_DIGITS}) || lpad(to_hex(n), {COPY_DIGITS}, '0'))::uuid"
-        return f"substr({quoted}, 1, {32 - COPY_DIGITS}) || printf('%%0{COPY_DIGITS}x', n)"
+            number = f"lpad(to_hex({LAST_COPY} - n), {COPY_DIGITS}, '0')"
+            return f"(left({quoted}::text, {36 - COPY_DIGITS}) || {number})::uuid"
+        return f"substr({quoted}, 1, {32 - COPY_DIGITS}) || printf('%%0{COPY_DIGITS}x', {LAST_COPY} - n)"
     return f"{quoted} || '.' || n" if column == "reference" else quoted
 
 
