@@ -105,7 +105,7 @@ def records(studio: Studio) -> Page:
 def record(studio: Studio) -> Page:
     """As somebody sees it whose role does not reach all of it."""
     page = studio.page(SCREEN, "me.officer", "en")
-    page.goto("/workspace/records/committee_meeting/")
+    page.goto(steps.RECORDS)
     page.locator(".records tbody a").first.click()
     expect(page.locator(".withheld").first).to_be_visible()
     return page
