@@ -4,7 +4,6 @@ Called by `registry.saving`, inside its transaction; one record goes the same wa
 all records of one form (which key seals which answer, which slot holds which) is looked up once a batch.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ from registry.answers import changed_keys, with_row_ids
 from registry.attaching import link_files
 from registry.entry import Entry
 from registry.models import Record, RecordIndex, RecordKey, RecordRevision, RecordValue
-from registry.models.record import SLOTS
 from registry.references import next_references
 from registry.sealing import Cut, KeyRing, Written
 
@@ -32,7 +30,6 @@ RECORD = tuple(column.attname for column in Record._meta.concrete_fields)
 SHARED_BYTES = 5
 """Of the sixteen of an id; what is left cannot be guessed."""
 JSON_COLUMNS = ("data", "missing")
-INDEX = ("record_id", *indexing.FIXED_COLUMNS, *SLOTS)
 KEY = ("record_id", "compartment", "wrapped")
 VALUE = ("record_id", "type_id", "key", "text")
 REVISION = (
@@ -94,7 +91,7 @@ def add(entries: Sequence[Entry]) -> list[Record]:
     _seal(news)
     bulk_rows.insert(Record, RECORD, map(_record_row, news))
     bulk_rows.insert(RecordKey, KEY, _key_rows(news))
-    bulk_rows.insert(RecordIndex, INDEX, (one.form.index.row(one.record) for one in news))
+    bulk_rows.insert(RecordIndex, indexing.INDEX_COLUMNS, (one.form.index.row(one.record) for one in news))
     bulk_rows.insert(RecordValue, VALUE, _value_rows(news))
     bulk_rows.insert(RecordRevision, REVISION, map(_revision_row, news))
     for one in news:
@@ -112,11 +109,6 @@ def neighbours(count: int) -> list[UUID]:
     """
     beginning = token_bytes(SHARED_BYTES)
     return sorted(UUID(bytes=beginning + token_bytes(16 - SHARED_BYTES), version=4) for _ in range(count))
-
-
-def chained(previous_hash: str, sealed: bytes) -> str:
-    """The hash of a revision: over the previous one's and its own sealed payload."""
-    return hashlib.sha256(previous_hash.encode() + bytes(sealed)).hexdigest()
 
 
 def references_for(entries: Sequence[Entry]) -> list[str]:
@@ -216,7 +208,7 @@ def _revision_row(new: _New) -> Sequence[Any]:
         entry.by.pk,
         record.created_at,
         "",
-        chained("", new.sealed_revision),
+        sealing.chained("", new.sealed_revision),
     )
 
 

@@ -8,12 +8,11 @@ from typing import Any
 
 from forms_builder.logic import ROW_ID
 from forms_builder.schema import Question
-from registry.adding import chained
 from registry.answers import each, is_rows, only
 from registry.audit import AccessKind, reading
 from registry.models import Record, RecordRevision
 from registry.opening import Knowledge, knowledge
-from registry.sealing import KeyRing, open_revision
+from registry.sealing import KeyRing, chained, open_revision
 
 MOST = 200
 """How many revisions are shown, the newest."""

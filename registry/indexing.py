@@ -32,6 +32,8 @@ FIXED_COLUMNS = (
 )
 
 FIXED_OF = attrgetter(*FIXED_COLUMNS)
+INDEX_COLUMNS = ("record_id", *FIXED_COLUMNS, *SLOTS)
+"""Of an index row, in the order in which `Indexer.row` gives them."""
 
 Slots = Mapping[str, str]
 """Key of a question → its slot."""
@@ -44,16 +46,7 @@ def slots_of(record_type: RecordType) -> dict[str, str]:
 
 def index_row(record: Record, known: Mapping[str, Question], slots: Slots) -> RecordIndex:
     """The narrow row of a record; not saved."""
-    row = RecordIndex(record=record, **{name: getattr(record, name) for name in FIXED_COLUMNS})
-    for slot in SLOTS:
-        setattr(row, slot, None)
-    for key, slot in slots.items():
-        question = known.get(key)
-        if question is not None:
-            setattr(
-                row, slot, slot_value(types.of(question).indexed_as(question), slot, record.data.get(key))
-            )
-    return row
+    return RecordIndex(**dict(zip(INDEX_COLUMNS, Indexer(known, slots).row(record), strict=True)))
 
 
 def slot_value(question_type: QuestionType, slot: str, answer: Any) -> str | Decimal | date | None:
@@ -91,7 +84,7 @@ class Indexer:
         self.read: dict[tuple[str, type, Any], Any] = {}
 
     def row(self, record: Record) -> list[Any]:
-        """The id of the record, the fixed columns, the slots in their order."""
+        """A value for each of `INDEX_COLUMNS`."""
         data = record.data
         found: list[Any] = [None] * len(SLOTS)
         for place, key, slot, kind in self.columns:

@@ -116,7 +116,7 @@ def _write_history(work: _Work, sealed: bytes) -> None:
         sealed=sealed,
         by=entry.by,
         previous_hash=work.previous_hash,
-        hash=adding.chained(work.previous_hash, sealed),
+        hash=sealing.chained(work.previous_hash, sealed),
     )
     link_files(record, work.known, work.answers, entry.by)
 

@@ -4,6 +4,7 @@ Everything sealed of a record goes through here: its present answers and its rev
 makes both unreadable for ever; that is how a record is erased. The cipher itself is in `forms_builder.sealing`.
 """
 
+import hashlib
 import json
 import struct
 from collections.abc import Collection, Iterable, Mapping
@@ -227,6 +228,11 @@ def seal_revision(record: Record, number: int, written: Written, ring: KeyRing) 
             for name, content in contents.items()
         }
     )
+
+
+def chained(previous_hash: str, sealed: bytes) -> str:
+    """The hash of a revision: over the previous one's and its own sealed payload."""
+    return hashlib.sha256(previous_hash.encode() + bytes(sealed)).hexdigest()
 
 
 def open_record(record: Record, ring: KeyRing, wanted: Collection[str] | None = None) -> dict[str, Any]:

@@ -127,16 +127,12 @@ register(PartBlockAdapter(), PartBlock)
 def document_block() -> FormBlock:
     """The block of a whole form. Blocks are shared: each kind stands once in what the browser gets."""
     questions = [(question_type.name, QuestionBlock(question_type)) for question_type in in_order()]
-    items = StreamBlock([*questions, (BLOCK, _reused()), (KEPT, _kept())], **_stream(_("Questions")))
-    for _level in range(DEPTH - 1):
-        items = StreamBlock(
-            [*questions, *_holders(items), (BLOCK, _reused()), (KEPT, _kept())], **_stream(_("Questions"))
-        )
-    top = StreamBlock(
-        [*questions, *_holders(items), (BLOCK, _reused()), (KEPT, _kept())], **_stream(_("Questions"))
-    )
+    others = [(BLOCK, _reused()), (KEPT, _kept())]
+    items = StreamBlock([*questions, *others], **_stream(_("Questions")))
+    for _level in range(DEPTH):
+        items = StreamBlock([*questions, *_holders(items), *others], **_stream(_("Questions")))
     pages = StreamBlock(
-        [("page", _holder(shown.PAGE, top, _("Page"), "doc-full"))], **_stream(_("Pages"), False)
+        [("page", _holder(shown.PAGE, items, _("Page"), "doc-full"))], **_stream(_("Pages"), False)
     )
     names = [one.name for one in shown.DOCUMENT]
     return FormBlock(
@@ -185,7 +181,6 @@ def _holder(
     )
 
 
-@cache
 def _reused() -> StructBlock:
     return PartBlock(
         _inputs(shown.BLOCK),

@@ -104,9 +104,9 @@ class FormDefinition(
     ) -> Any:
         """The only gate to going live, whatever calls it: editor, bulk, schedule, workflow, pack.
 
-        In one transaction the revision is compiled to a new `FormVersion`, the ledger is brought up to date,
-        what was sent to try the draft is deleted, and Wagtail publishes. `publishing.NotPublishable` (a ValidationError) when the form has errors, and
-        `publishing.NotApproved` when a second person has to agree first.
+        In one transaction the revision is compiled to a new `FormVersion`, the ledger is brought up to date, what was
+        sent to try the draft is deleted, and Wagtail publishes. `publishing.NotPublishable` (a ValidationError) when
+        the form has errors, and `publishing.NotApproved` when a second person has to agree first.
         A revision that is to go live later is only checked; Wagtail calls again when it is due.
         `behalf`: a pack applied from the command line; no view passes it.
         """

@@ -19,11 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from registry.access import SCOPES, reach
 from registry.importing import applying, problems
 from registry.importing.reading import Unreadable, opened
-from registry.importing.repeats import (
-    main_sheets,
-    read_whole,
-    repeats_of,
-)
+from registry.importing.repeats import main_sheets, read_whole, repeats_of
 from registry.importing.store import forget, keep
 from registry.known import live_version
 from registry.models import Action, DataImport, RecordType, Scope

@@ -92,8 +92,10 @@ def _and_wait_for_the_page(control: Locator, act: Callable[[], object]) -> None:
     if not control.evaluate("control => !!control.closest('[data-watched]')"):
         act()
         return
+    before = control.page.locator("#questions").element_handle()
     with control.page.expect_response("**refresh=1*"):
         act()
+    before.wait_for_element_state("hidden")  # the answer of the server stands in its place
 
 
 def answer_all(page: Page, answers: Mapping[str, str]) -> None:

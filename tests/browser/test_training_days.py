@@ -176,7 +176,8 @@ def the_network_goes_and_comes_back(phone: Page) -> None:
     expect(phone.locator("[data-offline-status]")).to_contain_text("2")
     phone.context.set_offline(False)
     is_saved(phone)
-    assert sorted(Mark.objects.filter(session__part="am").values_list("state", flat=True)) == ["a", "l"]
+    first = Mark.objects.filter(session__part="am", session__day__lt=timezone.localdate())
+    assert sorted(first.values_list("state", flat=True)) == ["a", "l"]
 
 
 def a_tap_before_the_script_is_there_is_sent(phone: Page) -> None:
