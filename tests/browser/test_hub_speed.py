@@ -8,12 +8,9 @@ follow, a page that may be indexed. The size of a first visit is in tests/knowle
 """
 
 from collections.abc import Callable
-from io import BytesIO
 from itertools import product
 
 import pytest
-from django.core.files.base import ContentFile
-from PIL import Image
 from playwright.sync_api import CDPSession, Page, Response
 
 from knowledge.models import CampaignPage, LibraryItemPage
@@ -68,16 +65,10 @@ def over_a_slow_line(line: CDPSession, slow: bool) -> None:
     line.send("Network.emulateNetworkConditions", SLOW_LINE if slow else NO_LIMIT)
 
 
-def cover() -> ContentFile:
-    drawn = BytesIO()
-    Image.new("RGB", (1200, 800), "teal").save(drawn, "JPEG")
-    return ContentFile(drawn.getvalue(), name="cover.jpg")
-
-
 @pytest.fixture
 def the_hub(live_server: object) -> None:
     whole_hub()
-    picture = hub.make_image(file=cover())
+    picture = hub.make_image(file=hub.cover())
     for model in (CampaignPage, LibraryItemPage):
         for page in model.objects.filter(slug__startswith="example-s"):
             page.cover = picture

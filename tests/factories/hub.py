@@ -167,10 +167,15 @@ def make_document(content: bytes | None = None, name: str = "example.pdf") -> Hu
     return document
 
 
-def photo(kind: str = "JPEG", **options: Any) -> bytes:
+def photo(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options: Any) -> bytes:
     out = BytesIO()
-    Image.new("RGB", (60, 40), "teal").save(out, kind, **options)
+    Image.new("RGB", size, "teal").save(out, kind, **options)
     return out.getvalue()
+
+
+def cover() -> ContentFile:
+    """Large enough for every size that pages ask for."""
+    return ContentFile(photo(size=(1200, 800)), name="cover.jpg")
 
 
 def make_image(**more: Any) -> HubImage:

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from knowledge.models import CampaignPage
 from tests.factories import hub
 from tests.factories.hub_pages import whole_hub
 from tests.support.queries import at_most
@@ -88,6 +89,17 @@ def test_a_first_visit_without_pictures_is_at_most_a_hundred_kilobytes(
     files |= {script["src"] for script in parts.all("script") if "src" in script}
     size = len(html.encode()) + sum(map(sent_bytes, files))
     assert size <= FIRST_LOAD
+
+
+def test_a_picture_comes_in_small_formats_and_in_the_size_that_fits(client: Client) -> None:
+    page = CampaignPage.objects.get(slug="example-stand-by", locale__language_code="bn")
+    page.cover = hub.make_image(file=hub.cover())
+    page.save_revision()
+    hub.publish(page)
+    parts = Parts(client.get(f"/bn/{CAMPAIGN}").text)
+    offered = {source["type"]: source["srcset"] for source in parts.all("source")}
+    assert {"image/avif", "image/webp"} <= offered.keys()
+    assert all(f"{width}w" in sizes for sizes in offered.values() for width in (360, 720, 1080))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
