@@ -75,9 +75,9 @@ def test_without_network_the_page_says_so_keeps_what_was_typed_and_tries_again(b
 
 
 def test_a_network_that_is_none_keeps_the_page_when_somebody_wants_to_go_on(begun: Page) -> None:
+    begun.route("**/fill/**", lambda route: route.abort())  # the browser still believes to be online
     begun.fill("#id_name", "লাইন নেই")
     begun.fill("#id_age", "৭")
-    begun.route("**/fill/**", lambda route: route.abort())  # the browser still believes to be online
     begun.locator(".actions button").first.click()
     expect(begun.locator("[data-save-state]")).to_contain_text(said(begun, "offline"))
     expect(begun.locator("[data-unsaved] li")).to_have_count(2)
