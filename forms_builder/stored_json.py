@@ -19,7 +19,7 @@ class StoredJSONField(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if value is None or isinstance(expression, KeyTransform):
-            return super().from_db_value(value, expression, connection)  # type: ignore[misc]  # stubs leave it out
+            return super().from_db_value(value, expression, connection)
         return read(value)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
