@@ -6,6 +6,7 @@ writers beside this module take the rows in chunks.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from django.utils import timezone
@@ -112,11 +113,13 @@ class TypedResource(Resource):
             return found
         return field.read if isinstance(field, AnswerField) else field.export
 
-    def export_resource(self, instance: Any, selected_fields: object = None, **kwargs: Any) -> list[object]:
-        cells: list[object] = list(map(instance.answers.get, self.keys))
+    def columns_of(self, instances: Sequence[Any]) -> list[list[object]]:
+        """The cells of many records or rows, column by column: a loop that no cell has to go through alone."""
+        answers = [instance.answers for instance in instances]
+        columns: list[list[object]] = [list(map(dict.get, answers, repeat(key))) for key in self.keys]
         for place, read in self.readers:
-            cells[place] = read(instance)
-        return cells
+            columns[place] = list(map(read, instances))
+        return columns
 
     def cell(self, field: Field, instance: Any) -> object:
         if isinstance(field, FixedField):

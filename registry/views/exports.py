@@ -122,26 +122,27 @@ def send(
     """The file. Its number stands in its name and in the access events, and ties them together."""
     number = uuid4().hex[:10]
     purpose = f"{number}: {wanted['purpose']}"
-    records = exported(query, layout, purpose, audit.address_of(request))
+    chunks = exported(query, layout, purpose, audit.address_of(request))
     name = f"{query.record_type.key}-{timezone.localdate():%Y-%m-%d}-{number}.{wanted['format']}"
     facts = about(query.record_type, number)
     pieces = {
-        XLSX: lambda: workbook_pieces(layout, records, facts),
-        CSV: lambda: csv_chunks(layout, records),
-        JSON: lambda: json_pieces(layout, records, facts),
+        XLSX: lambda: workbook_pieces(layout, chunks, facts),
+        CSV: lambda: csv_chunks(layout, chunks),
+        JSON: lambda: json_pieces(layout, chunks, facts),
     }[wanted["format"]]()
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPES[wanted["format"]])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def exported(query: RecordQuery, layout: Layout, purpose: str, address: str | None) -> Iterator[Exported]:
+def exported(
+    query: RecordQuery, layout: Layout, purpose: str, address: str | None
+) -> Iterator[list[Exported]]:
     """The records of the list, chunk by chunk, with nothing but what the layout lets out."""
     wanted = [column.question.key for column in layout.columns if not column.withheld]
     versions = dict(query.record_type.form.versions.values_list("pk", "number"))
     for rows in query.stream(wanted, purpose=purpose, address=address):
-        for row in rows:
-            yield Exported(row.record, row.answers, versions[row.version_id])
+        yield [Exported(row.record, row.answers, versions[row.version_id]) for row in rows]
 
 
 def about(record_type: RecordType, number: str) -> list[tuple[str, object]]:
