@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0032_import_alike'),
+        ('registry', '0033_stored_json'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
