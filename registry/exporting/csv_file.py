@@ -19,7 +19,7 @@ LINE_END = "\r\n"
 
 def csv_chunks(layout: Layout, chunks: Iterable[Sequence[Exported]]) -> Iterator[bytes]:
     """The file in pieces, the headings at once and then one piece a chunk."""
-    resource, said = record_resource(layout.main, counted=layout.repeats), Said(cell)
+    resource, said = record_resource(layout.main, layout.repeats, signed=layout.signed), Said(cell)
     yield (BYTE_ORDER_MARK + line(map(cell, resource.get_export_headers()))).encode()
     for records in chunks:
         columns = map(said.column, resource.columns_of(records))

@@ -12,7 +12,7 @@ from typing import Any
 from registry.answers import only
 from registry.exporting.codebook import HEADINGS, codebook_rows
 from registry.exporting.columns import Layout
-from registry.exporting.resource import Exported, FixedField, RecordResource
+from registry.exporting.resource import Exported, TypedResource, record_resource
 
 
 def json_pieces(
@@ -22,7 +22,7 @@ def json_pieces(
     book = [dict(zip(HEADINGS, line, strict=True)) for line in codebook_rows(layout)]
     yield f'{{"about": {_dump(dict(about))},\n"codebook": {_dump(book)},\n"records": ['.encode()
     inside = {column.question.key for column in layout.columns if not column.withheld}
-    resource, before = RecordResource(), "\n"
+    resource, before = record_resource((), signed=layout.signed), "\n"
     for records in chunks:
         lines = [_dump(_record(resource, record, inside)) for record in records]
         if lines:
@@ -31,12 +31,8 @@ def json_pieces(
     yield b"\n]}\n"
 
 
-def _record(resource: RecordResource, record: Exported, inside: set[str]) -> dict[str, Any]:
-    fixed = {
-        field.column_name: resource.cell(field, record)
-        for field in resource.fields.values()
-        if isinstance(field, FixedField)
-    }
+def _record(resource: TypedResource, record: Exported, inside: set[str]) -> dict[str, Any]:
+    fixed = {field.column_name: resource.cell(field, record) for field in resource.fields.values()}
     return fixed | dict(only(record.answers, inside.__contains__))
 
 

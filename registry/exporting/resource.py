@@ -17,6 +17,7 @@ from forms_builder.questions import types
 from forms_builder.questions.base import QuestionType
 from forms_builder.questions.common import OurType
 from registry.exporting.columns import LedgerColumn
+from registry.exporting.signed import UNSIGNED, Signed, signed_fields
 from registry.query_rows import Listed
 
 Reader = Callable[[Any], object]
@@ -34,6 +35,7 @@ class Exported:
     """Only what may be exported and is not sealed."""
     version: int
     """Number of the form's version that it was filled in with."""
+    signed: Signed = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +186,12 @@ class CountField(Field):
         return sum(1 for _ in rows_of(instance.answers, self.repeat))
 
 
-def record_resource(columns: Sequence[LedgerColumn], counted: Sequence[str] = ()) -> TypedResource:
-    """The resource of a form's main sheet, with a count for each of the repeats in `counted`."""
+def record_resource(
+    columns: Sequence[LedgerColumn], counted: Sequence[str] = (), *, signed: bool = False
+) -> TypedResource:
+    """The resource of a form's main sheet, with a count for each of the repeats in `counted`, and who signed."""
     fields: dict[str, Any] = {f"count {repeat}": CountField(repeat) for repeat in counted}
+    fields |= signed_fields() if signed else {}
     return type("FormResource", (RecordResource,), answer_fields(columns) | fields)()
 
 

@@ -31,7 +31,7 @@ class Workbook:
     """One workbook on its way out: the main sheet leaves while the sheets of the repeats grow beside it."""
 
     def __init__(self, layout: Layout, about: Sequence[tuple[str, object]]) -> None:
-        self.main = record_resource(layout.main, counted=layout.repeats)
+        self.main = record_resource(layout.main, layout.repeats, signed=layout.signed)
         self.said = Said(cell)
         names = sheet_names(layout.repeats)
         self.inner: dict[str, tuple[TypedResource, Spooled]] = {
