@@ -201,6 +201,8 @@ class Paper:
     """What the form says at the foot of every page, above our own line."""
     foot: Text = ()
     landscape: bool = False
+    formal: bool = False
+    """To hang on a wall: each page framed, its words large in the middle, code, facts and signature below."""
 
 
 def as_data(part: Any, clean: Callable[[str], str]) -> Any:

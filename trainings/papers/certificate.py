@@ -41,6 +41,8 @@ def certificates_paper(
         blocks=tuple(blocks),
         code=address(some[0]),
         page_words=" ",
+        landscape=True,
+        formal=True,
         foot=wording.say(_("The code shows whether this certificate is valid, and nothing else.")),
     )
 
