@@ -10,11 +10,11 @@ from forms_builder import trials
 from forms_builder.cases import record
 from forms_builder.compiling import compile_draft
 from forms_builder.models import ChoiceItem, ChoiceList, FormDefinition
-from forms_builder.schema import Document, to_json
+from forms_builder.schema import Document, Group, to_json
 from nirapod.accounts.models import User
 from tests.around.conftest import a_form_admin
 from tests.browser.accessibility import fits_and_can_be_used
-from tests.factories.forms import ask, document, page, publish, repeat
+from tests.factories.forms import ask, both, document, page, publish, repeat
 from tests.xlsform.workbooks import survey
 
 FORM = "wagtailsnippets_forms_builder_formdefinition"
@@ -23,7 +23,10 @@ WORKBOOK = survey(["integer", "age", "How old?"], ["hologram", "face", "Face"])
 
 
 def a_form() -> FormDefinition:
-    """Live, and changed since: with a rule, a test case that passes, one that fails, and a secret for two persons."""
+    """Live, and changed since: with a rule, questions of another form, a test case that passes, one that fails, and a
+    secret for two persons.
+    """
+    publish(document(page("home", ask("tenure", label="Whose home is it, and since when?"))), key="household")
     sides = ChoiceList.objects.create(key="sides", name="Sides")
     for value in ("north", "south"):
         ChoiceItem.objects.create(
@@ -43,6 +46,7 @@ def a_document(last: str, sensitivity: str) -> Document:
             "about",
             ask("name"),
             ask("side", "choose_one", choice_list="sides"),
+            Group(id="id-home", key="their_home", label=both("their_home"), block="household"),
             repeat("people", ask("help", label="What would help this person most in the next month?")),
             ask(
                 "feeling", label=last, show_if="${side} = 'north' and ${name} != ''", sensitivity=sensitivity
