@@ -31,7 +31,9 @@ def test_a_person_keeps_the_language_of_the_account(client: Client, person: User
     assert person.language == "bn"
 
 
-def test_the_greeting_after_signing_in_is_in_the_language_of_the_account(client: Client, person: User) -> None:
+def test_the_greeting_after_signing_in_is_in_the_language_of_the_account(
+    client: Client, person: User
+) -> None:
     assert '<html lang="bn"' in client.get("/accounts/login/").content.decode()
     said = client.post("/accounts/login/", {"login": "a@demo.invalid", "password": "x"}, follow=True)
     greeting = [str(message) for message in said.context["messages"]]

@@ -1,6 +1,6 @@
 """Forms whose inputs the browser tries out, and made-up places to choose from."""
 
-from forms_builder.schema import Document, Layout, Required
+from forms_builder.schema import Document, Layout, Required, Sensitivity
 from registry.models import Place
 from tests.factories.forms import ask, choices, document, page, repeat
 
@@ -57,4 +57,27 @@ def sheet_form() -> Document:
         ),
         page("more", ask("remark")),
         layout=Layout.SHEET,
+    )
+
+
+def whole_form() -> Document:
+    """Questions of many kinds on three pages: a condition, a reason for no answer, a photo, a signature, rows, a sum."""
+    return document(
+        page(
+            "child",
+            ask("name", required=Required.YES, decline=True, sensitivity=Sensitivity.CONFIDENTIAL),
+            ask("age", "integer", required=Required.YES),
+            ask("seen_on", "date", label="Seen on"),
+            ask("in_school", "yes_no", label="In school"),
+            ask("school", label="Which school", show_if="${in_school} = 'yes'", required=Required.YES),
+            ask("district", "place", settings={"level": "district"}),
+            ask("needs", "choose_many", choices=choices("food", "health", "nothing", exclusive="nothing")),
+            ask("story", "long_text"),
+        ),
+        page("papers", ask("hall", "image", label="Photo of the hall"), ask("signed", "signature")),
+        page(
+            "family",
+            repeat("members", ask("m_name", label="Member name", required=Required.YES)),
+            ask("double", "calculated", label="Twice the age", calculate="${age} * 2"),
+        ),
     )
