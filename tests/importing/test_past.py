@@ -93,6 +93,7 @@ def test_the_days_are_guessed_by_the_words_of_a_transition_in_both_languages(
     page = importer.send(as_csv(HEAD, *ROWS))
     assert "Columns recognised: 5 of 5." in page
     assert "Date of: Enrol" in page
+    assert "a supervisor enters them once the rows are here" in page
     assert importer.client.get(importer.address).context["named"][3].value() == "_date.enrol"
 
 
@@ -255,6 +256,16 @@ def test_a_job_that_was_cut_off_goes_on_and_enters_nothing_twice(
     assert PastReplay.objects.get().rows_done == 2
     assert record_of("Hall one").transitions.count() == 2
     assert record_of("Hall two").status == "enrolled"
+
+
+def test_a_job_that_got_lost_is_begun_again_from_the_page(
+    brought_in: Importer, supervisor: Any, answer_for: Any
+) -> None:
+    replaying.start(supervisor, brought_in.batch.pk, PAPER, "en")  # its job never comes
+    page = signed_in(supervisor).get(f"{brought_in.address}past/").content.decode()
+    assert "Records done: 0 of 2." in page
+    assert "It does not go on" in page
+    assert "Entered so far: 2" in answer_for(supervisor, do="again")
 
 
 def test_undoing_leaves_what_a_supervisor_has_answered_for(
