@@ -86,6 +86,7 @@ def context(
             {"label": status_label(record_type, state), "records": number}
             for state, number in seen.states.most_common()
         ],
+        "locks": any(replaying.locks(record_type, state) for state in seen.states),
         "done": mine.filter(state=ImportedPast.State.DONE).count(),
         "refused": refused.count(),
         "refusals": [

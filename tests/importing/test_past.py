@@ -147,12 +147,18 @@ def test_answers_that_speak_against_a_step_make_the_row_bad(importer: Importer, 
     assert "Enrol: At least one visit is needed." in page
 
 
+def test_what_the_row_does_not_answer_is_on_paper(importer: Importer, workflow: Any) -> None:
+    importer.send(as_csv(["venue", "visits", "Enrol"], ["Hall", "", "01/09/2025"]))
+    assert "Bad rows: 0" in importer.check()
+
+
 def test_a_supervisor_sees_what_would_be_entered_and_answers_for_it(
     brought_in: Importer, supervisor: Any, answer_for: Any
 ) -> None:
     client = signed_in(supervisor)
     assert f"{brought_in.address}past/" in client.get("/workspace/records/").content.decode()
     page = client.get(f"{brought_in.address}past/").content.decode()
+    assert "Nothing can be added below a closed record" in page
     assert "Enter what happened before (records: 2)" in page
     assert "01/09/2025 to 01/10/2026" in page
     assert "Its conditions are not asked" in page
