@@ -226,7 +226,10 @@ class Judge:
             place = self.by_key.get(key, self.by_key.get(str(fault.path[0]) if fault.path else ""))
             text = fault_text(fault, self.language)
             named = text if key in self.by_key else f"{self._label(key)}: {text}"
-            verdict.wrong.setdefault("" if place is None else str(place), named)
+            if place is None and "" in verdict.wrong:  # what no column answers is told all at once
+                verdict.wrong[""] += f"\n{named}"
+            else:
+                verdict.wrong.setdefault("" if place is None else str(place), named)
         for number in self._dropped(answers, evaluation):
             verdict.wrong.setdefault(
                 str(number), _("The form does not ask this here, because of the other answers.")

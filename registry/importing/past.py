@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_builder import expressions
+from forms_builder.expressions import Expression
+from forms_builder.logic import blank
 from forms_builder.logic.answers import day_of
 from forms_builder.models import FormVersion
 from forms_builder.questions.cleaning import typed_sign
@@ -37,9 +39,12 @@ PREFIX = "_date."
 """Before the key of a transition: what a column is mapped to."""
 WAYS = (
     "{0}", "{0} date", "date of {0}", "date {0}", "{0} on",
-    "{0} তারিখ", "{0}-এর তারিখ", "{0}র তারিখ", "তারিখ {0}",
+    "{0} তারিখ", "{0}-এর তারিখ", "{0}ের তারিখ", "{0}র তারিখ", "{0} হওয়ার তারিখ", "তারিখ {0}",
 )  # fmt: skip
 """How people head such a column, around the words of the transition or of the state it leads to."""
+
+DO = " করুন"
+"""Transitions are named as something to do; a column names what was done."""
 
 Past = list[tuple[str, str]]
 """Key of a transition and its day, in the order in which they happened."""
@@ -74,7 +79,8 @@ def headings_of(record_type: RecordType) -> dict[str, str]:
 
 def _add(found: dict[str, str], words: str, rule: Transition) -> None:
     for way in WAYS:
-        found.setdefault(plain(way.format(words)), PREFIX + rule.key)
+        for said in (words, words.removesuffix(DO)):
+            found.setdefault(plain(way.format(said)), PREFIX + rule.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +104,20 @@ class PastReader:
         self.places = {rule.key: number for number, rule in self.columns.items()}
         self.own_day = ""
         """The question of the file that says when the record began: what lists of it are sorted by."""
-        self.conditions: dict[str, str] = {}
+        self.conditions: dict[str, Expression] = {}
         if self.columns:
             names, own = names_of(self.record_type), self.record_type.sort.lstrip("-")
             self.own_day = own if own in names.dates and own in chosen.values() else ""
             self.conditions = dict(self._conditions(names))
 
-    def _conditions(self, names: Names) -> Iterator[tuple[str, str]]:
+    def _conditions(self, names: Names) -> Iterator[tuple[str, Expression]]:
         """(transition, condition) of those that can be told from a row alone; the others wait for the supervisor."""
         elsewhere = {*figure_keys(), *(one.key for one in rollups_of(self.record_type))}
         answers = (questions_by_key(self.version.parsed).keys() & names.open.keys()) - elsewhere
         for rule in self.columns.values():
-            if rule.when.strip() and expressions.parse(rule.when).references <= answers:
-                yield rule.key, rule.when
+            condition = expressions.parse(rule.when) if rule.when.strip() else None
+            if condition is not None and condition.references <= answers:
+                yield rule.key, condition
 
     def judge(
         self, row: Row, record_id: str, answers: Mapping[str, Any] | None
@@ -176,8 +183,12 @@ class PastReader:
         }
 
     def _unmet(self, found: Course, answers: Mapping[str, Any]) -> dict[str, str]:
-        """Steps that the answers of the row speak against."""
-        asked = [one.transition for one in found.steps if one.transition in self.conditions]
+        """Steps that the answers of the row speak against. What is not answered is on paper, as for a single record."""
+        asked = [
+            one.transition
+            for one in found.steps
+            if one.transition in self.conditions and not self._lacking(one.transition, answers)
+        ]
         if not asked:
             return {}
         facts = Facts(Record(type=self.record_type, version=self.version), answers)
@@ -186,8 +197,11 @@ class PastReader:
         return {
             str(self.places[key]): text_in(rules[key].when_message, self.language) or str(NOT_YET)
             for key in asked
-            if not facts.holds(self.conditions[key])
+            if not facts.holds(rules[key].when)
         }
+
+    def _lacking(self, key: str, answers: Mapping[str, Any]) -> bool:
+        return any(blank(answers.get(name)) for name in self.conditions[key].references)
 
     def _day(self, day: date) -> str:
         return in_script(write_date(day), self.language)

@@ -27,10 +27,11 @@ def bad_rows(batch: DataImport) -> Iterator[tuple[int, list[str], dict[str, str]
 
 
 def in_words(wrong: dict[str, str], headings: list[str]) -> list[str]:
-    """What is wrong with a row, each led by its column."""
+    """What is wrong with a row, each led by its column; what is wrong with the row as a whole may be several lines."""
     return [
-        f"{headings[int(number)].removeprefix(FOLDED)}: {text}" if number else text
+        f"{headings[int(number)].removeprefix(FOLDED)}: {line}" if number else line
         for number, text in sorted(wrong.items(), key=lambda pair: (not pair[0], pair[0]))
+        for line in ([text] if number else text.splitlines())
     ]
 
 

@@ -95,6 +95,12 @@ def preview(user: Any, batch: DataImport) -> Preview:
     return found
 
 
+def locks(record_type: RecordType, state: str) -> bool:
+    """Whether nothing can be added below a record in this state any more."""
+    workflow = workflow_of(record_type)
+    return workflow is not None and workflow.is_locked(state)
+
+
 def start(user: Any, batch_id: UUID, reason: str, language: str) -> PastReplay:
     """Answer for the past of an import's records; the job begins once that is committed. `Refused` with the reason."""
     reason = reason.strip()

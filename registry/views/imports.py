@@ -170,6 +170,7 @@ def columns_page(request: HttpRequest, found: DataImport) -> HttpResponse:
         "named": named,
         "rest": rest,
         "guessed": len(columns.guessed),
+        "has_days": bool(columns.days),
         "no_office": not columns.offices.exists(),
     }
     return render(request, "registry/import_columns.html", context)

@@ -44,7 +44,7 @@ def replay(request: HttpRequest, key: str, batch: UUID) -> HttpResponse:
     running = found.replays.filter(finished_at=None).first()
     form = AnswerForForm(request.POST or None, label_suffix="")
     if request.method == "POST" and running is not None:
-        if running.by_id == request.user.pk and request.POST.get("do") == "again":
+        if request.POST.get("do") == "again":
             replaying.again(running)
         return redirect(request.path)
     if request.method == "POST" and form.is_valid():
@@ -79,7 +79,6 @@ def context(
         "list_url": reverse("registry:records", args=[record_type.key]),
         "batch": found,
         "running": running,
-        "is_mine": running is not None and running.by_id == request.user.pk,
         "form": form,
         "records": seen.records,
         "steps": steps(seen),
@@ -87,6 +86,7 @@ def context(
             {"label": status_label(record_type, state), "records": number}
             for state, number in seen.states.most_common()
         ],
+        "locks": any(replaying.locks(record_type, state) for state in seen.states),
         "done": mine.filter(state=ImportedPast.State.DONE).count(),
         "refused": refused.count(),
         "refusals": [

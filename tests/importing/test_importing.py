@@ -19,6 +19,7 @@ from registry.models import (
 )
 from registry.query import RecordQuery
 from registry.sealing import KeyRing, SealingError, open_record, open_revision
+from tests.factories.forms import ask, document, page, publish
 from tests.factories.registry import ANSWERS, change_record, make_record
 from tests.importing.conftest import Importer, as_csv, as_workbook
 
@@ -99,6 +100,17 @@ def test_a_bad_cell_is_told_with_its_row_and_column(
     assert f"{heading}: " in page
     assert said in page.replace("&#x27;", "'")
     assert "Bring" not in page  # all rows or none
+
+
+def test_all_that_no_column_answers_is_told_at_once(
+    importer: Importer,
+) -> None:
+    form = document(page("visit", ask("venue"), *(ask(key, required="yes") for key in ("guide", "guest"))))
+    RecordType.objects.filter(key="visit").update(form=publish(form).definition)
+    importer.send(as_csv(["venue"], ["Hall"]))
+    page_shown = importer.check()
+    assert "Guide: Answer this question." in page_shown
+    assert "Guest: Answer this question." in page_shown
 
 
 def test_good_rows_come_in_without_the_bad_ones_when_that_is_chosen(

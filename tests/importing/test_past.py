@@ -93,6 +93,7 @@ def test_the_days_are_guessed_by_the_words_of_a_transition_in_both_languages(
     page = importer.send(as_csv(HEAD, *ROWS))
     assert "Columns recognised: 5 of 5." in page
     assert "Date of: Enrol" in page
+    assert "a supervisor enters them once the rows are here" in page
     assert importer.client.get(importer.address).context["named"][3].value() == "_date.enrol"
 
 
@@ -146,12 +147,18 @@ def test_answers_that_speak_against_a_step_make_the_row_bad(importer: Importer, 
     assert "Enrol: At least one visit is needed." in page
 
 
+def test_what_the_row_does_not_answer_is_on_paper(importer: Importer, workflow: Any) -> None:
+    importer.send(as_csv(["venue", "visits", "Enrol"], ["Hall", "", "01/09/2025"]))
+    assert "Bad rows: 0" in importer.check()
+
+
 def test_a_supervisor_sees_what_would_be_entered_and_answers_for_it(
     brought_in: Importer, supervisor: Any, answer_for: Any
 ) -> None:
     client = signed_in(supervisor)
     assert f"{brought_in.address}past/" in client.get("/workspace/records/").content.decode()
     page = client.get(f"{brought_in.address}past/").content.decode()
+    assert "Nothing can be added below a closed record" in page
     assert "Enter what happened before (records: 2)" in page
     assert "01/09/2025 to 01/10/2026" in page
     assert "Its conditions are not asked" in page
@@ -255,6 +262,16 @@ def test_a_job_that_was_cut_off_goes_on_and_enters_nothing_twice(
     assert PastReplay.objects.get().rows_done == 2
     assert record_of("Hall one").transitions.count() == 2
     assert record_of("Hall two").status == "enrolled"
+
+
+def test_a_job_that_got_lost_is_begun_again_from_the_page(
+    brought_in: Importer, supervisor: Any, answer_for: Any
+) -> None:
+    replaying.start(supervisor, brought_in.batch.pk, PAPER, "en")  # its job never comes
+    page = signed_in(supervisor).get(f"{brought_in.address}past/").content.decode()
+    assert "Records done: 0 of 2." in page
+    assert "It does not go on" in page
+    assert "Entered so far: 2" in answer_for(supervisor, do="again")
 
 
 def test_undoing_leaves_what_a_supervisor_has_answered_for(
