@@ -25,9 +25,10 @@ from tests.factories.trainings import (
     make_trainer,
     points,
 )
+from tests.factories.workflows import make_role, make_workflow, state, transition
 from tests.trainings.test_columns_and_lists import HEAD, lines
 from trainings.committees import members
-from trainings.models import Capability, Certificate, CheckIn, Mark, Meeting
+from trainings.models import Capability, Certificate, CheckIn, Mark, Meeting, Sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,8 +57,9 @@ def send(page: Page) -> None:
 def test_a_two_day_training_of_sixty_police_officers(
     phone: Page, new_page: Callable[..., Page], live_server: Any, sign_in: Enter, axe: Check
 ) -> None:
-    office, event_type = make_office("DHK"), make_event_type()
-    trainer = make_trainer(event_type, office)
+    office, event_type = make_office("DHK"), make_event_type(certified=["reported"], closed=["reported"])
+    trainer, officer = make_trainer(event_type, office), make_trainer(event_type, office)
+    its_report_is_accepted_by_somebody_else(event_type, trainer, officer)
     an_admin_attaches_the_sheet(new_page, event_type, sign_in)
     sign_in(phone, trainer)
     the_training_is_set_up(phone, axe)
@@ -68,7 +70,24 @@ def test_a_two_day_training_of_sixty_police_officers(
     sixty_keys_mark_sixty_people(phone)
     a_tap_before_the_script_is_there_is_sent(phone)
     everybody_else_was_there(phone)
-    the_sign_in_sheet_and_certificates_are_printed(phone, new_page, axe)
+    the_sign_in_sheet_is_printed(phone)
+    certificates_wait_for_the_report(phone, axe)
+    desk = new_page(width=360, height=740)
+    sign_in(desk, officer)
+    the_report_is_accepted(phone, desk)
+    certificates_are_issued_and_printed(phone, axe)
+    anybody_sees_that_one_is_valid(new_page, axe)
+
+
+def its_report_is_accepted_by_somebody_else(event_type: Any, trainer: Any, officer: Any) -> None:
+    make_role("trains", trainer)
+    make_role("accepts", officer)
+    states = [state("planned"), state("completed"), state("reported", end=True, locked=True)]
+    moves = [
+        transition("complete", "planned", "completed", roles=["trains"], when="${sheet_days_open} = 0"),
+        transition("report", "completed", "reported", roles=["accepts"], four_eyes=["creator"]),
+    ]
+    make_workflow("training", {"states": states, "transitions": moves}, event_type)
 
 
 def an_admin_attaches_the_sheet(new_page: Callable[..., Page], event_type: Any, sign_in: Enter) -> None:
@@ -218,20 +237,52 @@ def everybody_else_was_there(phone: Page) -> None:
     assert Mark.objects.count() == 240
 
 
-def the_sign_in_sheet_and_certificates_are_printed(
-    phone: Page, new_page: Callable[..., Page], axe: Check
-) -> None:
+def the_sign_in_sheet_is_printed(phone: Page) -> None:
     paper = phone.get_by_role("link", name="Sign-in sheet", exact=True).get_attribute("href") or ""
     assert phone.request.get(paper).headers["content-type"] == "application/pdf"
+
+
+def certificates_wait_for_the_report(phone: Page, axe: Check) -> None:
+    phone.get_by_role("link", name="Certificates").click()
+    expect(phone.locator("main")).to_contain_text(
+        "Certificates are made once the event has the status “Reported”"
+    )
+    expect(phone.get_by_role("button", name="Issue to everybody")).to_have_count(0)
+    looked_at(phone, axe)
+
+
+def the_report_is_accepted(phone: Page, desk: Page) -> None:
+    """The trainer ends the training, somebody else accepts its report."""
+    event = Sheet.objects.select_related("record__type").get().record
+    for page, step in ((phone, "complete"), (desk, "report")):
+        page.goto(f"/workspace/records/{event.type.key}/{event.pk}/")
+        page.locator(f"a[href$='/move/{step}/']").click()
+        page.locator("main form button.button").first.click()
+        page.wait_for_url(f"**/{event.pk}/")
+    event.refresh_from_db()
+    assert event.status == "reported"
+
+
+def certificates_are_issued_and_printed(phone: Page, axe: Check) -> None:
+    """The sheet is closed by now."""
+    phone.get_by_role("link", name="Attendance sheet").click()
+    expect(phone.locator("main")).to_contain_text("The event is closed, so its sheet is too.")
     phone.get_by_role("link", name="Certificates").click()
     phone.get_by_role("button", name="Issue to everybody").click()
     expect(phone.locator("main")).to_contain_text("59 certificates were issued")
     expect(phone.locator("main")).to_contain_text("Was absent.")
     looked_at(phone, axe)
+    for link in (
+        phone.get_by_role("link", name="Print all 59 certificates"),
+        phone.locator("main td a").first,
+    ):
+        answer = phone.request.get(link.get_attribute("href") or "")
+        assert answer.headers["content-type"] == "application/pdf"
+
+
+def anybody_sees_that_one_is_valid(new_page: Callable[..., Page], axe: Check) -> None:
     one = Certificate.objects.first()
     assert one is not None
-    printed = phone.locator("main td a").first.get_attribute("href") or ""
-    assert phone.request.get(printed).headers["content-type"] == "application/pdf"
     anybody = new_page(width=360, height=740)
     anybody.goto(f"/verify/{one.token}/")
     expect(anybody.locator("main")).to_contain_text("হ্যাঁ, বৈধ")
