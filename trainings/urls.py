@@ -58,6 +58,7 @@ urlpatterns = [
     path("events/<uuid:pk>/certificates/", papers.certificates, name="certificates"),
     path("events/<uuid:pk>/certificates/print/", papers.certificate_print, name="certificate_print"),
     path("meetings/<uuid:pk>/decisions/", papers.meeting_decisions, name="meeting_decisions"),
+    path("meetings/<uuid:pk>/minutes/", papers.meeting_minutes, name="meeting_minutes"),
     path("events/<uuid:pk>/sheet/<uuid:row>/", sheet_people.sheet_row, name="sheet_row"),
     path("committees/", committees.committees, name="committees"),
     path("committees/<uuid:pk>/", committees.body, name="body"),

@@ -1,5 +1,5 @@
-"""A trainer's two days on a small phone, from an admin's sheet to certificates; a committee's meeting from its agenda to
-the next one. Nothing is made behind the pages but the accounts, the kinds of records and their rights.
+"""A trainer's two days on a small phone, from an admin's sheet to certificates. Nothing is made behind the pages but the
+accounts, the kinds of records and their rights.
 """
 
 from collections.abc import Callable
@@ -15,20 +15,10 @@ from tests.browser import steps
 from tests.browser.steps import fits
 from tests.factories.forms import make_user
 from tests.factories.registry import make_office
-from tests.factories.trainings import (
-    make_body,
-    make_event_type,
-    make_meeting_type,
-    make_minutes,
-    make_officer,
-    make_person,
-    make_trainer,
-    points,
-)
+from tests.factories.trainings import make_event_type, make_trainer
 from tests.factories.workflows import make_role, make_workflow, state, transition
 from tests.trainings.test_columns_and_lists import HEAD, lines
-from trainings.committees import members
-from trainings.models import Capability, Certificate, CheckIn, Mark, Meeting, Sheet
+from trainings.models import Capability, Certificate, CheckIn, Mark, Sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,9 +39,6 @@ def send(page: Page) -> None:
     page.locator("main form button.button").first.click()
     page.wait_for_url("**/sent/")
     page.get_by_role("link", name="See the record").click()
-
-
-# -- A training ------------------------------------------------------------------------------------
 
 
 def test_a_two_day_training_of_sixty_police_officers(
@@ -287,54 +274,3 @@ def anybody_sees_that_one_is_valid(new_page: Callable[..., Page], axe: Check) ->
     anybody.goto(f"/verify/{one.token}/")
     expect(anybody.locator("main")).to_contain_text("হ্যাঁ, বৈধ")
     looked_at(anybody, axe)
-
-
-# -- A meeting -------------------------------------------------------------------------------------
-
-
-def test_a_committee_meets_and_what_is_open_is_carried_over(
-    phone: Page, live_server: Any, sign_in: Enter, axe: Check
-) -> None:
-    office, minutes = make_office("DHK"), make_meeting_type()
-    officer, body = make_officer(minutes, office), make_body(office, quorum=2)
-    long_ago = timezone.localdate() - timezone.timedelta(days=400)
-    for name, position in (
-        ("Example Chair", "chair"),
-        ("Sample Member", "member"),
-        ("Third Person", "member"),
-    ):
-        members.join(officer, body, make_person(name, by=officer), position=position, since=long_ago)
-    make_minutes(minutes, body, officer, ago=70, number=4, points=points("Visit the desk"))
-    sign_in(phone, officer)
-    phone.goto(f"/workspace/committees/{body.pk}/")
-    looked_at(phone, axe)
-    phone.get_by_role("link", name="Prepare the next meeting").click()
-    expect(phone.locator("#agenda + ul")).to_contain_text("Visit the desk")
-    looked_at(phone, axe)
-    the_minutes_are_written(phone, axe)
-    phone.get_by_role("link", name="Quorum and decisions").click()
-    expect(phone.locator("main")).to_contain_text("Quorum met: 2 of 3 members came, 2 were needed.")
-    expect(phone.locator("main")).to_contain_text("Visit it monthly")
-    expect(phone.locator("#earlier + ul")).to_contain_text("Visit the desk")
-    looked_at(phone, axe)
-    phone.goto(f"/workspace/committees/{body.pk}/next/")
-    for text in ("Visit the desk", "Send the list"):
-        expect(phone.locator("#agenda + ul")).to_contain_text(text)
-    assert Meeting.objects.get(number=5).quorate
-
-
-def the_minutes_are_written(phone: Page, axe: Check) -> None:
-    """They begin with number, members in office, and what is open."""
-    phone.get_by_role("link", name="Write the minutes").click()
-    phone.locator("main form button").click()
-    expect(steps.box_of(phone, "Number")).to_have_value("5")
-    steps.answer(phone, "Held", f"{timezone.localdate():%d/%m/%Y}")
-    present = phone.get_by_role("group", name="T present")
-    expect(present).to_have_count(3)
-    for place, said in enumerate(("P", "A", "P")):
-        present.nth(place).get_by_label(said, exact=True).check()
-    looked_at(phone, axe)
-    steps.box_of(phone, "Decision").first.fill("Visit it monthly")
-    phone.locator("#repeat-points [data-add-row]").click()
-    steps.box_of(phone, "Action").fill("Send the list")
-    send(phone)

@@ -41,6 +41,7 @@ PAGES = (
     "workspace/events/<uuid:pk>/certificates/",
     "workspace/events/<uuid:pk>/certificates/print/",
     "workspace/meetings/<uuid:pk>/decisions/",
+    "workspace/meetings/<uuid:pk>/minutes/",
 )
 POSTS = (
     "workspace/people/<uuid:pk>/part/<uuid:merge>/",
