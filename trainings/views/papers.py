@@ -134,7 +134,7 @@ def certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
             "name": shown_name(one.participant)[0],
             "percent": one.percent,
             "certificate": there.get(one.participant.pk),
-            "why_not": "" if not_yet else certifying.lacking(one, enough),
+            "why_not": certifying.lacking(one, enough),
         }
         for one in rows
     ]
