@@ -36,6 +36,7 @@ PAGES = (
     "workspace/committees/<uuid:pk>/members/import/",
     "workspace/meetings/<uuid:pk>/",
     "workspace/meetings/<uuid:pk>/confidential/",
+    "workspace/events/<uuid:pk>/sheet/course/",
     "workspace/events/<uuid:pk>/sheet/print/",
     "workspace/events/<uuid:pk>/sheet/summary/",
     "workspace/events/<uuid:pk>/certificates/",
