@@ -57,6 +57,7 @@ def test_a_two_day_training_of_sixty_police_officers(
     sixty_keys_mark_sixty_people(phone)
     a_tap_before_the_script_is_there_is_sent(phone)
     everybody_else_was_there(phone)
+    the_whole_course_stands_on_one_page(phone)
     the_sign_in_sheet_is_printed(phone)
     certificates_wait_for_the_report(phone, axe)
     desk = new_page(width=360, height=740)
@@ -222,6 +223,19 @@ def everybody_else_was_there(phone: Page) -> None:
         phone.get_by_role("button", name="Everybody else present").click()
         expect(phone.locator("main")).to_contain_text("changed", timeout=SOON)
     assert Mark.objects.count() == 240
+
+
+def the_whole_course_stands_on_one_page(phone: Page) -> None:
+    """Two parts: fifty people and ten."""
+    phone.get_by_role("link", name="Whole course on one page").click()
+    expect(phone.locator("main select")).to_have_count(200)
+    assert fits(phone)
+    phone.get_by_role("link", name="People, part 2").click()
+    expect(phone.locator("main select")).to_have_count(40)
+    phone.locator("main select").first.select_option("e")
+    phone.get_by_role("button", name="Save the marks").click()
+    expect(phone.locator("main")).to_contain_text("1 mark was changed", timeout=SOON)
+    phone.get_by_role("link", name="Attendance sheet").click()
 
 
 def the_sign_in_sheet_is_printed(phone: Page) -> None:
