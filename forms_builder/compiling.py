@@ -42,13 +42,16 @@ class Compilation:
         return [problem for problem in self.problems if problem.severity is Severity.WARNING]
 
 
-def compile_draft(document: Document, published: Document | None = None) -> Compilation:
+def compile_draft(
+    document: Document, published: Document | None = None, coming: copied_in.Blocks | None = None
+) -> Compilation:
     """Copy in reusable blocks, expand reusable lists, retire what `published` had and the draft has no more, and compile.
 
     The document that comes of it is the one that would be published. Gives all problems, in the order of places.
+    `coming`: forms that will be live by then, as they will be.
     """
     wanted = copied_in.named_in(document)
-    blocks = copied_in.live(wanted)
+    blocks = {**copied_in.live(wanted), **(coming or {})}
     document = copied_in.copied_in(document, blocks)
     problems = unknown_types(document)
     if problems:

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from forms_builder import cases
 from forms_builder.cases import Deviation, What
+from forms_builder.designer.case_days import day_field, day_read, day_written
 from forms_builder.evolution.wording import labels_of
 from forms_builder.logic import FaultKind, Program, blank
 from forms_builder.schema import Document, Expected, TestCase
 from forms_builder.schema.document import text_in
+from forms_builder.schema.text import latin_digits
 
 DEVIATIONS: Mapping[What, str | Promise] = {
     What.SHOWN: gettext_lazy("It should be shown, and is not."),
@@ -70,7 +70,7 @@ def _failure(deviation: Deviation, labels: Mapping[str, dict[str, str]]) -> Fail
 def _shown(value: Any) -> str:
     if blank(value):
         return "–"
-    return str(FAULT_NAMES.get(value, value)) if isinstance(value, str) else str(value)
+    return str(FAULT_NAMES.get(value) or day_written(value)) if isinstance(value, str) else str(value)
 
 
 def name_of(place: str, labels: Mapping[str, dict[str, str]]) -> str:
@@ -98,22 +98,15 @@ class CaseForm(forms.Form):
     """Name, day and expectations of a case. An expectation that is unticked goes; a value may be changed."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    today = forms.CharField(
-        label=gettext_lazy("Day of the case"),
-        required=False,
-        help_text=gettext_lazy("As YYYY-MM-DD; rules take it for today. Empty: the day on which it is run."),
-    )
 
     def __init__(self, case: TestCase, data: Any = None) -> None:
-        super().__init__(data, initial={"name": case.name, "today": case.today})
+        super().__init__(data, initial={"name": case.name, "today": day_written(case.today)})
         self.case = case
+        self.fields["today"] = day_field()
 
     def clean_today(self) -> str:
-        text = str(self.cleaned_data["today"]).strip()
-        try:
-            return date.fromisoformat(text).isoformat() if text else ""
-        except ValueError as error:
-            raise forms.ValidationError(_("Write the day like 2026-03-31.")) from error
+        day = self.cleaned_data["today"]
+        return day.isoformat() if day else ""
 
     def changed(self) -> TestCase:
         """The case as it is wanted now."""
@@ -144,7 +137,7 @@ class CaseForm(forms.Form):
 
     def _value(self, place: str, before: Any) -> Any:
         typed = str(self.data.get(f"text:{place}", "")).strip()
-        return before if typed == ("" if before is None else str(before)) else typed or None
+        return before if typed == _written(before) else _read_like(before, typed) or None
 
     def labelled(self, document: Document) -> list[Expectation]:
         """All expectations of the case, as they are ticked now."""
@@ -172,4 +165,16 @@ class CaseForm(forms.Form):
         return not self.is_bound or self._keeps(name)
 
     def _typed(self, place: str, value: Any) -> str:
-        return str(self.data.get(f"text:{place}", "" if value is None else value))
+        return str(self.data.get(f"text:{place}", _written(value)))
+
+
+def _written(value: Any) -> str:
+    """A value that has to come out, as it stands in its box."""
+    return "" if value is None else day_written(str(value))
+
+
+def _read_like(before: Any, typed: str) -> str:
+    """What stands in the box now, in the shape in which such values are worked out: a day as ISO 8601, Latin digits."""
+    if isinstance(before, (int, float)):
+        return latin_digits(typed)
+    return day_read(typed) if isinstance(before, str) and day_written(before) != before else typed

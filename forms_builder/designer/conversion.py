@@ -50,11 +50,11 @@ def block_id(part_id: str) -> str:
 
 def _value(part: Part, inputs: Sequence[Shown], children: str, depth: int) -> Part:
     """The value of a block that holds others."""
-    original = {name: value for name, value in part.items() if name != children}
+    own = {name: value for name, value in part.items() if name != children}
     return {
         **{one.name: one.read(part) for one in inputs},
         children: [_to_block(item, depth - 1) for item in part.get(children, [])],
-        ORIGINAL: _carried(original),
+        ORIGINAL: _carried(own),
     }
 
 
@@ -82,27 +82,28 @@ def _to_block(part: Part, depth: int) -> Block:
 
 def _from_block(block: Block) -> Part:
     name, value = block["type"], block["value"]
-    identity = {"id": _identity(block, _original(value).get("id", ""))}
+    own_id = {"id": identity(block)}
     if name == KEPT:
-        return {**_original(value), **identity}
+        return {**original(value), **own_id}
     if name == BLOCK:
-        return {**_part(value, shown.BLOCK), "kind": "group", **identity}
+        return {**_part(value, shown.BLOCK), "kind": "group", **own_id}
     if name in HOLDERS:
-        part = {**_part(value, HOLDERS[name]), "kind": name, **identity}
+        part = {**_part(value, HOLDERS[name]), "kind": name, **own_id}
         items = [_from_block(child) for child in value.get("items", [])]
         return {**part, "items": items} if items else part
-    return {**_part(value, shown.of_question(types[name])), "kind": "question", "type": name, **identity}
+    return {**_part(value, shown.of_question(types[name])), "kind": "question", "type": name, **own_id}
 
 
-def _identity(block: Block, before: Any) -> str:
+def identity(block: Block) -> str:
     """The id of the part. Wagtail gives a copied block an id of its own, which makes it a part of its own."""
+    before = original(block["value"]).get("id", "")
     given = str(block.get("id") or uuid.uuid4())
     return before if isinstance(before, str) and block_id(before) == given else given
 
 
 def _part(value: Part, inputs: Sequence[Shown]) -> Part:
     """The carried part with what was changed written into it."""
-    part = _original(value)
+    part = original(value)
     before = deepcopy(part)
     for one in inputs:
         if one.name in value and not one.same(one.read(before), value[one.name]):
@@ -114,7 +115,7 @@ def _carried(part: Part) -> str:
     return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
 
 
-def _original(value: Part) -> Part:
+def original(value: Part) -> Part:
     """The carried part; nothing where a page was tampered with, so that only what it shows counts."""
     try:
         part = json.loads(value.get(ORIGINAL) or "{}")

@@ -58,9 +58,13 @@ class DocumentFormField(BlockField):
         return value if isinstance(value, StructValue) else self.block.to_python(to_blocks(value or {}))
 
     def clean(self, value: StructValue) -> dict[str, Any]:
+        from forms_builder.designer.line_faults import line_faults
         from forms_builder.designer.locating import located
 
         value = super().clean(value)
+        faults = list(line_faults(self.block.get_prep_value(value)))
+        if faults:
+            raise located(value, faults)
         try:
             return schema.to_json(schema.from_json(self.document_of(value)))
         except schema.DocumentError as error:

@@ -1,5 +1,6 @@
 """Wagtail's views with the gate in them: whatever publishes may be refused, and then nothing that was typed is lost."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -20,10 +21,13 @@ from forms_builder.designer.home_buttons import address
 from forms_builder.designer.lists import using
 from forms_builder.designer.trying_out import telling_wiped
 from forms_builder.models import ChoiceList, FormDefinition
+from forms_builder.models.definition import empty_document
 from forms_builder.publishing import NotApproved
 from forms_builder.schema.text import search_text
 
 SHOWN_AT_ONCE = 3
+FIRST_PAGE = {"en": "Questions", "bn": "প্রশ্ন"}
+"""What the first page is called until somebody names it; its key follows from the name."""
 
 
 def problems_url(definition: FormDefinition) -> str:
@@ -68,6 +72,12 @@ class GatedActions:
 
 
 class FormCreateView(GatedActions, snippets.CreateView):
+    """A new form begins with a page, so that its first question has a place."""
+
+    def get_initial_form_instance(self) -> FormDefinition:
+        page = {"kind": "page", "id": str(uuid.uuid4()), "key": "", "label": FIRST_PAGE}
+        return FormDefinition(document={**empty_document(), "pages": [page]})
+
     def run_action_method(self) -> Any:
         return self._gated(super().run_action_method)
 

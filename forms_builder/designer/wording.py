@@ -83,8 +83,10 @@ HELP: Mapping[str, Words] = {
     ),
     "choice_list": _("Key of a list that several forms share. Begin to type to see the lists."),
     "choices": _(
-        "One a line: value | English | Bangla. Add | alone for a choice that excludes the others, | retired for one "
-        "no longer offered, | score 3 for one that counts points."
+        "One a line: value | English | Bangla | score 3, like very_good | Very good | খুব ভালো | score 3. The value is what "
+        "is stored; left out, it is made from the text. The score is for choices that count points. Cells copied from a "
+        "spreadsheet can be pasted here. Put alone at the end for a choice that excludes the others, retired for one no "
+        "longer offered."
     ),
     "setting_rows": _("One a line: key | English | Bangla. Add | retired for one no longer asked."),
     "setting_bands": _(

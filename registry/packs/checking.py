@@ -1,7 +1,7 @@
 """A pack checked as a whole: what its files say about each other, and every form compiled. Writes nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from forms_builder.compiling import compile_draft
 from forms_builder.logic import Problem, Severity
 from forms_builder.questions import types
 from forms_builder.schema import Choice, Document, Group, Item, Page, Question, Repeat, questions
+from registry.packs.blocks_first import blocks_first, rings
 from registry.packs.forms import UnknownBlock, choice_json, document_of, waiting
 from registry.packs.loading import FormFile, Pack, locate
 from registry.packs.parts import PlacePart, RecordTypePart
@@ -24,6 +25,8 @@ class Checked:
     """What checking found. `documents` are the forms that can be read, by key; they may still have problems."""
 
     documents: dict[str, Document] = field(default_factory=dict)
+    asked: dict[str, Document] = field(default_factory=dict)
+    """The same forms as they would be published: with choices, and with the questions of the forms they name."""
     problems: list[PackProblem] = field(default_factory=list)
     warnings: list[PackProblem] = field(default_factory=list)
 
@@ -32,47 +35,66 @@ def check_pack(pack: Pack) -> Checked:
     """Check all of `pack`. It can be applied when there are no problems; warnings are for people to know."""
     checked = Checked()
     lists = {part.key: tuple(Choice(**choice_json(choice)) for choice in part.choices) for part in pack.lists}
+    files = {file.form.key: file for file in pack.forms}
     for file in pack.forms:
-        _check_form(file, pack, lists, checked)
-    checked.problems += [*_twice(pack), *_references(pack)]
+        _read_form(file, pack, checked)
+    for key, document in blocks_first(checked.documents).items():
+        _check_form(files[key], document, lists, checked)
+        checked.warnings += _waiting(files[key], pack)
+    checked.problems += [*_rings(files, checked.documents), *_twice(pack), *_references(pack)]
     for record_type in pack.record_types:
-        document = checked.documents.get(record_type.form)
+        document = checked.asked.get(record_type.form)
         if document:
             checked.problems += _record_type(record_type, document)
             checked.problems += workflow_problems(pack, record_type, document)
             checked.problems += guard_problems(record_type, document)
             checked.problems += signing_problems(pack, record_type)
-            checked.problems += rollup_problems(pack, record_type, checked.documents)
+            checked.problems += rollup_problems(pack, record_type, checked.asked)
     return checked
 
 
 # -- Forms -----------------------------------------------------------------------------------------------------------
 
 
-def _check_form(file: FormFile, pack: Pack, lists: Lists, checked: Checked) -> None:
+def _read_form(file: FormFile, pack: Pack, checked: Checked) -> None:
     name = file.source.name
     try:
-        document = document_of(file.form, pack.blocks)
+        checked.documents[file.form.key] = document_of(file.form, pack.blocks)
     except UnknownBlock as error:
         checked.problems.append(PackProblem(name, f"There is no block {error.args[0]!r} in blocks.yaml."))
-        return
     except schema.DocumentError as error:
         checked.problems += [
             PackProblem(name, what, tuple(where.split("."))) for where, what in error.problems
         ]
-        return
-    checked.documents[file.form.key] = document
+
+
+def _check_form(file: FormFile, document: Document, lists: Lists, checked: Checked) -> None:
+    """Compile a form. Those whose questions it asks have been looked at before it."""
     known, missing = with_choices(document, lists)
+    checked.asked[file.form.key] = known
     for question in missing:
         message = f"There is no list {question.choice_list!r} in lists.yaml."
         checked.problems.append(_at(file, question.key, message))
     if missing:
         return
-    for problem in compile_draft(known).problems:
+    compiled = compile_draft(known, coming=checked.asked)
+    checked.asked[file.form.key] = compiled.document
+    for problem in compiled.problems:
         found = checked.problems if problem.severity is Severity.ERROR else checked.warnings
         found.append(_at(file, problem.key, problem.message or problem.code, problem))
+
+
+def _waiting(file: FormFile, pack: Pack) -> Iterator[PackProblem]:
     for key, what in waiting(file.form, pack.blocks):
-        checked.warnings.append(_at(file, key, f"The calculation waits for {what}."))
+        yield _at(file, key, f"The calculation waits for {what}.")
+
+
+def _rings(files: Mapping[str, FormFile], documents: Mapping[str, Document]) -> Iterator[PackProblem]:
+    for ring in rings(documents):
+        names = ", ".join(map(repr, ring))
+        yield PackProblem(
+            files[ring[0]].source.name, f"Forms that ask each other's questions in a circle: {names}."
+        )
 
 
 def _at(file: FormFile, key: str, message: str, problem: Problem | None = None) -> PackProblem:

@@ -10,6 +10,7 @@ from forms_builder import schema
 from forms_builder.models import ChoiceItem, ChoiceList, FormDefinition
 from forms_builder.publishing import Installation, candidate
 from forms_builder.schema import Document
+from registry.packs.blocks_first import blocks_first
 from registry.packs.parts import ListPart
 from registry.packs.problems import PackError, PackProblem
 from registry.packs.states import State, States
@@ -85,7 +86,7 @@ class Forms:
     published: set[str] = field(default_factory=set)
 
     def wanted(self) -> States:
-        return {key: schema.to_json(document) for key, document in self.documents.items()}
+        return {key: schema.to_json(document) for key, document in blocks_first(self.documents).items()}
 
     def present(self) -> States:
         forms = FormDefinition.objects.filter(key__in=self.documents).select_related("latest_revision")
@@ -109,11 +110,16 @@ class Forms:
         self.published.add(form.key)
 
     def publish_with_new_lists(self) -> set[str]:
-        """Publish forms whose draft is the pack's but whose live version has older choices; gives their keys."""
+        """Publish forms whose draft is the pack's but whose live version has older choices, or an older block's questions.
+
+        Gives their keys.
+        """
         again: set[str] = set()
-        for form in FormDefinition.objects.filter(key__in=self.documents).select_related("live_version"):
-            document = self.documents[form.key]
-            if form.key in self.published or _newest_draft(form) != schema.to_json(document):
+        found = FormDefinition.objects.filter(key__in=self.documents).select_related("live_version")
+        forms = {form.key: form for form in found}
+        for key, document in blocks_first(self.documents).items():
+            form = forms.get(key)
+            if form is None or key in self.published or _newest_draft(form) != schema.to_json(document):
                 continue
             if form.live_version is None or candidate(form, document).is_news:
                 self.publish(form)

@@ -67,8 +67,7 @@ def test_a_form_goes_from_nothing_to_live_with_the_keyboard_alone(
 
 def build(typist: Typist) -> None:
     typist.to("Title (English)").type("Visit at home").press("Tab").type("বাড়ি পরিদর্শন")
-    typist.to("Add a page").press("Enter")
-    typist.named("About the child", "শিশুর কথা", "about_the_child")
+    typist.to("Text (English)").named("About the child", "শিশুর কথা", "about_the_child")
     typist.add("Whole number").named("Age", "বয়স", "age")
     typist.add("Text").named("School", "স্কুল", "school")
     typist.to("Add a condition").press("Enter")

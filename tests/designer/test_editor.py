@@ -154,6 +154,16 @@ def test_a_new_form_gets_its_key_from_its_english_title(form_admin: Client) -> N
     assert set(FormDefinition.objects.values_list("key", flat=True)) == {"home_visit", "home_visit_2"}
 
 
+def test_a_new_form_begins_with_a_page_for_its_questions(form_admin: Client) -> None:
+    form = form_admin.get(address("add")).context["form"]
+    state = form["document"].field.block.get_form_state(form["document"].value())
+    assert [page["value"]["label_en"] for page in state["pages"]] == ["Questions"]
+    data = {"key": "", **posted(form["document"].field.block, state, "document")}
+    form_admin.post(address("add"), {**data, "document-title_en": "Home visit"})
+    (page,) = FormDefinition.objects.get().get_latest_revision_as_object().parsed.pages
+    assert (page.key, page.label, page.items) == ("questions", {"en": "Questions", "bn": "প্রশ্ন"}, ())
+
+
 def test_a_new_form_that_cannot_go_live_is_kept_once(form_admin: Client) -> None:
     field = DocumentField().formfield()
     other = a_form("model", Question(id="q", key="sex", type="choose_one", label={"en": "Sex"}))

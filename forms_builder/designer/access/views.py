@@ -17,6 +17,7 @@ from forms_builder.designer import wording
 from forms_builder.designer.access import rows as table
 from forms_builder.designer.access.posted import apply_to_many, settings_posted
 from forms_builder.designer.access.rows import AccessRow, Warning
+from forms_builder.designer.reused import reused
 from forms_builder.designer.saving import Locked, Shown, change_draft
 from forms_builder.designer.task_views import TaskView
 from forms_builder.designer.tasks import State, Task, Tone
@@ -58,6 +59,7 @@ def access_state(definition: FormDefinition) -> State:
     if warned:
         words = ngettext("Look at %(count)d question", "Look at %(count)d questions", warned)
         return State(words % {"count": warned}, Tone.TODO)
+    listed += [row for block in reused(definition) for row in block.answers()]
     sealed = sum(row.is_sealed for row in listed)
     words = ngettext("%(count)d answer is sealed", "%(count)d answers are sealed", sealed)
     return State(words % {"count": sealed}, Tone.DONE if listed else Tone.PLAIN)
@@ -116,8 +118,32 @@ class AccessView(TaskView):
             "pages": self._pages(),
             "chosen_page": self.request.GET.get("page", ""),
             "chosen_tier": self.request.GET.get("tier", ""),
+            "blocks": self._reused(),
         }
         return self.render_to_response(self.get_context_data(**context), status=status)
+
+    def _reused(self) -> list[dict[str, Any]]:
+        """Questions of other forms that are asked here, as the filter lets them through."""
+        page, tier = self.request.GET.get("page", ""), self.request.GET.get("tier", "")
+        tiers, kept_with = dict(wording.OPTIONS["sensitivity"]), dict(wording.OPTIONS["compartment"])
+        return [
+            {
+                "form": block.other,
+                "url": block.url("access"),
+                "group": text_in(block.group.label, self.request.LANGUAGE_CODE, block.group.key),
+                "rows": [
+                    {
+                        **self._shown_row(row),
+                        "tier": tiers[row.question.sensitivity.value],
+                        "kept_with": kept_with[row.question.compartment.value],
+                    }
+                    for row in block.answers()
+                    if not tier or _is_of(row, tier)
+                ],
+            }
+            for block in reused(self.definition)
+            if not page or block.page_key == page
+        ]
 
     def _pages(self) -> list[tuple[str, str]]:
         language = self.request.LANGUAGE_CODE

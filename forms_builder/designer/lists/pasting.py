@@ -84,14 +84,14 @@ def read(table: Sequence[Sequence[str]], taken: Sequence[str] = ()) -> Pasted:
     """The lines of a table. `taken`: values the list has, which no proposed value may be."""
     rows = [(number, [clean_text(cell) for cell in row]) for number, row in enumerate(table, start=1)]
     rows = [(number, row) for number, row in rows if any(row)]
-    headings = _headings(rows[0][1]) if rows else None
-    columns = headings or list(BY_PLACE)
-    body = rows[1:] if headings else rows
+    above = headings(rows[0][1]) if rows else None
+    columns = above or list(BY_PLACE)
+    body = rows[1:] if above else rows
     named = tuple(name for name in columns if name not in HEADINGS and KEY_PATTERN.match(name))
     unnamed = tuple(name for name in columns if name and name not in HEADINGS and name not in named)
-    if not headings and any(any(row[len(BY_PLACE) :]) for _number, row in body):
+    if not above and any(any(row[len(BY_PLACE) :]) for _number, row in body):
         unnamed = ("…",)
-    if not headings:
+    if not above:
         body = [(number, _with_room_for_a_value(row)) for number, row in body]
     lines = list(_lines(body[:MOST_LINES], columns, named, set(taken)))
     present = tuple(name for name in columns if name in HEADINGS)
@@ -106,12 +106,14 @@ def _read(text: str, delimiter: str) -> list[list[str]]:
         return [line.split(delimiter) for line in text.split("\n")]
 
 
-def _headings(row: Sequence[str]) -> list[str] | None:
+def headings(row: Sequence[str]) -> list[str] | None:
     """The columns that a first line names; None where it is a choice already."""
     known = {words: name for name, says in HEADINGS.items() for words in says}
     found = [known.get(cell.lower(), cell.lower().replace(" ", "_")) for cell in row]
-    labels = {"english", "bangla"} & set(found)
-    return found if labels and ("value" in found or len(labels) == 2) else None
+    named = [name for name in found if name]
+    labels = {"english", "bangla"} & set(named)
+    each_once = len(set(named)) == len(named)  # unlike the choice `english | English | ইংরেজি`
+    return found if each_once and labels and ("value" in found or len(labels) == 2) else None
 
 
 def _with_room_for_a_value(row: list[str]) -> list[str]:
@@ -135,8 +137,8 @@ def _lines(
             value,
             english,
             bangla,
-            _yes(cells.get("alone", "")),
-            _yes(cells.get("retired", "")),
+            is_yes(cells.get("alone", "")),
+            is_yes(cells.get("retired", "")),
             {name: cells[name] for name in filters if cells.get(name)},
             proposed,
             tuple(_problems(value, english, bangla, seen)),
@@ -155,5 +157,5 @@ def _problems(value: str, english: str, bangla: str, seen: set[str]) -> Iterator
         yield LineProblem.LONG_LABEL
 
 
-def _yes(cell: str) -> bool:
+def is_yes(cell: str) -> bool:
     return latin_digits(cell).lower() in YES

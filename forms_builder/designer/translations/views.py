@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
+from forms_builder.designer.reused import reused
 from forms_builder.designer.saving import Locked, Shown
 from forms_builder.designer.task_views import TaskView
 from forms_builder.designer.tasks import State, Task, Tone
@@ -31,7 +32,9 @@ AT_ONCE = 400
 
 def translations_state(definition: FormDefinition) -> State:
     """For the form's home: what is missing first, then what went stale, then what nobody reviewed."""
-    found = [row.state for row in table.rows(definition.document, notes_of(definition).translations)]
+    own = table.rows(definition.document, notes_of(definition).translations)
+    theirs = [row for block in reused(definition) for row in block.texts()]
+    found = [row.state for row in (*own, *theirs)]
     missing, stale = found.count(TextState.MISSING), found.count(TextState.STALE)
     if missing:
         words = ngettext("%(count)d text lacks a language", "%(count)d texts lack a language", missing)
@@ -133,8 +136,23 @@ class TranslationsView(TaskView):
             "taken": taken,
             "received": received,
             "lists": _lists_used(self.definition),
+            "blocks": self._reused(),
         }
         return self.render_to_response(self.get_context_data(**context), status=status)
+
+    def _reused(self) -> list[dict[str, Any]]:
+        """Texts of other forms that are read here, as the filter lets them through."""
+        page, state = self.request.GET.get("page", ""), self.request.GET.get("show", "")
+        return [
+            {
+                "form": block.other,
+                "url": block.url("translations"),
+                "group": text_in(block.group.label, self.request.LANGUAGE_CODE, block.group.key),
+                "rows": [row for row in block.texts() if not state or row.state.value == state],
+            }
+            for block in reused(self.definition)
+            if not page or block.page_key == page
+        ]
 
     def _filter(self) -> dict[str, Any]:
         everything = self._all_rows()
