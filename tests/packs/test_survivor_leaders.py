@@ -14,6 +14,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone, translation
 
+from registry import calendars
 from registry.models import Office, Record, RecordType, Role
 from registry.workflow import moving
 from tests.factories.forms import make_user
@@ -120,6 +121,7 @@ def about_her(project: Project) -> list[str]:
     return [
         f"{sheet}/",
         f"{sheet}/?add=Shap",
+        f"{sheet}/course/",
         f"{sheet}/{project.row.pk}/",
         *papers,
         f"{sheet}/allowance/print/",
@@ -195,7 +197,8 @@ def of_exports(client: Client) -> Iterator[tuple[str, str]]:
 def everything(user: Any, addresses: list[str]) -> Iterator[tuple[str, str]]:
     """What the person gets to see at each of them."""
     client = enter(user)
-    for address in addresses:
+    calendar = f"/workspace/calendar/{calendars.new_address(user)}.ics"
+    for address in [*addresses, calendar]:
         yield address, told(client.get(address))
     yield from of_exports(client)
 

@@ -39,15 +39,15 @@ def sheet_course(request: HttpRequest, pk: UUID) -> HttpResponse:
     people = part(marking.participants_of(opened.sheet), PEOPLE, request.GET.get("people", "1"))
     sessions = part(list(opened.sheet.sessions.all()), SESSIONS, request.GET.get("sessions", "1"))
     if posting:
-        saved(request, opened, people.object_list, sessions.object_list)
+        saved(request, opened, list(people), list(sessions))
         return redirect(request.get_full_path())
-    note_seen(request, opened, people.object_list)
+    note_seen(request, opened, list(people))
     may_write = can_write(request, opened) and not opened.locked()
     context = {
         **about(opened),
         "sessions": sessions,
         "people": people,
-        "rows": list(lines(request, opened, people.object_list, sessions.object_list, may_write)),
+        "rows": list(lines(request, opened, list(people), list(sessions), may_write)),
         "may_write": may_write,
         "course_url": reverse("trainings:sheet_course", args=[pk]),
     }
