@@ -64,8 +64,8 @@ PUBLIC: dict[str, Json] = {
     "F34": {"left_out": ["date_rec", "staff", "training"], "by_link": True},
 }
 """Forms that people without an account fill in, and what only staff are asked."""
-RETIRED = {("com_role", "survivor")}
-"""Values that nobody is offered: an office of that name on a list of members would tell who is a survivor."""
+RETIRED = {("com_role", "survivor"), ("aud", "survivor")}
+"""Values that nobody is offered: beside a list of members or of those who came they would tell who is a survivor."""
 NOT_FILTERABLE = {"quorum_met"}  # the same for every meeting until a quorum is set
 
 NONE_ALONE = "not(selected(., 'none') and count-selected(.) > 1)"

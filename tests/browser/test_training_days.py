@@ -1,5 +1,5 @@
-"""A trainer's two days on a small phone, from an admin's sheet to certificates; a committee's meeting from its agenda to
-the next one. Nothing is made behind the pages but the accounts, the kinds of records and their rights.
+"""A trainer's two days on a small phone, from an admin's sheet to certificates. Nothing is made behind the pages but the
+accounts, the kinds of records and their rights.
 """
 
 from collections.abc import Callable
@@ -15,19 +15,10 @@ from tests.browser import steps
 from tests.browser.steps import fits
 from tests.factories.forms import make_user
 from tests.factories.registry import make_office
-from tests.factories.trainings import (
-    make_body,
-    make_event_type,
-    make_meeting_type,
-    make_minutes,
-    make_officer,
-    make_person,
-    make_trainer,
-    points,
-)
+from tests.factories.trainings import make_event_type, make_trainer
+from tests.factories.workflows import make_role, make_workflow, state, transition
 from tests.trainings.test_columns_and_lists import HEAD, lines
-from trainings.committees import members
-from trainings.models import Capability, Certificate, CheckIn, Mark, Meeting
+from trainings.models import Capability, Certificate, CheckIn, Mark, Sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,14 +41,12 @@ def send(page: Page) -> None:
     page.get_by_role("link", name="See the record").click()
 
 
-# -- A training ------------------------------------------------------------------------------------
-
-
 def test_a_two_day_training_of_sixty_police_officers(
     phone: Page, new_page: Callable[..., Page], live_server: Any, sign_in: Enter, axe: Check
 ) -> None:
-    office, event_type = make_office("DHK"), make_event_type()
-    trainer = make_trainer(event_type, office)
+    office, event_type = make_office("DHK"), make_event_type(certified=["reported"], closed=["reported"])
+    trainer, officer = make_trainer(event_type, office), make_trainer(event_type, office)
+    its_report_is_accepted_by_somebody_else(event_type, trainer, officer)
     an_admin_attaches_the_sheet(new_page, event_type, sign_in)
     sign_in(phone, trainer)
     the_training_is_set_up(phone, axe)
@@ -68,7 +57,25 @@ def test_a_two_day_training_of_sixty_police_officers(
     sixty_keys_mark_sixty_people(phone)
     a_tap_before_the_script_is_there_is_sent(phone)
     everybody_else_was_there(phone)
-    the_sign_in_sheet_and_certificates_are_printed(phone, new_page, axe)
+    the_whole_course_stands_on_one_page(phone)
+    the_sign_in_sheet_is_printed(phone)
+    certificates_wait_for_the_report(phone, axe)
+    desk = new_page(width=360, height=740)
+    sign_in(desk, officer)
+    the_report_is_accepted(phone, desk)
+    certificates_are_issued_and_printed(phone, axe)
+    anybody_sees_that_one_is_valid(new_page, axe)
+
+
+def its_report_is_accepted_by_somebody_else(event_type: Any, trainer: Any, officer: Any) -> None:
+    make_role("trains", trainer)
+    make_role("accepts", officer)
+    states = [state("planned"), state("completed"), state("reported", end=True, locked=True)]
+    moves = [
+        transition("complete", "planned", "completed", roles=["trains"], when="${sheet_days_open} = 0"),
+        transition("report", "completed", "reported", roles=["accepts"], four_eyes=["creator"]),
+    ]
+    make_workflow("training", {"states": states, "transitions": moves}, event_type)
 
 
 def an_admin_attaches_the_sheet(new_page: Callable[..., Page], event_type: Any, sign_in: Enter) -> None:
@@ -218,72 +225,66 @@ def everybody_else_was_there(phone: Page) -> None:
     assert Mark.objects.count() == 240
 
 
-def the_sign_in_sheet_and_certificates_are_printed(
-    phone: Page, new_page: Callable[..., Page], axe: Check
-) -> None:
+def the_whole_course_stands_on_one_page(phone: Page) -> None:
+    """Two parts: fifty people and ten."""
+    phone.get_by_role("link", name="Whole course on one page").click()
+    expect(phone.locator("main select")).to_have_count(200)
+    assert fits(phone)
+    phone.get_by_role("link", name="People, part 2").click()
+    expect(phone.locator("main select")).to_have_count(40)
+    phone.locator("main select").first.select_option("e")
+    phone.get_by_role("button", name="Save the marks").click()
+    expect(phone.locator("main")).to_contain_text("1 mark was changed", timeout=SOON)
+    phone.get_by_role("link", name="Attendance sheet").click()
+
+
+def the_sign_in_sheet_is_printed(phone: Page) -> None:
     paper = phone.get_by_role("link", name="Sign-in sheet", exact=True).get_attribute("href") or ""
     assert phone.request.get(paper).headers["content-type"] == "application/pdf"
+
+
+def certificates_wait_for_the_report(phone: Page, axe: Check) -> None:
+    phone.get_by_role("link", name="Certificates").click()
+    expect(phone.locator("main")).to_contain_text(
+        "Certificates are made once the event has the status “Reported”"
+    )
+    expect(phone.get_by_role("button", name="Issue to everybody")).to_have_count(0)
+    looked_at(phone, axe)
+
+
+def the_report_is_accepted(phone: Page, desk: Page) -> None:
+    """The trainer ends the training, somebody else accepts its report."""
+    event = Sheet.objects.select_related("record__type").get().record
+    for page, step in ((phone, "complete"), (desk, "report")):
+        page.goto(f"/workspace/records/{event.type.key}/{event.pk}/")
+        page.locator(f"a[href$='/move/{step}/']").click()
+        page.locator("main form button.button").first.click()
+        page.wait_for_url(f"**/{event.pk}/")
+    event.refresh_from_db()
+    assert event.status == "reported"
+
+
+def certificates_are_issued_and_printed(phone: Page, axe: Check) -> None:
+    """The sheet is closed by now."""
+    phone.get_by_role("link", name="Attendance sheet").click()
+    expect(phone.locator("main")).to_contain_text("The event is closed, so its sheet is too.")
     phone.get_by_role("link", name="Certificates").click()
     phone.get_by_role("button", name="Issue to everybody").click()
     expect(phone.locator("main")).to_contain_text("59 certificates were issued")
     expect(phone.locator("main")).to_contain_text("Was absent.")
     looked_at(phone, axe)
+    for link in (
+        phone.get_by_role("link", name="Print all 59 certificates"),
+        phone.locator("main td a").first,
+    ):
+        answer = phone.request.get(link.get_attribute("href") or "")
+        assert answer.headers["content-type"] == "application/pdf"
+
+
+def anybody_sees_that_one_is_valid(new_page: Callable[..., Page], axe: Check) -> None:
     one = Certificate.objects.first()
     assert one is not None
-    printed = phone.locator("main td a").first.get_attribute("href") or ""
-    assert phone.request.get(printed).headers["content-type"] == "application/pdf"
     anybody = new_page(width=360, height=740)
     anybody.goto(f"/verify/{one.token}/")
     expect(anybody.locator("main")).to_contain_text("হ্যাঁ, বৈধ")
     looked_at(anybody, axe)
-
-
-# -- A meeting -------------------------------------------------------------------------------------
-
-
-def test_a_committee_meets_and_what_is_open_is_carried_over(
-    phone: Page, live_server: Any, sign_in: Enter, axe: Check
-) -> None:
-    office, minutes = make_office("DHK"), make_meeting_type()
-    officer, body = make_officer(minutes, office), make_body(office, quorum=2)
-    long_ago = timezone.localdate() - timezone.timedelta(days=400)
-    for name, position in (
-        ("Example Chair", "chair"),
-        ("Sample Member", "member"),
-        ("Third Person", "member"),
-    ):
-        members.join(officer, body, make_person(name, by=officer), position=position, since=long_ago)
-    make_minutes(minutes, body, officer, ago=70, number=4, points=points("Visit the desk"))
-    sign_in(phone, officer)
-    phone.goto(f"/workspace/committees/{body.pk}/")
-    looked_at(phone, axe)
-    phone.get_by_role("link", name="Prepare the next meeting").click()
-    expect(phone.locator("#agenda + ul")).to_contain_text("Visit the desk")
-    looked_at(phone, axe)
-    the_minutes_are_written(phone, axe)
-    phone.get_by_role("link", name="Quorum and decisions").click()
-    expect(phone.locator("main")).to_contain_text("Quorum met: 2 of 3 members came, 2 were needed.")
-    expect(phone.locator("main")).to_contain_text("Visit it monthly")
-    expect(phone.locator("#earlier + ul")).to_contain_text("Visit the desk")
-    looked_at(phone, axe)
-    phone.goto(f"/workspace/committees/{body.pk}/next/")
-    for text in ("Visit the desk", "Send the list"):
-        expect(phone.locator("#agenda + ul")).to_contain_text(text)
-    assert Meeting.objects.get(number=5).quorate
-
-
-def the_minutes_are_written(phone: Page, axe: Check) -> None:
-    """They begin with number, members in office, and what is open."""
-    phone.get_by_role("link", name="Write the minutes").click()
-    phone.locator("main form button").click()
-    expect(steps.box_of(phone, "Number")).to_have_value("5")
-    steps.answer(phone, "Held", f"{timezone.localdate():%d/%m/%Y}")
-    present = phone.get_by_role("group", name="T present")
-    expect(present).to_have_count(3)
-    for place, said in enumerate(("P", "A", "P")):
-        present.nth(place).get_by_label(said, exact=True).check()
-    looked_at(phone, axe)
-    steps.box_of(phone, "Decision").first.fill("Visit it monthly")
-    phone.locator("#repeat-points [data-add-row]").click()
-    steps.box_of(phone, "Action").fill("Send the list")
-    send(phone)

@@ -41,6 +41,8 @@ def test_somebody_signs_on_the_screen(phone: Page, event: Any, sign_in: Enter, a
     morning = opened.sheet.sessions.all()[0]
     marking.mark(event.owner, opened, morning, [marking.Cell(row.pk, "p", "")])
     sign_in(phone, event.owner)
+    phone.goto(f"/workspace/events/{event.pk}/sheet/course/")
+    axe(phone)
     phone.goto(f"/workspace/events/{event.pk}/sheet/allowance/")
     phone.get_by_label("Allowance for one day").fill("৬০০")
     phone.get_by_role("button", name="Save").click()

@@ -14,6 +14,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone, translation
 
+from forms_builder.logic import Moment, evaluate
+from forms_builder.models import ChoiceItem
+from registry import calendars
 from registry.models import Office, Record, RecordType, Role
 from registry.workflow import moving
 from tests.factories.forms import make_user
@@ -120,6 +123,7 @@ def about_her(project: Project) -> list[str]:
     return [
         f"{sheet}/",
         f"{sheet}/?add=Shap",
+        f"{sheet}/course/",
         f"{sheet}/{project.row.pk}/",
         *papers,
         f"{sheet}/allowance/print/",
@@ -195,7 +199,8 @@ def of_exports(client: Client) -> Iterator[tuple[str, str]]:
 def everything(user: Any, addresses: list[str]) -> Iterator[tuple[str, str]]:
     """What the person gets to see at each of them."""
     client = enter(user)
-    for address in addresses:
+    calendar = f"/workspace/calendar/{calendars.new_address(user)}.ics"
+    for address in [*addresses, calendar]:
         yield address, told(client.get(address))
     yield from of_exports(client)
 
@@ -231,6 +236,15 @@ def test_nothing_outside_the_restricted_tier_tells_who_is_a_survivor_leader(
             named[role] += CHOSEN.casefold() in text
     assert named["trainer"] > 10, "the trainer sees the name she chose, on paper too"
     assert named["admin"] == 0, "names of people are not in the admin"
+
+
+def test_no_form_offers_to_say_that_those_on_a_list_are_survivors(project: Project) -> None:
+    offered = ChoiceItem.objects.filter(list__key__in=("com_role", "aud"), retired=False)
+    assert offered.exists()
+    assert not offered.filter(value="survivor").exists()
+    asked = RecordType.objects.get(key="group_session").form.live_version
+    entered = {"group_kind": "anirban", "pres": [{"s_member": str(project.leader.pk), "s_state": "p"}]}
+    assert "pres" not in evaluate(asked.program, entered, Moment(timezone.localtime())).answers
 
 
 def test_her_group_knows_her_by_the_name_she_chose_and_nobody_else_gets_there(project: Project) -> None:

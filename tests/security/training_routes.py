@@ -36,11 +36,13 @@ PAGES = (
     "workspace/committees/<uuid:pk>/members/import/",
     "workspace/meetings/<uuid:pk>/",
     "workspace/meetings/<uuid:pk>/confidential/",
+    "workspace/events/<uuid:pk>/sheet/course/",
     "workspace/events/<uuid:pk>/sheet/print/",
     "workspace/events/<uuid:pk>/sheet/summary/",
     "workspace/events/<uuid:pk>/certificates/",
     "workspace/events/<uuid:pk>/certificates/print/",
     "workspace/meetings/<uuid:pk>/decisions/",
+    "workspace/meetings/<uuid:pk>/minutes/",
 )
 POSTS = (
     "workspace/people/<uuid:pk>/part/<uuid:merge>/",

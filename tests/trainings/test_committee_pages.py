@@ -13,6 +13,7 @@ from tests.factories.forms import make_user
 from tests.factories.registry import make_office
 from tests.factories.trainings import make_body, make_minutes, make_officer, make_person, points
 from tests.security.scanning import places
+from tests.support.pdf_text import Pdf
 from tests.trainings.conftest import signed_in
 from trainings.committees import confidential, members
 from trainings.committees.bodies import visible_bodies
@@ -114,3 +115,29 @@ def test_people_without_minutes_to_write_see_no_list_of_members(
     reader: Client = signed_in(make_officer(minutes, office, tier="I", compartments=[], actions=["view"]))
     assert "Example Chair" not in reader.get(f"/workspace/committees/{body.pk}/").content.decode()
     assert "Example Chair" in signed_in(officer).get(f"/workspace/committees/{body.pk}/").content.decode()
+
+
+def test_the_minutes_on_paper_hold_all_but_what_stays_inside_and_have_room_to_sign(
+    minutes: RecordType, body: Body, officer: Any, office: Any
+) -> None:
+    agenda = [{"item": "Desk", "discussion": "Inner talk", "decision": "Visit it monthly"}]
+    to_do = [{**one, "who": "Example Secretary"} for one in points("Visit the desk")]
+    record = make_minutes(minutes, body, officer, came=2, number=7, agenda=agenda, points=to_do)
+    client, where = signed_in(officer), f"/workspace/meetings/{record.pk}"
+    client.post(f"{where}/confidential/", {"text": "MARKinner2 said", "base": "0"})
+    whole = on_paper(client, f"{where}/minutes/?lang=en")
+    for words in ("Example Member 1", "No quorum: 2 of 2 members came", "Inner talk", "Visit it monthly"):
+        assert words in whole, words
+    for words in ("Visit the desk", "Example Secretary", "Member secretary: name, signature, date"):
+        assert words in whole, words
+    public = on_paper(client, f"{where}/decisions/?lang=en")
+    assert "Visit it monthly" in public
+    assert not any(words in public for words in ("Inner talk", "Example Member", "MARKinner2"))
+    reader = signed_in(make_officer(minutes, office, tier="I", compartments=[], actions=["view"]))
+    theirs = on_paper(reader, f"{where}/minutes/?lang=en")
+    assert "Example Member" not in theirs
+    assert "MARKinner2" not in whole + theirs
+
+
+def on_paper(client: Client, address: str) -> str:
+    return " ".join(Pdf(client.get(address).content).text.replace("\u200b", "").split())

@@ -1,23 +1,21 @@
 """What a meeting decided, for the notice board: decisions and action points. No discussion, no names, no cases."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder.printing.paper import Block, Column, Heading, Paper, Paragraph, Room, Table, Told, Words
 from forms_builder.printing.wording import Wording
+from registry.opening import Opened
 from trainings.committees.meetings import text_of
 from trainings.models import Meeting
 from trainings.setup.documents import MeetingDocument
 
 
-def decisions_paper(
-    found: Meeting, answers: Mapping[str, Any], setup: MeetingDocument, wording: Wording
-) -> Paper:
-    """The public part of the minutes. `answers`: what the reader may see of them."""
+def decisions_paper(found: Meeting, seen: Opened, setup: MeetingDocument, wording: Wording) -> Paper:
+    """The public part of the minutes. `seen`: them as far as the reader may see them."""
     blocks: list[Block] = [Heading(wording.say(_("Decisions")))]
-    for row in answers.get(setup.agenda) or ():
+    for row in seen.answers.get(setup.agenda) or ():
         if row.get(setup.decision):
             blocks.append(Heading((Words(wording.main, str(row.get(setup.item, "")) or "–"),), 2))
             blocks.append(Paragraph((Words(wording.main, str(row[setup.decision])),)))

@@ -5,7 +5,7 @@ unless both wanted the same. What commits together: the marks, and a `MarkChange
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,12 @@ def mark(user: Any, opened: OpenSheet, session: Session, cells: Iterable[Cell]) 
         if wanted.keys() - known:
             raise Refused(_("Somebody is no longer on this sheet. Load the page again."))
         return _apply(user, session, list(wanted.values()))
+
+
+def mark_course(user: Any, opened: OpenSheet, wanted: Mapping[Session, Sequence[Cell]]) -> list[Outcome]:
+    """Set cells of several sessions. All of it commits together: one that is not open refuses the whole."""
+    with transaction.atomic():
+        return [mark(user, opened, session, cells) for session, cells in wanted.items()]
 
 
 def mark_unmarked(user: Any, opened: OpenSheet, session: Session, state: str) -> Outcome:

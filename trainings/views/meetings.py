@@ -56,7 +56,8 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         "points": [point_line(one, setup) for one in found.points.select_related("record__type")],
         "next_on": found.next_on or meetings.next_due(found.body),
         "papers": [
-            Link(reverse("trainings:meeting_decisions", args=[found.pk]), _("Decisions on paper"), "print")
+            Link(reverse("trainings:meeting_minutes", args=[found.pk]), _("Minutes on paper"), "print"),
+            Link(reverse("trainings:meeting_decisions", args=[found.pk]), _("Decisions on paper"), "print"),
         ],
         "may_read": may_read,
         "has_confidential": may_read and hasattr(found, "confidential"),

@@ -1,5 +1,6 @@
 """Paper of events and meetings, and the page on which anybody sees whether a certificate is valid."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -12,18 +13,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from forms_builder.printing.paper import Paper
 from forms_builder.printing.responses import LANGUAGE, OURS, printed, reader_language
 from forms_builder.printing.wording import Wording
 from registry import audit
 from registry.models import Action
+from registry.opening import Opened
 from registry.opening import opened as opened_record
 from registry.views.printing import printed_by
-from trainings.models import Certificate
+from trainings.models import Certificate, Meeting
 from trainings.papers.certificate import certificates_paper
 from trainings.papers.decisions import decisions_paper
 from trainings.papers.invitation import event_letters
+from trainings.papers.minutes import minutes_paper
 from trainings.papers.sign_in import sign_in_sheet
 from trainings.papers.summary import attendance_summary
+from trainings.setup.documents import MeetingDocument
 from trainings.sheets import certifying
 from trainings.sheets.attendance import attended
 from trainings.sheets.marking import participants_of
@@ -35,6 +40,7 @@ from trainings.views.sheet_words import about
 
 BLANK = "blank"
 DAY = "day"
+MeetingPaper = Callable[[Meeting, Opened, MeetingDocument, Wording], Paper]
 AT_ONCE = 100
 """Certificates in one file: more would be too many pages for one print."""
 
@@ -128,7 +134,7 @@ def certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
             "name": shown_name(one.participant)[0],
             "percent": one.percent,
             "certificate": there.get(one.participant.pk),
-            "why_not": "" if not_yet else certifying.lacking(one, enough),
+            "why_not": certifying.lacking(one, enough),
         }
         for one in rows
     ]
@@ -223,10 +229,21 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def meeting_decisions(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET /workspace/meetings/<record>/decisions/: the public part of the minutes on paper."""
+    return of_meeting(request, pk, decisions_paper, "decisions")
+
+
+@login_required
+@require_GET
+def meeting_minutes(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET /workspace/meetings/<record>/minutes/: the whole minutes as far as the reader may see them, to be signed."""
+    return of_meeting(request, pk, minutes_paper, "minutes")
+
+
+def of_meeting(request: HttpRequest, pk: UUID, make: MeetingPaper, name: str) -> HttpResponse:
     found, setup = meetings.find(request, pk)
     seen = opened_record(
         request.user, found.record, kind=audit.AccessKind.PRINT, address=audit.address_of(request)
     )
-    paper = decisions_paper(found, seen.answers, setup, wording_of(request))
+    paper = make(found, seen, setup, wording_of(request))
     back = reverse("trainings:meeting", args=[found.pk])
-    return printed(request, paper, f"{found.record.reference}-decisions", back)
+    return printed(request, paper, f"{found.record.reference}-{name}", back)
