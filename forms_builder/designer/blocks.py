@@ -236,7 +236,7 @@ def _input(one: Shown, rows: int) -> Block:
     rows = rows or MANY_LINES.get(one.name, 0)
     if getattr(one, "lines", False) or rows:
         return inputs.LinesBlock(rows=rows or 1, attrs=_typing(one), **words)
-    return inputs.LineBlock(attrs=_typing(one), **words)
+    return inputs.LineBlock(attrs=_typing(one), default=default, **words)
 
 
 def _typing(one: Shown) -> dict[str, str]:
