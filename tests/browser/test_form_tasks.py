@@ -50,6 +50,13 @@ class Home:
     def heading(self, words: str) -> Locator:
         return self.page.get_by_role("heading", level=1).filter(has_text=words)
 
+    def unfolded(self, key: str) -> Locator:
+        """A part in the question editor, found with the search box."""
+        box = self.page.get_by_label("Find a question by text or key")
+        box.fill(key)
+        box.press("Enter")
+        return self.page.locator(f"#block-id-{key}-section")
+
     def more(self, name: str) -> None:
         """What stands below the tasks."""
         self.open()
@@ -137,10 +144,7 @@ def send_one_as_a_test(home: Home) -> None:
 def mend_what_the_case_holds_against(home: Home) -> None:
     """A change that breaks the case keeps the form from going live until one of them is changed."""
     home.task("Questions")
-    name = home.page.get_by_label("Find a question by text or key")
-    name.fill("guardian")
-    name.press("Enter")
-    rule = home.page.locator("#block-id-guardian-section [data-contentpath=show_if]")
+    rule = home.unfolded("guardian").locator("[data-contentpath=show_if]")
     rule.get_by_label("Value", exact=True).fill("10")
     expect(rule).to_contain_text("Shown if “Age” is less than 10.")
     home.press("Save draft")
