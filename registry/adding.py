@@ -4,7 +4,6 @@ Called by `registry.saving`, inside its transaction; one record goes the same wa
 all records of one form (which key seals which answer, which slot holds which) is looked up once a batch.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from forms_builder import stored_json
 from forms_builder.questions import types
 from forms_builder.questions.base import QuestionType
 from forms_builder.schema import Question, questions
@@ -178,7 +178,7 @@ def _seal(news: Sequence[_New]) -> None:
 
 def _record_row(new: _New) -> list[Any]:
     row = new.record.__dict__
-    written = {"data": new.written.clear, "missing": _as_json(row["missing"])}
+    written = {"data": new.written.clear, "missing": stored_json.write(row["missing"])}
     return [written[name] if name in JSON_COLUMNS else row[name] for name in RECORD]
 
 
@@ -201,7 +201,7 @@ def _revision_row(new: _New) -> Sequence[Any]:
         record.id,
         1,
         entry.version.pk,
-        _as_json(sorted(changed_keys({}, new.answers))),
+        stored_json.write(sorted(changed_keys({}, new.answers))),
         record.status,
         entry.reason,
         new.sealed_revision,
@@ -210,6 +210,3 @@ def _revision_row(new: _New) -> Sequence[Any]:
         "",
         sealing.chained("", new.sealed_revision),
     )
-
-
-_as_json = json.JSONEncoder(ensure_ascii=False).encode

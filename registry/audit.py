@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from forms_builder.schema import Sensitivity
+from registry import bulk_rows
 from registry.models import AccessedRecord, AccessEvent
 
 
@@ -34,11 +35,11 @@ class AccessKind(StrEnum):
 class Seen:
     """What a reading has shown so far."""
 
-    ids: list[str] = field(default_factory=list)
+    ids: list[object] = field(default_factory=list)
     tiers: set[Sensitivity] = field(default_factory=set)
 
     def add(self, record_ids: Iterable[object], tiers: Iterable[Sensitivity | str] = ()) -> None:
-        self.ids += [str(one) for one in record_ids]
+        self.ids += record_ids
         self.tiers.update(Sensitivity(tier) for tier in tiers)
 
 
@@ -69,30 +70,24 @@ def record_access(
     """Write one event. Must run in the transaction of the reading; a `RuntimeError` otherwise."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An access event belongs to the transaction of its reading.")
-    shown = [str(one) for one in ids]
+    shown = list(ids)
     event = AccessEvent.objects.create(
         user=user,
         action=AccessKind(action),
         record_type=record_type,
-        records=shown,
+        records=list(map(str, shown)),
         tiers="".join(tier.value for tier in sorted(set(tiers), key=lambda tier: tier.rank)),
         purpose=purpose[:300],
         address=address,
     )
-    _note_each(event, dict.fromkeys(shown))
+    _note_each(event, shown)
     return event
 
 
-def _note_each(event: AccessEvent, shown: Iterable[str]) -> None:
-    """The rows by which a record finds its events. By hand: a list has fifty of them on every page."""
-    connection = transaction.get_connection()
-    columns = {column.name: column for column in AccessedRecord._meta.concrete_fields}
-    about, key = columns["event"], columns["record"]
-    own = about.get_db_prep_save(event.pk, connection)
-    rows = [(own, key.get_db_prep_save(one, connection)) for one in map(_as_key, shown) if one]
-    table = connection.ops.quote_name(AccessedRecord._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} (event_id, record) VALUES (%s, %s)", rows)  # noqa: S608 - our own table
+def _note_each(event: AccessEvent, shown: Iterable[object]) -> None:
+    """The rows by which a record finds its events. In one go: a list has fifty of them on every page."""
+    keys = dict.fromkeys(one if isinstance(one, UUID) else _as_key(str(one)) for one in shown)
+    bulk_rows.insert(AccessedRecord, ("event_id", "record"), [(event.pk, key) for key in keys if key])
 
 
 def _as_key(written: str) -> UUID | None:

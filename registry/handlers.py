@@ -6,24 +6,26 @@ asked again when the form is sent, because they may have changed since it was be
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forms_builder.filling import handlers
-from forms_builder.filling.handlers import Assignment, Delivery, Receipt, Refused
+from forms_builder.filling.handlers import Assignment, Delivery, Heed, Receipt, Refused, nothing_to_heed
 from forms_builder.logic import Evaluation, Moment, evaluate
 from forms_builder.models import FormVersion, Submission
 from forms_builder.questions import types
 from forms_builder.questions.outside import OrganisationType, StaffType
 from forms_builder.schema import Document, Prefill, Question, questions
-from registry import directory, parents
+from registry import directory, parents, reaching
 from registry.access import can, offices_of, reach
 from registry.answers import fill_gaps, put_back
-from registry.audit import AccessKind
+from registry.audit import AccessKind, address_of
 from registry.known import live_version
 from registry.models import Action, Office, Record, RecordType, Scope
 from registry.opening import NotVisible, get_record, opened, withheld_from_edit
@@ -67,6 +69,7 @@ class NewRecord:
             title=_title(record_type, parent),
             answers={**prefilled(user, version.parsed, parent), **known},
             back_url=_record_url(parent) if parent else _list_url(user, record_type),
+            heed=partial(_heed, parent) if parent else nothing_to_heed,
         )
 
     def deliver(self, delivery: Delivery) -> Receipt:
@@ -157,6 +160,12 @@ class ChangedRecord:
 
     def receipt(self, user: Any, submission: Submission) -> Receipt:
         return _receipt(user, Record.objects.select_related("type").get(pk=submission.target))
+
+
+def _heed(parent: Record, request: HttpRequest) -> Heed | None:
+    """How the person of the case is reached safely stands before every follow-up."""
+    address = address_of(request)
+    return reaching.before_adding(request.user, parent, language=_language(), address=address)
 
 
 def _with_withheld(delivery: Delivery, record: Record, version: FormVersion) -> Evaluation:

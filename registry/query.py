@@ -22,6 +22,7 @@ from registry.known import live_questions
 from registry.models import Action, Record, RecordIndex, RecordType
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
+from registry.query_data import stored
 from registry.query_rows import (
     COUNT_LIMIT,
     LISTED,
@@ -56,7 +57,7 @@ __all__ = [
 
 FIXED_COLUMNS = tuple(FIXED)
 SIZES = (25, 50)
-CHUNK = 500
+CHUNK = 1_000
 FIRST_CHUNK = 50
 """Of an export: a few rows, so that the file begins to leave at once."""
 FACET_LIMIT = 100
@@ -234,20 +235,18 @@ class RecordQuery:
     ) -> tuple[Slice, list[Row]]:
         """Rows from the index, and of the records themselves nothing but the answers shown."""
         slice_, found = self._from_index(size, after, shown)
-        stored = Record.objects.filter(pk__in=slice_.ids).values_list("pk", "data") if known else ()
-        data: dict[UUID, Any] = dict(stored)
+        data = stored(slice_.ids) if known else {}
         pick = picker(known, self._vocabulary.in_repeats)
-        return slice_, [Row(record, pick(data.get(record.pk, {}))) for record in found]
+        return slice_, [Row(one, pick(data[one.pk][0]) if one.pk in data else {}) for one in found]
 
     def _with_versions(
         self, size: int, after: Place | None, known: Mapping[str, Question]
     ) -> tuple[Slice, list[Whole]]:
         slice_, found = self._from_index(size, after, ("_office",))
-        columns = Record.objects.filter(pk__in=slice_.ids).values_list("pk", "data", "version_id")
-        stored = {pk: (data, version) for pk, data, version in columns}
+        data = stored(slice_.ids)
         pick = picker(known, self._vocabulary.in_repeats)
-        whole = [(one, *stored[one.pk]) for one in found if one.pk in stored]
-        return slice_, [Whole(one, pick(data), version) for one, data, version in whole]
+        whole = [(one, *data[one.pk]) for one in found if one.pk in data]
+        return slice_, [Whole(one, pick(answers), version) for one, answers, version in whole]
 
     def _from_index(
         self, size: int, after: Place | None, shown: Collection[str]

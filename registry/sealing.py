@@ -5,7 +5,6 @@ makes both unreadable for ever; that is how a record is erased. The cipher itsel
 """
 
 import hashlib
-import json
 import struct
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from forms_builder import sealing
+from forms_builder import sealing, stored_json
 from forms_builder.logic import ROW_ID
 from forms_builder.models import SubmissionKey
 from forms_builder.questions import types
@@ -199,7 +198,9 @@ class Written:
 
     @classmethod
     def of(cls, clear: Answers, parts: Parts) -> "Written":
-        return cls(_write(clear), {name: _write(part).encode() for name, part in parts.items()})
+        return cls(
+            stored_json.write(clear), {name: stored_json.write(part).encode() for name, part in parts.items()}
+        )
 
     @property
     def compartments(self) -> set[str]:
@@ -289,9 +290,6 @@ def _stored(ring: KeyRing, compartment: str) -> DataKey:
         raise SealingError(f"The record has no key for {compartment}.") from error
 
 
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def _load(data: bytes) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(data)
+    loaded: dict[str, Any] = stored_json.read(data)
     return loaded

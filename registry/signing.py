@@ -4,6 +4,7 @@ Corrections are addenda: dated, by name, shown, printed and kept with the record
 right to manage the record; the signatures of before stay on file.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,13 +47,18 @@ def signatures_of(record: Record) -> Signatures:
     """Who signed what stands. Nothing is asked for types whose records are not signed."""
     if casework_of(record.type).signing is None:
         return Signatures()
+    return left_standing(record.events.filter(kind__in=STANDING).select_related("by").order_by("pk"))
+
+
+def left_standing(events: Iterable[RecordEvent]) -> Signatures:
+    """What the events of one record, the first first, leave standing."""
     author = second = None
-    for event in record.events.filter(kind__in=STANDING).select_related("by").order_by("pk"):
+    for event in events:
         if event.kind == Kind.UNLOCKED:
             author = second = None
         elif event.kind == Kind.SIGNED:
             author = event
-        else:
+        elif event.kind == Kind.COUNTERSIGNED:
             second = event
     return Signatures(author, second)
 

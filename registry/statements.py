@@ -76,9 +76,17 @@ def _compiled(rows: QuerySet[Any, Any]) -> Statement:
         sql, values = compiler.as_sql()
     except EmptyResultSet:
         return Statement()
-    converters = compiler.get_converters([column[0] for column in compiler.select])
+    selected = [column[0] for column in compiler.select]
+    converters = compiler.get_converters(selected)
 
     def convert(found: list[Any]) -> Any:
-        return compiler.apply_converters(found, converters) if converters else found
+        """Column by column; one that stands there twice, as what is sorted by does, is converted once."""
+        columns: list[Any] = list(zip(*found, strict=True))
+        for place, (steps, expression) in converters.items() if found else ():
+            first = selected.index(expression)
+            for step in steps if first == place else ():
+                columns[place] = [step(value, expression, compiler.connection) for value in columns[place]]
+            columns[place] = columns[first]
+        return zip(*columns, strict=True)
 
     return Statement(sql, values, convert)

@@ -3,12 +3,27 @@
 The wizard asks the handler who may fill in what, and hands it the answers when somebody sends them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from django.http import HttpRequest
+
 from forms_builder.logic import Evaluation
 from forms_builder.models import FormVersion, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Heed:
+    """What somebody has to keep in mind before they begin, in their language."""
+
+    title: str
+    lines: tuple[str, ...]
+    warns: bool = False
+
+
+def nothing_to_heed(request: HttpRequest) -> Heed | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,8 @@ class Assignment:
     """Who changed the record last and when, in the reader's language; "" for something new."""
     withheld: frozenset[str] = frozenset()
     """Keys of questions and repeats that are not this person's to see: not asked, not faulted, kept as they are."""
+    heed: Callable[[HttpRequest], Heed | None] = nothing_to_heed
+    """Asked for where the form is begun, and nowhere else: what it tells may be read only when it is shown."""
 
 
 @dataclass(frozen=True, slots=True)

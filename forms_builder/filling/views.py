@@ -36,7 +36,7 @@ def start(request: HttpRequest, purpose: str, target: str = "") -> HttpResponse:
     if not assignment.version.takes_answers:
         return render(request, "filling/not_taking.html", context, status=409)
     if request.method == "GET":
-        context["changed"] = changed_questions(assignment)
+        context |= {"changed": changed_questions(assignment), "heed": assignment.heed(request)}
         return render(request, "filling/start.html", context)
     if context["drafts"] and "new" not in request.POST:
         if not assignment.base_revision:

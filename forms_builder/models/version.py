@@ -8,6 +8,7 @@ from forms_builder import schema
 from forms_builder.insert_only import InsertOnlyModel
 from forms_builder.logic import Program
 from forms_builder.schema import Document, Question
+from forms_builder.stored_json import StoredJSONField
 
 
 class FormVersion(InsertOnlyModel):
@@ -15,9 +16,9 @@ class FormVersion(InsertOnlyModel):
 
     definition = models.ForeignKey("FormDefinition", models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
-    document = models.JSONField()
+    document = StoredJSONField()
     sha256 = models.CharField(max_length=64)
-    order = models.JSONField(help_text="Frozen order of evaluation: pairs of part id and step.")
+    order = StoredJSONField(help_text="Frozen order of evaluation: pairs of part id and step.")
     change_report = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
     takes_answers = models.BooleanField(

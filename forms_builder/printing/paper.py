@@ -167,8 +167,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """What follows begins on a new page."""
+    """What follows begins on a new page. With a `code`: as a document of its own, under the title, with these facts."""
 
+    code: str = ""
+    facts: "Facts" = ()
+
+
+Facts = tuple[tuple[Text, Room], ...]
+"""Small labelled rooms: reference, office, day."""
 
 Block = Heading | Paragraph | Asked | Table | NewPage
 
@@ -183,18 +189,20 @@ class Paper:
     blocks: tuple[Block, ...]
     lead: Text = ()
     """Below the title."""
-    facts: tuple[tuple[Text, Room], ...] = ()
-    """A line of small labelled rooms on top: reference, office, day."""
+    facts: Facts = ()
+    """A line of them on top."""
     secrecy: Text = ()
     """On top of every page."""
     watermark: str = ""
     code: str = ""
-    """At the foot of every page, and in a QR code on the first."""
+    """At the foot of every page, and in a QR code on the first; a new page may begin with a code of its own."""
     page_words: str = "{page} / {pages}"
     note: Text = ()
     """What the form says at the foot of every page, above our own line."""
     foot: Text = ()
     landscape: bool = False
+    formal: bool = False
+    """To hang on a wall: each page framed, its words large in the middle, code, facts and signature below."""
 
 
 def as_data(part: Any, clean: Callable[[str], str]) -> Any:

@@ -57,7 +57,9 @@ def render_pictures(paper: Paper, dots_per_inch: int = 72) -> list[bytes]:
 
 def _common(paper: Paper) -> dict[str, object]:
     data = as_data(paper, printable)
-    text = json.dumps({**data, "qr": qr(paper.code), "most_pages": MOST_PAGES}, ensure_ascii=False)
+    for part in (data, *data["blocks"]):
+        part["qr"] = qr(part.get("code", ""))
+    text = json.dumps({**data, "most_pages": MOST_PAGES}, ensure_ascii=False)
     if len(text.encode()) > MOST_BYTES:
         raise TooLong
     return {"data": text, "layout": str(LAYOUT), "fonts": str(FONTS), "seconds": SECONDS, "memory": MEMORY}

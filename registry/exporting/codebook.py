@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from forms_builder.questions import types
 from forms_builder.schema import Question
-from registry.exporting.columns import Layout, LedgerColumn
+from registry.exporting.columns import Layout, LedgerColumn, Withheld
+from registry.exporting.signed import ADDENDA_TEXT, SIGNED
 
 HEADINGS = (
     "column",
@@ -36,6 +37,11 @@ def codebook_rows(layout: Layout) -> Iterator[tuple[object, ...]]:
     for column in layout.columns:
         for heading in column.headings:
             yield described(column, heading)
+    if layout.signed:
+        for key, bangla, english, kind in SIGNED:
+            yield (key, "records", bangla, english, kind, None, "I", None, None, None)
+        key, bangla, english, kind = ADDENDA_TEXT
+        yield (key, "records", bangla, english, kind, None, None, None, None, Withheld.SEALED.value)
 
 
 def described(column: LedgerColumn, heading: str) -> tuple[object, ...]:

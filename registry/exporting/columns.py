@@ -5,7 +5,7 @@ spreadsheet of this year. What a person may not export stays in the code book, n
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from forms_builder.models import FieldLedger, FormDefinition
@@ -51,6 +51,8 @@ class Layout:
     """All columns of a form, those in the file and those left out."""
 
     columns: tuple[LedgerColumn, ...]
+    signed: bool = False
+    """Whether the records are of a kind that is signed: the file says so of each, after all answers."""
 
     @property
     def main(self) -> tuple[LedgerColumn, ...]:
@@ -70,10 +72,12 @@ class Layout:
         return tuple(column for column in self.columns if column.withheld)
 
 
-def layout_of(definition: FormDefinition, allowed: Callable[[Question], bool]) -> Layout:
+def layout_of(
+    definition: FormDefinition, allowed: Callable[[Question], bool], *, signed: bool = False
+) -> Layout:
     """The columns of a form for somebody; `allowed` tells which questions their grants reach."""
     rows = FieldLedger.objects.filter(definition=definition).order_by("first_version", "pk")
-    return layout_from(list(rows), allowed)
+    return replace(layout_from(list(rows), allowed), signed=signed)
 
 
 def layout_from(rows: Sequence[FieldLedger], allowed: Callable[[Question], bool]) -> Layout:

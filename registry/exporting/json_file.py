@@ -12,34 +12,27 @@ from typing import Any
 from registry.answers import only
 from registry.exporting.codebook import HEADINGS, codebook_rows
 from registry.exporting.columns import Layout
-from registry.exporting.resource import Exported, FixedField, RecordResource
-
-ROWS_A_PIECE = 200
+from registry.exporting.resource import Exported, TypedResource, record_resource
 
 
 def json_pieces(
-    layout: Layout, records: Iterable[Exported], about: Sequence[tuple[str, object]]
+    layout: Layout, chunks: Iterable[Sequence[Exported]], about: Sequence[tuple[str, object]]
 ) -> Iterator[bytes]:
-    """The file in pieces, the first one at once."""
+    """The file in pieces, the first one at once and then one a chunk."""
     book = [dict(zip(HEADINGS, line, strict=True)) for line in codebook_rows(layout)]
     yield f'{{"about": {_dump(dict(about))},\n"codebook": {_dump(book)},\n"records": ['.encode()
     inside = {column.question.key for column in layout.columns if not column.withheld}
-    resource, waiting, count = RecordResource(), [], 0
-    for record in records:
-        waiting.append(f"{',' if count else ''}\n{_dump(_record(resource, record, inside))}")
-        count += 1
-        if len(waiting) == ROWS_A_PIECE:
-            yield "".join(waiting).encode()
-            waiting = []
-    yield ("".join(waiting) + "\n]}\n").encode()
+    resource, before = record_resource((), signed=layout.signed), "\n"
+    for records in chunks:
+        lines = [_dump(_record(resource, record, inside)) for record in records]
+        if lines:
+            yield (before + ",\n".join(lines)).encode()
+            before = ",\n"
+    yield b"\n]}\n"
 
 
-def _record(resource: RecordResource, record: Exported, inside: set[str]) -> dict[str, Any]:
-    fixed = {
-        field.column_name: resource.cell(field, record)
-        for field in resource.fields.values()
-        if isinstance(field, FixedField)
-    }
+def _record(resource: TypedResource, record: Exported, inside: set[str]) -> dict[str, Any]:
+    fixed = {field.column_name: resource.cell(field, record) for field in resource.fields.values()}
     return fixed | dict(only(record.answers, inside.__contains__))
 
 

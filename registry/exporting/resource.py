@@ -6,6 +6,7 @@ writers beside this module take the rows in chunks.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from forms_builder.questions import types
 from forms_builder.questions.base import QuestionType
 from forms_builder.questions.common import OurType
 from registry.exporting.columns import LedgerColumn
+from registry.exporting.signed import UNSIGNED, Signed, signed_fields
 from registry.query_rows import Listed
 
 Reader = Callable[[Any], object]
@@ -33,6 +35,7 @@ class Exported:
     """Only what may be exported and is not sealed."""
     version: int
     """Number of the form's version that it was filled in with."""
+    signed: Signed = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,13 @@ class TypedResource(Resource):
             return found
         return field.read if isinstance(field, AnswerField) else field.export
 
-    def export_resource(self, instance: Any, selected_fields: object = None, **kwargs: Any) -> list[object]:
-        cells: list[object] = list(map(instance.answers.get, self.keys))
+    def columns_of(self, instances: Sequence[Any]) -> list[list[object]]:
+        """The cells of many records or rows, column by column: a loop that no cell has to go through alone."""
+        answers = [instance.answers for instance in instances]
+        columns: list[list[object]] = [list(map(dict.get, answers, repeat(key))) for key in self.keys]
         for place, read in self.readers:
-            cells[place] = read(instance)
-        return cells
+            columns[place] = list(map(read, instances))
+        return columns
 
     def cell(self, field: Field, instance: Any) -> object:
         if isinstance(field, FixedField):
@@ -181,9 +186,12 @@ class CountField(Field):
         return sum(1 for _ in rows_of(instance.answers, self.repeat))
 
 
-def record_resource(columns: Sequence[LedgerColumn], counted: Sequence[str] = ()) -> TypedResource:
-    """The resource of a form's main sheet, with a count for each of the repeats in `counted`."""
+def record_resource(
+    columns: Sequence[LedgerColumn], counted: Sequence[str] = (), *, signed: bool = False
+) -> TypedResource:
+    """The resource of a form's main sheet, with a count for each of the repeats in `counted`, and who signed."""
     fields: dict[str, Any] = {f"count {repeat}": CountField(repeat) for repeat in counted}
+    fields |= signed_fields() if signed else {}
     return type("FormResource", (RecordResource,), answer_fields(columns) | fields)()
 
 

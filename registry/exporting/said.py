@@ -3,33 +3,40 @@
 Lives as long as the file is written, so that no answer stays in memory behind it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 SHORT = 60
 """Longer texts are hardly ever the same."""
 MOST = 20_000
-"""Texts remembered at once."""
+"""Values remembered at once, of each kind."""
 
 
-class Said(dict[object, str]):
-    """`said[value]` is what `say` makes of it. Texts alone are remembered: of numbers 1, 1.0 and True are one key."""
+class Memo(dict[object, str]):
+    """`memo[value]` is what `say` makes of it."""
 
     def __init__(self, say: Callable[[object], str]) -> None:
         super().__init__()
         self.say = say
-        self[None] = say(None)
 
     def __missing__(self, value: object) -> str:
         said = self.say(value)
-        if type(value) is str and len(value) <= SHORT:
+        if len(said) <= SHORT:
             if len(self) >= MOST:
                 self.clear()
             self[value] = said
         return said
 
-    def each(self, values: Iterable[object]) -> list[str]:
-        """The values of one row, said."""
-        try:
-            return list(map(self.__getitem__, values))
-        except TypeError:  # a list among them, which no dictionary knows
-            return list(map(self.say, values))
+
+class Said:
+    """Texts and whole numbers are remembered, each kind for itself: 1, 1.0 and True are one key of a dictionary."""
+
+    def __init__(self, say: Callable[[object], str]) -> None:
+        self.say = say
+        self.memos: dict[type, Memo] = {str: Memo(say), int: Memo(say)}
+
+    def column(self, values: Sequence[object]) -> list[str]:
+        """The values of one column, said. By columns, because most hold values of one kind."""
+        kinds = set(map(type, values))
+        kinds.discard(type(None))
+        memo = self.memos.get(kinds.pop()) if len(kinds) == 1 else None
+        return list(map(self.say if memo is None else memo.__getitem__, values))

@@ -13,7 +13,7 @@ from registry.exporting.resource import (
     rows_of,
 )
 from registry.exporting.said import Said
-from registry.exporting.xlsx import ROW_LIMIT, Spooled, book, cell, row
+from registry.exporting.xlsx import ROW_LIMIT, Spooled, book, cell, row, rows
 
 NAME_LIMIT = 31
 """The longest name of a sheet."""
@@ -21,21 +21,21 @@ RECORDS, CODEBOOK, ABOUT = "records", "codebook", "about"
 
 
 def workbook_pieces(
-    layout: Layout, records: Iterable[Exported], about: Sequence[tuple[str, object]]
+    layout: Layout, chunks: Iterable[Sequence[Exported]], about: Sequence[tuple[str, object]]
 ) -> Iterator[bytes]:
     """The workbook in pieces, the first one at once. `about` is what the last sheet says."""
-    return Workbook(layout, about).pieces(records)
+    return Workbook(layout, about).pieces(chunks)
 
 
 class Workbook:
     """One workbook on its way out: the main sheet leaves while the sheets of the repeats grow beside it."""
 
     def __init__(self, layout: Layout, about: Sequence[tuple[str, object]]) -> None:
-        self.main = record_resource(layout.main, counted=layout.repeats)
+        self.main = record_resource(layout.main, layout.repeats, signed=layout.signed)
         self.said = Said(cell)
         names = sheet_names(layout.repeats)
         self.inner: dict[str, tuple[TypedResource, Spooled]] = {
-            repeat: (row_resource(layout.of(repeat)), Spooled(name, self.said))
+            repeat: (row_resource(layout.of(repeat)), Spooled(name))
             for repeat, name in zip(layout.repeats, names, strict=True)
         }
         self.codebook, self.about = Spooled(CODEBOOK), Spooled(ABOUT)
@@ -46,24 +46,32 @@ class Workbook:
         for fact in about:
             self.about.add(fact)
 
-    def pieces(self, records: Iterable[Exported]) -> Iterator[bytes]:
+    def pieces(self, chunks: Iterable[Sequence[Exported]]) -> Iterator[bytes]:
         sheets = [sheet for _resource, sheet in self.inner.values()]
-        return book(RECORDS, self.rows(records), [*sheets, self.codebook, self.about])
+        return book(RECORDS, self.rows(chunks), [*sheets, self.codebook, self.about])
 
-    def rows(self, records: Iterable[Exported]) -> Iterator[str]:
-        """The main sheet's rows; each record's repeats go to their own sheets on the way."""
+    def rows(self, chunks: Iterable[Sequence[Exported]]) -> Iterator[str]:
+        """The main sheet's rows; the records' repeats go to their own sheets on the way."""
         yield row(self.main.get_export_headers())
         count = 0
-        for record in records:
-            count += 1
-            if count < ROW_LIMIT:
-                yield row(self.main.export_resource(record), self.said)
+        for records in chunks:
+            fitting = records[: max(0, ROW_LIMIT - 1 - count)]
+            yield from rows(self.main.columns_of(fitting), self.said)
+            count += len(records)
             for repeat, (resource, sheet) in self.inner.items():
-                for number, answers in rows_of(record.answers, repeat):
-                    sheet.add(resource.export_resource(ExportedRow(record.record.reference, number, answers)))
+                sheet.extend(rows(resource.columns_of(rows_in(records, repeat)), self.said))
         self.about.add(("records", count))
         if count >= ROW_LIMIT:
             self.about.add(("cut_off", f"A sheet holds {ROW_LIMIT - 1} records. Take CSV for all of them."))
+
+
+def rows_in(records: Sequence[Exported], repeat: str) -> list[ExportedRow]:
+    """All rows of a repeat in some records."""
+    return [
+        ExportedRow(one.record.reference, number, answers)
+        for one in records
+        for number, answers in rows_of(one.answers, repeat)
+    ]
 
 
 def sheet_names(repeats: Sequence[str]) -> list[str]:

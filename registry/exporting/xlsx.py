@@ -91,24 +91,37 @@ def text(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def row(values: Sequence[object], said: Said | None = None) -> str:
-    """One row as XML; `said` remembers cells over many of them."""
-    return f"<row>{''.join(said.each(values) if said else map(cell, values))}</row>"
+def row(values: Sequence[object]) -> str:
+    """One row as XML."""
+    return _row(map(cell, values))
+
+
+def rows(columns: Sequence[Sequence[object]], said: Said) -> Iterator[str]:
+    """The rows of many columns as XML; `said` remembers cells over all of them."""
+    return map(_row, zip(*map(said.column, columns), strict=True))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"<row>{''.join(cells)}</row>"
 
 
 class Spooled:
     """A sheet that grows while another one leaves. Takes rows, gives its XML in pieces at the end."""
 
-    def __init__(self, name: str, said: Said | None = None) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.said = said
         self.file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)
         self.rows = 0
 
     def add(self, values: Sequence[object]) -> None:
-        if self.rows < ROW_LIMIT:
-            self.rows += 1
-            self.file.write(row(values, self.said).encode())
+        self.extend([row(values)])
+
+    def extend(self, rows: Iterable[str]) -> None:
+        """Rows that are XML already."""
+        for xml in rows:
+            if self.rows < ROW_LIMIT:
+                self.rows += 1
+                self.file.write(xml.encode())
 
     def pieces(self) -> Iterator[bytes]:
         self.file.seek(0)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from registry import bulk_rows
+from registry.importing import past
 from registry.importing.judging import Judge, Outcome, Verdict
 from registry.importing.store import Store, forget
 from registry.importing.undoing import take_back
@@ -96,11 +97,10 @@ def _write(batch: DataImport, judge: Judge, chunk: ImportChunk, verdicts: Sequen
     """One chunk. Commits together: its records, what the import made, and that the chunk is done."""
     with transaction.atomic():
         new = [one for one in verdicts if one.outcome is Outcome.CREATE]
+        old = [one for one in verdicts if one.outcome is Outcome.UPDATE]
         made = add_records([_entry(batch, judge, one) for one in new])
         changed = [
-            save_record(_entry(batch, judge, one, Record.objects.get(pk=one.record_id)))
-            for one in verdicts
-            if one.outcome is Outcome.UPDATE
+            save_record(_entry(batch, judge, one, Record.objects.get(pk=one.record_id))) for one in old
         ]
         bulk_rows.insert(
             ImportedRecord,
@@ -111,6 +111,8 @@ def _write(batch: DataImport, judge: Judge, chunk: ImportChunk, verdicts: Sequen
                 for record in records
             ),
         )
+        rows = zip((*new, *old), (*made, *changed), strict=True)
+        past.keep(batch, [(record, one.row, one.past) for one, record in rows])
         ImportChunk.objects.filter(pk=chunk.pk).update(applied=True)
 
 

@@ -19,6 +19,7 @@ from registry import parents
 from registry.importing.cells import AnswerResource
 from registry.importing.duplicates import Alike
 from registry.importing.mapping import REFERENCE, questions_for
+from registry.importing.past import Past, PastReader
 from registry.importing.repeats import RowsReader, is_same, over, repeats_of
 from registry.importing.store import Row
 from registry.indexing import slots_of
@@ -50,6 +51,7 @@ class Verdict:
     parent: Record | None = None
     alike: str = ""
     """The number of a record that a new one may be, or # and the number of a row before it."""
+    past: Past = field(default_factory=list)
 
 
 class Judge:
@@ -73,6 +75,7 @@ class Judge:
             if key in folded
         }
         self.resource = AnswerResource.of(self.columns, self.user, self.language)
+        self.past = PastReader(batch, version, self.language)
         self.slots = slots_of(self.record_type)
         self.met: dict[str, int] = {}
         self.alike = Alike(self.user, self.record_type)
@@ -89,8 +92,21 @@ class Judge:
                 self._verdict(number, answers, wrong, key, known)
                 for (number, answers, wrong), key in zip(read, keys, strict=True)
             ]
+            if self.past.columns:
+                for row, verdict in zip(rows, verdicts, strict=True):
+                    self._judge_past(row, verdict)
             self._compare(verdicts)
         return verdicts
+
+    def _judge_past(self, row: Row, verdict: Verdict) -> None:
+        """Days count for rows that add or change a record; one that cannot be makes the row bad."""
+        if verdict.outcome is Outcome.SKIP:
+            return
+        answers = verdict.evaluation.answers if verdict.evaluation else None
+        verdict.past, wrong = self.past.judge(row, verdict.record_id, answers)
+        if wrong:
+            verdict.outcome, verdict.evaluation = Outcome.BAD, None
+            verdict.wrong = {**wrong, **verdict.wrong}
 
     def _compare(self, verdicts: Sequence[Verdict]) -> None:
         """Say which new rows may be here already; leave them out where that was decided."""

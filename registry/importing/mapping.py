@@ -33,14 +33,20 @@ def keys_for(record_type: RecordType, questions: Mapping[str, Question]) -> list
     return [key for key in questions if slots.get(key, "").startswith("t")]
 
 
-def guess(headings: Sequence[str], questions: Mapping[str, Question]) -> dict[int, str]:
-    """Number of a column → what it seems to be. A heading is a key, or a label in either language; each is taken once."""
+def guess(
+    headings: Sequence[str], questions: Mapping[str, Question], more: Mapping[str, str] | None = None
+) -> dict[int, str]:
+    """Number of a column → what it seems to be. A heading is a key, or a label in either language; each is taken once.
+
+    `more`: plain words of other headings → what they mean; questions come first.
+    """
     words: dict[str, str] = {}
     for key, question in questions.items():
         for label in question.label.values():
             words.setdefault(plain(label), key)
     words |= {plain(key): key for key in questions}
     words |= {plain(word): REFERENCE for word in (REFERENCE, "Record number", "নথির নম্বর", "reference")}
+    words = {**(more or {}), **words}
     found: dict[int, str] = {}
     for number, heading in enumerate(headings):
         known = words.get(plain(heading))

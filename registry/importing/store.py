@@ -1,13 +1,12 @@
 """Where the rows of a file wait: sealed in chunks in the database, so that any worker can take them up."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from forms_builder import sealing
+from forms_builder import sealing, stored_json
 from forms_builder.sealing import Binding, DataKey
 from registry.importing.reading import Table
 from registry.models import DataImport, ImportChunk, RecordType
@@ -97,11 +96,11 @@ def forget(batch: DataImport) -> None:
 
 
 def _seal(batch: DataImport, key: DataKey, part: str, content: Any) -> bytes:
-    return key.seal(json.dumps(content, ensure_ascii=False).encode(), _binding(batch, part))
+    return key.seal(stored_json.write(content).encode(), _binding(batch, part))
 
 
 def _open(batch: DataImport, key: DataKey, part: str, sealed: bytes | memoryview) -> Any:
-    return json.loads(key.open(bytes(sealed), _binding(batch, part)))
+    return stored_json.read(key.open(bytes(sealed), _binding(batch, part)))
 
 
 def _binding(batch: DataImport, part: str) -> Binding:

@@ -1,11 +1,13 @@
 """Taking back one record of an import: a new one is emptied and shown nowhere any more, a changed one is as before.
 
-History is written once and stays, but what it sealed cannot be opened any more where the record is withdrawn.
+History is written once and stays, but what it sealed cannot be opened any more where the record is withdrawn. What a
+supervisor has answered for, the past of a record, is not for whoever brought the file in to take back.
 """
 
 from typing import Any
 
 from registry import sealing
+from registry.importing import past
 from registry.models import ImportedRecord, Record, RecordIndex, RecordRevision
 from registry.saving import Entry, save_record
 from registry.sealing import KeyRing, open_revision
@@ -18,14 +20,15 @@ def take_back(one: ImportedRecord, by: Any) -> bool:
     """Take back what the import did to a record; False when somebody has worked with it since. In a transaction."""
     record = Record.objects.select_for_update().get(pk=one.record_id)
     record.type = one.record.type
-    if record.withdrawn or record.revision != one.revision:
+    if record.withdrawn or record.revision != one.revision or past.is_answered_for(one):
         return False
     if not one.created:
         _as_before(record, by)
-        return True
-    if _is_used(record):
+    elif _is_used(record):
         return False
-    withdraw(record, by)
+    else:
+        withdraw(record, by)
+    past.let_go(one)
     return True
 
 

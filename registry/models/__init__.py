@@ -12,7 +12,7 @@ from registry.models.cases import (
     Handover,
     Merge,
 )
-from registry.models.data_import import DataImport, ImportChunk, ImportedRecord
+from registry.models.data_import import DataImport, ImportChunk, ImportedPast, ImportedRecord, PastReplay
 from registry.models.event import RecordEvent
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
@@ -45,12 +45,14 @@ __all__ = [
     "GuardedRecord",
     "Handover",
     "ImportChunk",
+    "ImportedPast",
     "ImportedRecord",
     "Merge",
     "Office",
     "OfficeMembership",
     "Organisation",
     "PackEntry",
+    "PastReplay",
     "Place",
     "Record",
     "RecordEvent",

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder.insert_only import InsertOnlyModel
+from forms_builder.stored_json import StoredJSONField
 from registry.models.record_type import RecordType
 
 
@@ -83,7 +84,7 @@ class AccessEvent(InsertOnlyModel):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     action = models.CharField(max_length=20)
     record_type = models.CharField(max_length=63)
-    records = models.JSONField(help_text="Ids of the records shown.")
+    records = StoredJSONField(help_text="Ids of the records shown.")
     tiers = models.CharField(max_length=4, help_text="Letters of the sensitivities that were shown.")
     purpose = models.CharField(max_length=300, blank=True)
     address = models.GenericIPAddressField(null=True)

@@ -105,3 +105,60 @@ class ImportedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.record_id}"
+
+
+class PastReplay(models.Model):
+    """Somebody answers for the past of what an import brought in: whose name, why, and how far it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(DataImport, models.CASCADE, related_name="replays")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2, default="bn")
+    wrapped_key = models.BinaryField()
+    sealed_reason = models.BinaryField(help_text="Why, sealed; gone once it is with the records.")
+    rows = models.PositiveIntegerField()
+    rows_done = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch"], condition=models.Q(finished_at=None), name="registry_replay_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class ImportedPast(models.Model):
+    """On which days a record that an import brought in made its transitions, until somebody has answered for them."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("not entered yet")
+        DONE = "done", _("entered")
+        REFUSED = "refused", _("refused")
+
+    batch = models.ForeignKey(DataImport, models.CASCADE, related_name="pasts")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    row = models.PositiveIntegerField(help_text="Number of the row in the file.")
+    steps = models.JSONField(
+        default=list, help_text="[key of a transition, day], the first first; empty once entered."
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    refusal = models.CharField(max_length=300, blank=True, help_text="Why it was refused; no answers.")
+    replay = models.ForeignKey(PastReplay, models.SET_NULL, null=True, related_name="pasts")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["row"]
+        constraints = [models.UniqueConstraint(fields=["batch", "record"], name="registry_past_once")]
+        indexes = [models.Index(fields=["batch", "state"], name="registry_past_state")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} #{self.row}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_builder.insert_only import InsertOnlyModel
 from forms_builder.models import Attachment, FormVersion, Submission
+from forms_builder.stored_json import StoredJSONField
 from registry.models.places import Office
 from registry.models.record_type import RecordType
 
@@ -53,9 +54,9 @@ class Record(models.Model):
     status = models.CharField(_("status"), max_length=40)
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
     submission = models.OneToOneField(Submission, models.PROTECT, null=True, related_name="record")
-    data = models.JSONField(help_text="Answers that are not sealed.")
+    data = StoredJSONField(help_text="Answers that are not sealed.")
     sealed = models.BinaryField(help_text="Box of sealed answers, one compartment each.")
-    missing = models.JSONField(
+    missing = StoredJSONField(
         default=list, help_text="Paths of questions sent empty that should be answered."
     )
     revision = models.PositiveIntegerField(default=1)
@@ -203,7 +204,7 @@ class RecordRevision(InsertOnlyModel):
     record = models.ForeignKey(Record, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
-    changed_keys = models.JSONField(help_text="Keys of the questions that changed, without their answers.")
+    changed_keys = StoredJSONField(help_text="Keys of the questions that changed, without their answers.")
     status = models.CharField(max_length=40)
     reason = models.CharField(max_length=300, blank=True)
     sealed = models.BinaryField(

@@ -64,6 +64,8 @@ PUBLIC: dict[str, Json] = {
     "F34": {"left_out": ["date_rec", "staff", "training"], "by_link": True},
 }
 """Forms that people without an account fill in, and what only staff are asked."""
+RETIRED = {("com_role", "survivor")}
+"""Values that nobody is offered: an office of that name on a list of members would tell who is a survivor."""
 NOT_FILTERABLE = {"quorum_met"}  # the same for every meeting until a quorum is set
 
 NONE_ALONE = "not(selected(., 'none') and count-selected(.) > 1)"
@@ -118,6 +120,8 @@ def choice(key: str, item: Json, none_stands_alone: bool) -> Flow:
     found = Flow({"value": item["code"], **both(item)})
     if points := POINTS.get(key, {}).get(item["code"]):
         found["filters"] = Flow(score=points)
+    if (key, item["code"]) in RETIRED:
+        found["retired"] = True
     if none_stands_alone and item["code"] == "none":
         found["exclusive"] = True
     return found
@@ -217,6 +221,7 @@ def convert_item(form: str, item: Json, inside: list[Json]) -> Json:
         return {
             "repeat": item["key"],
             "label": both(item),
+            **({"show_if": rule(item, "rel")} if rule(item, "rel") else {}),
             "items": [question(form, inner) for inner in inside],
         }
     return question(form, item)

@@ -121,5 +121,8 @@ ADDED: Mapping[tuple[str, str], dict[str, Any]] = {
 
 CHANGED: Mapping[tuple[str, str], dict[str, Any]] = {
     ("F33", "p_ref"): {"rule": {"rel": "${p_code} = ''"}},
+    ("F26", "pres"): {"rule": {"rel": "${group_kind} != 'anirban'"}},
+    ("F41", "member"): {"rule": {"rel": "${kind} != 'anirban'"}},
 }
-"""Items that one of ours stands in for, so that they ask less than the catalogue says."""
+"""Items that ask less than the catalogue says: one of ours stands in for them, or nobody may be named there. Survivor
+leaders are on restricted records and sheets only."""

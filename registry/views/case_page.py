@@ -22,21 +22,10 @@ from registry import (
 from registry import history as past
 from registry.casework import Casework, casework_of
 from registry.models import Action, Record
-from registry.opening import NotVisible, Opened, get_record, opened
+from registry.opening import Opened
 from registry.views.common import language, status_label
 from registry.workflow import historic
-from registry.workflow.facts import Facts
 from registry.workflow.offers import closed
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How the person may be reached. `calls`: nobody who controls them is with them, as far as is known."""
-
-    concerns: bool = False
-    """Whether the record is about somebody who can be reached at all."""
-    safe: str = ""
-    calls: bool = True
 
 
 @dataclass(slots=True)
@@ -73,26 +62,6 @@ def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
         told=recipients(request, found),
         categories=categories(request, found, casework, seen),
     )
-
-
-def contact_of(request: HttpRequest, found: Record, seen: Opened) -> Contact:
-    """From the record itself, or from the one it belongs to. What this person may not see makes nobody callable."""
-    root, answers = found, seen
-    if found.parent_id and not casework_of(found.type).safe_contact:
-        try:
-            root = get_record(request.user, found.parent_id)
-        except NotVisible:
-            return Contact(concerns=True, calls=False)
-        if casework_of(root.type).safe_contact:
-            answers = opened(request.user, root, address=audit.address_of(request))
-    casework = casework_of(root.type)
-    if not casework.safe_contact:
-        return Contact()
-    question = answers.questions.get(casework.safe_contact)
-    said = answers.answers.get(casework.safe_contact)
-    words = "" if question is None or blank(said) else types.of(question).display(question, said, language())
-    free = not casework.free_when or Facts(root, answers.answers).holds(casework.free_when)
-    return Contact(True, words, free)
 
 
 def receipt_of(found: Record) -> str:

@@ -25,10 +25,12 @@ from django.views.decorators.http import require_http_methods
 from forms_builder.questions.cleaning import one_line
 from forms_builder.questions.common import in_script
 from registry import access, audit
+from registry.casework import casework_of
 from registry.exporting.columns import Layout, Withheld, layout_of
 from registry.exporting.csv_file import csv_chunks
 from registry.exporting.json_file import json_pieces
 from registry.exporting.resource import Exported
+from registry.exporting.signed import UNSIGNED, Signers
 from registry.exporting.workbook import workbook_pieces
 from registry.models import Action, RecordType
 from registry.query import RecordQuery
@@ -89,7 +91,11 @@ def export(request: HttpRequest, key: str) -> HttpResponseBase:
         raise Http404
     listing = Listing(request, record_type, Action.EXPORT)
     form = ExportForm(request.POST if request.method == "POST" else None)
-    layout = layout_of(record_type.form, lambda question: listing.query.reach.allows(question, Action.EXPORT))
+    layout = layout_of(
+        record_type.form,
+        lambda question: listing.query.reach.allows(question, Action.EXPORT),
+        signed=casework_of(record_type).signing is not None,
+    )
     if request.method == "POST" and form.is_valid() and not listing.problems:
         return send(request, listing.query, layout, form.cleaned_data)
     return show(request, listing, layout, form)
@@ -102,13 +108,17 @@ def show(request: HttpRequest, listing: Listing, layout: Layout, form: ExportFor
         {"label": label_of(column.question, language()), "why": WHY[column.withheld]}
         for column in layout.withheld
     ]
+    labels = [label_of(column.question, language()) for column in columns]
+    if layout.signed:
+        labels.append(_("Signatures and addenda: when, and of which role"))
+        withheld.append({"label": _("Text of addenda"), "why": WHY[Withheld.SEALED]})
     context = {
         "title": _("Export: %(what)s") % {"what": record_type.name_in(language())},
         "form": form,
         "problems": listing.problems,
         "tags": listing.tags,
         "count": in_script(str(listing.query.count()), language()),
-        "columns": [label_of(column.question, language()) for column in columns],
+        "columns": labels,
         "withheld": withheld,
         "list_url": str(listing.address.at(reverse("registry:records", args=[record_type.key]))),
         "list_label": record_type.name_in(language()),
@@ -122,26 +132,32 @@ def send(
     """The file. Its number stands in its name and in the access events, and ties them together."""
     number = uuid4().hex[:10]
     purpose = f"{number}: {wanted['purpose']}"
-    records = exported(query, layout, purpose, audit.address_of(request))
+    chunks = exported(query, layout, purpose, audit.address_of(request))
     name = f"{query.record_type.key}-{timezone.localdate():%Y-%m-%d}-{number}.{wanted['format']}"
     facts = about(query.record_type, number)
     pieces = {
-        XLSX: lambda: workbook_pieces(layout, records, facts),
-        CSV: lambda: csv_chunks(layout, records),
-        JSON: lambda: json_pieces(layout, records, facts),
+        XLSX: lambda: workbook_pieces(layout, chunks, facts),
+        CSV: lambda: csv_chunks(layout, chunks),
+        JSON: lambda: json_pieces(layout, chunks, facts),
     }[wanted["format"]]()
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPES[wanted["format"]])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def exported(query: RecordQuery, layout: Layout, purpose: str, address: str | None) -> Iterator[Exported]:
+def exported(
+    query: RecordQuery, layout: Layout, purpose: str, address: str | None
+) -> Iterator[list[Exported]]:
     """The records of the list, chunk by chunk, with nothing but what the layout lets out."""
     wanted = [column.question.key for column in layout.columns if not column.withheld]
     versions = dict(query.record_type.form.versions.values_list("pk", "number"))
+    signers = Signers()
     for rows in query.stream(wanted, purpose=purpose, address=address):
-        for row in rows:
-            yield Exported(row.record, row.answers, versions[row.version_id])
+        signed = signers.of([row.record.pk for row in rows]) if layout.signed else {}
+        yield [
+            Exported(row.record, row.answers, versions[row.version_id], signed.get(row.record.pk, UNSIGNED))
+            for row in rows
+        ]
 
 
 def about(record_type: RecordType, number: str) -> list[tuple[str, object]]:

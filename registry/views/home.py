@@ -17,6 +17,7 @@ from registry import access, audit, withdrawing
 from registry.extending import notices_of
 from registry.known import VERSION_BULK
 from registry.models import Action, Record, RecordIndex, RecordType, Task
+from registry.views import past_imports
 from registry.views.common import find_type, language, status_kind, status_label
 from registry.views.tasks import seen_lines
 from registry.workflow import tasks
@@ -88,7 +89,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         {"label": one.name_in(language()), "url": reverse("registry:withdrawn", args=[one.key])}
         for one in withdrawing.kinds(request.user, types)
     ]
-    context = {"tiles": tiles, "can_add": bool(new_tiles(request, types)), "withdrawn": withdrawn}
+    context = {
+        "tiles": tiles,
+        "can_add": bool(new_tiles(request, types)),
+        "withdrawn": withdrawn,
+        "pasts": past_imports.waiting(request.user, types),
+    }
     return render(request, "registry/overview.html", context)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from forms_builder.schema.document import text_in
 from registry.access import offices_of, reach
+from registry.importing import past
 from registry.importing.mapping import REFERENCE, guess, keys_for, questions_for
 from registry.importing.repeats import FOLDED, questions_in, repeat_named, repeats_of, unfolded
 from registry.importing.store import Store
@@ -31,7 +32,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=heading or _("Column %(number)d, without a heading") % {"number": number + 1},
                 help_text=samples and _("For example: %(samples)s") % {"samples": samples},
-                choices=[("", _("Leave out")), *columns.targets],
+                choices=[("", _("Leave out")), *columns.targets, *columns.groups],
                 required=False,
                 initial=columns.guessed.get(number, ""),
             )
@@ -68,14 +69,14 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         chosen = list(self.mapping.values())
-        labels = dict(self.columns.targets) | self.columns.repeats
+        labels = dict(self.columns.targets) | dict(self.columns.days) | self.columns.repeats
         for number, key in self.mapping.items():
             if chosen.count(key) > 1:
                 self.add_error(
                     f"column-{number}",
                     _("“%(question)s” is chosen for two columns.") % {"question": labels[key]},
                 )
-        if not set(chosen) - {REFERENCE}:
+        if not set(chosen) - {REFERENCE, *dict(self.columns.days)}:
             raise forms.ValidationError(
                 _("No column answers a question. Is it the right file, and the right sheet?")
             )
@@ -104,11 +105,16 @@ class Columns:
         }
         """Number of a column that holds the rows of a sheet → key of the repeat."""
         self.inner = {key: questions_in(user, batch.record_type, key) for key in self.folded.values()}
-        self.guessed = guess(head.headings, questions) | {
+        self.guessed = guess(head.headings, questions, past.headings_of(batch.record_type)) | {
             number: key for number, key in self.folded.items() if self.inner[key]
         }
         number = [(REFERENCE, _("Record number"))]
         self.targets = number + [(key, label_of(one, language())) for key, one in questions.items()]
+        self.days = [
+            (key, past.label_of(rule, language()))
+            for key, rule in past.transitions_of(batch.record_type).items()
+        ]
+        """What else a column may be: the day of a transition."""
         labels = dict(self.targets)
         known = keys_for(batch.record_type, questions)
         self.keys = number + [(key, labels[key]) for key in known]
@@ -116,6 +122,11 @@ class Columns:
         everywhere = within.scope_of(Action.CREATE) is Scope.ALL
         offices = adding_offices(batch.record_type, Office.objects.all())
         self.offices = offices if everywhere else offices.filter(pk__in=offices_of(user))
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The days of transitions, together under one heading."""
+        return [(_("What happened before"), self.days)] if self.days else []
 
     def folded_field(self, number: int) -> forms.ChoiceField:
         """Whether the rows of a sheet come in, and which of its columns are recognised."""

@@ -22,7 +22,7 @@ from registry.importing.reading import Unreadable, opened
 from registry.importing.repeats import main_sheets, read_whole, repeats_of
 from registry.importing.store import forget, keep
 from registry.known import live_version
-from registry.models import Action, DataImport, RecordType, Scope
+from registry.models import Action, DataImport, ImportedPast, RecordType, Scope
 from registry.views.common import find_type, language
 from registry.views.exports import CONTENT_TYPES, XLSX
 from registry.views.import_columns import Columns, ColumnsForm
@@ -112,6 +112,11 @@ def one(request: HttpRequest, key: str, batch: UUID) -> HttpResponse:
         "may_apply": found.state == State.CHECKED
         and (found.to_create or found.to_update)
         and not (found.only_whole and found.bad),
+        "dated": found.pasts.count() if found.state == State.DONE else 0,
+        "answered": found.pasts.filter(state=ImportedPast.State.DONE).count()
+        if found.state == State.DONE
+        else 0,
+        "past_url": request.build_absolute_uri(reverse("registry:import_past", args=[key, found.pk])),
         "problems_url": reverse("registry:import_problems", args=[key, found.pk]),
         "begin_url": reverse("registry:import_begin", args=[key]),
     }

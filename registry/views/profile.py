@@ -19,6 +19,7 @@ from registry.below import below
 from registry.extending import links_of
 from registry.models import Action, Record
 from registry.opening import Opened, get_record, opened
+from registry.reaching import contact_of
 from registry.tables.labels import at_hand, in_answers
 from registry.tables.profile import Reading, earlier, sections
 from registry.views import case_page, history, timeline, work
@@ -38,7 +39,7 @@ def record(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     found = find_record(request, key, pk)
     seen = opened(request.user, found, address=audit.address_of(request))
     everything = ALL in request.GET
-    contact = case_page.contact_of(request, found, seen)
+    contact = contact_of(request.user, found, seen, language=language(), address=audit.address_of(request))
     reading = Reading(
         answers=seen.answers,
         calls=contact.calls,

@@ -31,6 +31,14 @@ def test_a_person_keeps_the_language_of_the_account(client: Client, person: User
     assert person.language == "bn"
 
 
+def test_the_greeting_after_signing_in_is_in_the_language_of_the_account(client: Client, person: User) -> None:
+    assert '<html lang="bn"' in client.get("/accounts/login/").content.decode()
+    said = client.post("/accounts/login/", {"login": "a@demo.invalid", "password": "x"}, follow=True)
+    greeting = [str(message) for message in said.context["messages"]]
+    assert len(greeting) == 1
+    assert greeting[0].isascii()
+
+
 def test_the_switch_never_leads_to_another_site(client: Client) -> None:
     response = client.post("/language/", {"language": "en", "next": "https://elsewhere.invalid/"})
     assert response["Location"] == "/"

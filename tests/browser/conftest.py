@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from nirapod.accounts.models import User
+from tests.browser.accessibility import violations
 from tests.support import tools
 
 # Chromium's own errands are switched off: a test talks to its server and nobody else.
@@ -27,10 +27,6 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-AXE_RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-}
 PATIENCE = 30_000
 """Milliseconds to wait for anything: a busy machine is slow, and only what never comes is a fault."""
 expect.set_options(timeout=PATIENCE)
@@ -115,19 +111,10 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)` fails on any violation of WCAG 2.2 A and AA, saying where and why."""
 
     def check(page: Page) -> None:
-        violations = Axe().run(page, options=AXE_RULES).response["violations"]
-        assert not violations, "\n".join(describe(violation) for violation in violations)
+        found = violations(page)
+        assert not found, "\n".join(found)
 
     return check
-
-
-def describe(violation: dict[str, Any]) -> str:
-    """One violation, with the elements it was found on."""
-    places = "".join(
-        f"\n    {' '.join(map(str, node['target']))}: {' '.join(node['html'].split())[:160]}"
-        for node in violation["nodes"][:5]
-    )
-    return f"{violation['id']} ({violation['impact']}): {violation['help']}{places}"
 
 
 @pytest.fixture

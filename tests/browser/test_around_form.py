@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -14,11 +13,10 @@ from forms_builder.models import ChoiceItem, ChoiceList, FormDefinition
 from forms_builder.schema import Document, Group, to_json
 from nirapod.accounts.models import User
 from tests.around.conftest import a_form_admin
-from tests.browser.conftest import AXE_RULES, describe
+from tests.browser.accessibility import fits_and_can_be_used
 from tests.factories.forms import ask, both, document, page, publish, repeat
 from tests.xlsform.workbooks import survey
 
-SIZES = [(360, 740), (1280, 900)]
 FORM = "wagtailsnippets_forms_builder_formdefinition"
 TASKS = ("translations", "access", "retention", "print", "preview", "logic", "publish", "versions", "tests")
 WORKBOOK = survey(["integer", "age", "How old?"], ["hologram", "face", "Face"])
@@ -80,16 +78,6 @@ def addresses(form: FormDefinition) -> list[str]:
     return [*around, *tasks, *beside, *lists, reverse(f"{FORM}:edit", args=[form.pk])]
 
 
-def fits_and_can_be_used(browser: Page, context: str = "main") -> None:
-    """At both sizes: nothing to scroll sideways, and no violation of the rules."""
-    for width, height in SIZES:
-        browser.set_viewport_size({"width": width, "height": height})
-        where = f"{browser.url} at {width}"
-        violations = Axe().run(browser, context=context, options=AXE_RULES).response["violations"]
-        assert not violations, "\n".join([where, *map(describe, violations)])
-        assert browser.evaluate("document.documentElement.scrollWidth") <= width, where
-
-
 @pytest.mark.parametrize("language", ["bn", "en"])
 def test_everybody_can_use_the_pages_around_a_form_and_they_fit(
     new_page: Callable[..., Page], sign_in: Callable[[Page, User], None], language: str
@@ -99,7 +87,7 @@ def test_everybody_can_use_the_pages_around_a_form_and_they_fit(
     sign_in(browser, a_form_admin(language=language))
     for address in visited:
         browser.goto(address)
-        fits_and_can_be_used(browser)
+        fits_and_can_be_used(browser, language, "main")
 
 
 @pytest.mark.parametrize("language", ["bn", "en"])
@@ -111,7 +99,7 @@ def test_everybody_can_bring_a_workbook_in_and_read_its_report(
     sign_in(browser, a_form_admin(language=language))
     for address in (reverse(f"{FORM}:import"), reverse(f"{FORM}:task_exchange", args=[form.pk])):
         browser.goto(address)
-        fits_and_can_be_used(browser)
+        fits_and_can_be_used(browser, language, "main")
         browser.set_input_files(
             "main input[type=file]",
             {"name": "visit.xlsx", "mimeType": "application/octet-stream", "buffer": WORKBOOK},
@@ -119,4 +107,4 @@ def test_everybody_can_bring_a_workbook_in_and_read_its_report(
         with browser.expect_navigation():
             browser.locator("main form:has(input[type=file]) button").first.click()
         browser.get_by_text("hologram").first.wait_for()
-        fits_and_can_be_used(browser)
+        fits_and_can_be_used(browser, language, "main")

@@ -7,18 +7,15 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from forms_builder.filling import handlers
 from forms_builder.schema import Document, Layout, Required
 from nirapod.accounts.models import User
-from tests.browser.conftest import AXE_RULES, DESKTOP, PHONE, describe
+from tests.browser.accessibility import fits_and_can_be_used
 from tests.browser.input_forms import places
 from tests.factories.forms import ask, choices, document, make_user, page, publish, repeat
 from tests.filling.conftest import PURPOSE, TakesAnything
-
-SIZES = (PHONE, DESKTOP)
 
 
 @pytest.fixture
@@ -52,14 +49,6 @@ def a_form(layout: Layout) -> Document:
     )
 
 
-def look_at(browser: Page, what: str) -> None:
-    for size in SIZES:
-        browser.set_viewport_size({"width": size["width"], "height": size["height"]})
-        violations = Axe().run(browser, options=AXE_RULES).response["violations"]
-        assert not violations, "\n".join([what, *map(describe, violations)])
-        assert browser.evaluate("document.documentElement.scrollWidth") <= size["width"], what
-
-
 def go_on(browser: Page) -> None:
     browser.locator(".actions button").first.click()
 
@@ -77,10 +66,10 @@ def test_everybody_can_use_a_form_in_every_layout_and_language(
         desktop.wait_for_load_state()
         go_on(desktop)
         expect(desktop.locator(".error-summary")).to_be_focused()
-        look_at(desktop, f"{layout}, {language}: the first page with its error")
+        fits_and_can_be_used(desktop, language)
         for step in later_pages(layout, language):
             desktop.goto(f"{desktop.url.rstrip('/').rpartition('/')[0]}/{step}/")
-            look_at(desktop, f"{layout}, {language}: {step}")
+            fits_and_can_be_used(desktop, language)
 
 
 def later_pages(layout: Layout, language: str) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ MATRIX = {
     "workspace/records/<slug:key>/import/": Row(404, 200, 404, 200),
     "workspace/records/<slug:key>/import/<uuid:batch>/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/import/<uuid:batch>/problems/": Row(404, 404, 404, 404),
+    "workspace/records/<slug:key>/import/<uuid:batch>/past/": Row(404, 404, 404, 404),
     "workspace/records/<slug:key>/views/": Row(405, 405, 405, 405),
     "workspace/records/<slug:key>/views/<uuid:view>/delete/": Row(405, 405, 405, 405),
     "workspace/records/<slug:key>/<uuid:pk>/": Row(404, 404, 200, 200),

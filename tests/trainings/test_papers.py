@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from registry.models import Record, RecordType
@@ -138,6 +140,31 @@ def test_certificates_are_issued_once_printed_and_verified_without_a_name(
     assert "প্রত্যাহার" in Client().get(f"/verify/{one.token}/").content.decode()
     assert browser.get(f"{where}print/?serial={one.serial}").status_code == 404
     assert Client().get("/verify/made-up/").status_code == 404
+
+
+def test_sixty_certificates_are_issued_and_printed_in_one_file_with_a_code_each(
+    browser: Client, event: Record, opened: OpenSheet, trainer: Any
+) -> None:
+    names = [f"Example Person {number}" for number in range(60)]
+    rows = [roster.add(trainer, opened, make_person(name, by=trainer)) for name in names]
+    with time_machine.travel(timezone.localtime().replace(hour=18), tick=False):
+        for session in opened.sheet.sessions.all():
+            marking.mark(trainer, opened, session, [marking.Cell(row.pk, "p", "") for row in rows])
+    with CaptureQueriesContext(connection) as asked:
+        assert certifying.issue_all(trainer, opened) == 60
+    assert len(asked) < 12
+    where = f"/workspace/events/{event.pk}/certificates/"
+    assert "Print all 60 certificates" in browser.get(where).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.get(f"{where}print/?lang=en")
+    assert len(asked) < 40
+    pages = [re.sub(r"\s+", " ", page.replace("\u200b", "")) for page in Pdf(answer.content).pages]
+    assert len(pages) == 60
+    for page, name, one in zip(pages, names, certifying.of(opened), strict=True):
+        assert "Certificate of attendance" in page
+        assert f"that {name} took part" in page
+        assert one.serial in page
+        assert f"/verify/{one.token}/" in page.replace(" ", "")
 
 
 def test_paper_elsewhere_is_not_there(

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from registry import calendars
-from registry.models import Assignment, ContactAttempt, Handover, Record
+from registry.models import AccessedRecord, Assignment, ContactAttempt, Handover, Record
 from tests.factories.forms import ask, choices, document, page
 from tests.factories.registry import change_record, grant, make_office, make_record, make_type, make_worker
-from tests.factories.workflows import make_workflow, state
+from tests.factories.workflows import make_child_type, make_workflow, state
 from tests.support.pdf_text import Pdf
 from tests.workflow.conftest import World
 from tests.workflow.test_task_pages import as_person
@@ -66,6 +66,25 @@ class TestReachingAChild:
 
     def test_a_number_is_not_callable_where_it_is_not_known(self) -> None:
         assert "tel:" not in self.shown(self.record(controlled=""))
+
+    @pytest.mark.parametrize(("controlled", "warned"), [("no", False), ("yes", True)])
+    def test_the_safe_way_stands_before_every_follow_up(self, controlled: str, warned: bool) -> None:
+        record, below = self.record(controlled=controlled), make_child_type(self.kind, key="call")
+        grant(self.worker, below)
+        begin = f"/workspace/fill/registry.new/call/{record.pk}/"
+        text = page_of(self.worker, begin)
+        assert "Mornings at school" in text
+        assert ("Do not call." in text) is warned
+        assert AccessedRecord.objects.filter(record=record.pk, event__user=self.worker).exists()
+
+    def test_who_may_not_read_the_safe_way_is_told_to_ask_before_a_follow_up(self) -> None:
+        record, below = self.record(), make_child_type(self.kind, key="call")
+        clerk = make_worker(self.kind, self.world.office, tier="I", compartments=[])
+        grant(clerk, below)
+        text = page_of(clerk, f"/workspace/fill/registry.new/call/{record.pk}/")
+        assert "Mornings at school" not in text
+        assert "Ask before you make contact." in text
+        assert "Do not call." in text
 
     def test_an_attempt_is_one_tap(self) -> None:
         record = self.record()

@@ -1,8 +1,21 @@
 """A certificate of attendance: the event's own words with the name put in, a serial number, and a code to check it by."""
 
+from collections.abc import Callable, Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from forms_builder.printing.paper import Asked, Frame, Paper, Paragraph, Text, Told, Words
+from forms_builder.printing.paper import (
+    Asked,
+    Block,
+    Facts,
+    Frame,
+    NewPage,
+    Paper,
+    Paragraph,
+    Text,
+    Told,
+    Words,
+)
 from forms_builder.printing.wording import Wording
 from forms_builder.questions.common import in_script
 from trainings.models import Certificate
@@ -13,22 +26,31 @@ WORDS = _("This is to certify that {name} took part in the training â€œ{title}â€
 """What stands between braces is put in; the use of the record type may have other words."""
 
 
-def certificate_paper(opened: OpenSheet, one: Certificate, address: str, wording: Wording) -> Paper:
-    """One certificate. `address` is where anybody may see whether it is valid."""
+def certificates_paper(
+    opened: OpenSheet, some: Sequence[Certificate], address: Callable[[Certificate], str], wording: Wording
+) -> Paper:
+    """One certificate or several, each on a page of its own. `address` is where anybody may see whether one is valid."""
+    blocks: list[Block] = []
+    for one in some:
+        blocks += [NewPage(address(one), facts(one, wording))] if blocks else []
+        blocks += [Paragraph(said(opened, one, wording)), Asked(wording.say(_("Signature")), Frame(18))]
     return Paper(
         title=wording.say(_("Certificate of attendance")),
         language=wording.main,
-        facts=(
-            (wording.say(_("Serial number")), Told((Words("en", one.serial),))),
-            (wording.say(_("Issued on")), Told(wording.say("%(day)s", day=wording.day(one.issued_at))[:1])),
-        ),
-        blocks=(
-            Paragraph(said(opened, one, wording)),
-            Asked(wording.say(_("Signature")), Frame(18)),
-        ),
-        code=address,
+        facts=facts(some[0], wording),
+        blocks=tuple(blocks),
+        code=address(some[0]),
         page_words=" ",
+        landscape=True,
+        formal=True,
         foot=wording.say(_("The code shows whether this certificate is valid, and nothing else.")),
+    )
+
+
+def facts(one: Certificate, wording: Wording) -> Facts:
+    return (
+        (wording.say(_("Serial number")), Told((Words("en", one.serial),))),
+        (wording.say(_("Issued on")), Told(wording.say("%(day)s", day=wording.day(one.issued_at))[:1])),
     )
 
 

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_builder.printing.paper import Asked, Block, Frame, NewPage, Paper, Paragraph, Text, Told, Words
+from forms_builder.printing.paper import (
+    Asked,
+    Block,
+    Facts,
+    Frame,
+    NewPage,
+    Paper,
+    Paragraph,
+    Text,
+    Told,
+    Words,
+)
 from forms_builder.printing.wording import Wording
 from forms_builder.questions.common import in_script
 from trainings.models import Participant
@@ -55,15 +66,16 @@ def filled(sentence: str, opened: OpenSheet, language: str) -> str:
 def letters(guests: Iterable[Guest], body: list[Block], code: str, wording: Wording) -> Paper:
     """The same words to each of them, each on a page of their own."""
     blocks: list[Block] = []
+    facts: Facts = ((wording.say(_("Record number")), Told((Words("en", code),))),)
     for guest in guests:
-        blocks += [NewPage()] if blocks else []
+        blocks += [NewPage(code, facts)] if blocks else []
         blocks += [Paragraph(said(guest.name, wording))]
         blocks += [Paragraph(said(guest.about, wording))] if guest.about else []
         blocks += [*body, Asked(wording.say(_("Signature")), Frame(18))]
     return Paper(
         title=wording.say(_("Invitation")),
         language=wording.main,
-        facts=((wording.say(_("Record number")), Told((Words("en", code),))),),
+        facts=facts,
         blocks=tuple(blocks),
         code=code,
         page_words=" ",

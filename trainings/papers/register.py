@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_builder.printing.paper import (
     Block,
     Column,
+    Facts,
     Heading,
     Paper,
     Paragraph,
@@ -23,8 +24,6 @@ from trainings.committees.standing import WORDS, Standing
 from trainings.models import Body, BodyRule, Meeting, Membership
 from trainings.people.forms import positions
 from trainings.setup.programmes import Led
-
-Facts = tuple[tuple[Text, Room], ...]
 
 
 def body_paper(

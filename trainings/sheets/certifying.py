@@ -1,9 +1,11 @@
 """Issuing certificates: after the event, to those who came to enough of it, each under a number of its own, once."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,16 +42,14 @@ def not_yet(opened: OpenSheet) -> str:
     return ""
 
 
-def why_not(opened: OpenSheet, one: Attended) -> str:
-    """Why somebody gets none; blank when they do."""
-    if reason := not_yet(opened):
-        return reason
+def lacking(one: Attended, enough: int) -> str:
+    """What somebody lacks for a certificate that needs so many per cent; blank when they get one."""
     if not one.came:
         return _("Was absent.")
-    if one.percent < needed(opened):
+    if one.percent < enough:
         return _("Came to %(percent)d%%, needed are %(needed)d%%.") % {
             "percent": one.percent,
-            "needed": needed(opened),
+            "needed": enough,
         }
     return ""
 
@@ -57,36 +57,50 @@ def why_not(opened: OpenSheet, one: Attended) -> str:
 def issue(user: Any, opened: OpenSheet, participant_id: object) -> Certificate:
     """The certificate of one person; the one there is, where there is one. `Refused` for somebody absent."""
     with transaction.atomic():
-        Sheet.objects.select_for_update(of=("self",)).get(pk=opened.sheet.pk)
-        one = next(
-            (row for row in attended(opened.sheet) if str(row.participant.pk) == str(participant_id)), None
-        )
+        rows = _attended(opened)
+        one = next((row for row in rows if str(row.participant.pk) == str(participant_id)), None)
         if one is None:
             raise Refused(_("This person is not on the sheet."))
-        there = Certificate.objects.filter(participant=one.participant).first()
-        if reason := why_not(opened, one):
+        if reason := lacking(one, needed(opened)):
             raise Refused(reason)
-        if there is not None:
-            return there
-        return Certificate.objects.create(
-            serial=f"{opened.record.reference}-{one.participant.number:03}",
-            token=secrets.token_urlsafe(24),
-            participant=one.participant,
-            attended=one.percent,
-            issued_by=user,
-        )
+        there = Certificate.objects.filter(participant=one.participant).first()
+        return there or _issue(user, opened, [one])[0]
 
 
 def issue_all(user: Any, opened: OpenSheet) -> int:
-    """Certificates for everybody who gets one and has none yet; gives how many."""
-    rows = [row for row in attended(opened.sheet) if not why_not(opened, row)]
-    there = set(
-        Certificate.objects.filter(participant__sheet=opened.sheet).values_list("participant", flat=True)
+    """Certificates for everybody who gets one and has none yet; gives how many. A few queries, however many they are."""
+    with transaction.atomic():
+        rows, enough = _attended(opened), needed(opened)
+        there = set(of(opened).values_list("participant", flat=True))
+        new = [row for row in rows if row.participant.pk not in there and not lacking(row, enough)]
+        return len(_issue(user, opened, new))
+
+
+def of(opened: OpenSheet) -> QuerySet[Certificate]:
+    """The certificates of the event, withdrawn ones too, in the order of its sheet."""
+    found = Certificate.objects.filter(participant__sheet=opened.sheet)
+    return found.select_related("participant__person__merged_into").order_by("participant__number")
+
+
+def _attended(opened: OpenSheet) -> list[Attended]:
+    """Who came to how much, while nobody else issues. `Refused` where nobody gets one yet."""
+    Sheet.objects.select_for_update(of=("self",)).get(pk=opened.sheet.pk)
+    if reason := not_yet(opened):
+        raise Refused(reason)
+    return attended(opened.sheet)
+
+
+def _issue(user: Any, opened: OpenSheet, rows: Iterable[Attended]) -> list[Certificate]:
+    return Certificate.objects.bulk_create(
+        Certificate(
+            serial=f"{opened.record.reference}-{row.participant.number:03}",
+            token=secrets.token_urlsafe(24),
+            participant=row.participant,
+            attended=row.percent,
+            issued_by=user,
+        )
+        for row in rows
     )
-    new = [row for row in rows if row.participant.pk not in there]
-    for row in new:
-        issue(user, opened, row.participant.pk)
-    return len(new)
 
 
 def withdraw(certificate: Certificate) -> None:

@@ -19,7 +19,7 @@ from registry.models import Action
 from registry.opening import opened as opened_record
 from registry.views.printing import printed_by
 from trainings.models import Certificate
-from trainings.papers.certificate import certificate_paper
+from trainings.papers.certificate import certificates_paper
 from trainings.papers.decisions import decisions_paper
 from trainings.papers.invitation import event_letters
 from trainings.papers.sign_in import sign_in_sheet
@@ -35,6 +35,8 @@ from trainings.views.sheet_words import about
 
 BLANK = "blank"
 DAY = "day"
+AT_ONCE = 100
+"""Certificates in one file: more would be too many pages for one print."""
 
 
 def wording_of(request: HttpRequest, both: bool = False) -> Wording:
@@ -118,15 +120,15 @@ def certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("trainings:certificates", pk=pk)
     rows = attended(opened.sheet)
     note_seen(request, opened, [one.participant for one in rows])
-    there = {one.participant_id: one for one in Certificate.objects.filter(participant__sheet=opened.sheet)}
-    not_yet = certifying.not_yet(opened)
+    there = {one.participant_id: one for one in certifying.of(opened)}
+    not_yet, enough = certifying.not_yet(opened), certifying.needed(opened)
     lines = [
         {
             "id": str(one.participant.pk),
             "name": shown_name(one.participant)[0],
             "percent": one.percent,
             "certificate": there.get(one.participant.pk),
-            "why_not": "" if not_yet else certifying.why_not(opened, one),
+            "why_not": "" if not_yet else certifying.lacking(one, enough),
         }
         for one in rows
     ]
@@ -138,9 +140,18 @@ def certificates(request: HttpRequest, pk: UUID) -> HttpResponse:
         and can_write(request, opened)
         and any(not x["why_not"] and not x["certificate"] for x in lines),
         "may_write": can_write(request, opened),
-        "needed": certifying.needed(opened),
+        "needed": enough,
+        "bundles": bundles(sum(one.withdrawn_at is None for one in there.values())),
     }
     return render(request, "trainings/certificates.html", context)
+
+
+def bundles(number: int) -> list[dict[str, int]]:
+    """The valid certificates by their place, as many as are printed at once."""
+    return [
+        {"first": first + 1, "last": min(first + AT_ONCE, number), "number": number}
+        for first in range(0, number, AT_ONCE)
+    ]
 
 
 def issued(request: HttpRequest, opened: OpenSheet) -> None:
@@ -168,18 +179,26 @@ def issued(request: HttpRequest, opened: OpenSheet) -> None:
 @login_required
 @require_GET
 def certificate_print(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """GET /workspace/events/<record>/certificates/print/?serial=…"""
+    """GET /workspace/events/<record>/certificates/print/?serial=…: one; with ?from=… all that are valid, from that place."""
     opened = printable_or_404(request, pk)
-    found = Certificate.objects.select_related("participant__person__merged_into").filter(
-        participant__sheet=opened.sheet, serial=request.GET.get("serial", ""), withdrawn_at=None
-    )
-    one = found.first()
-    if one is None:
+    valid = certifying.of(opened).filter(withdrawn_at=None)
+    serial, first = request.GET.get("serial", ""), request.GET.get("from", "1")
+    if serial:
+        some = list(valid.filter(serial=serial))
+    else:
+        begin = max(int(first) - 1, 0) if first.isdecimal() and len(first) < 6 else 0
+        some = list(valid[begin : begin + AT_ONCE])
+    if not some:
         raise Http404
-    note_seen(request, opened, [one.participant], audit.AccessKind.PRINT)
-    address = request.build_absolute_uri(reverse("verify", args=[one.token]))
-    paper = certificate_paper(opened, one, address, wording_of(request, both=True))
-    return printed(request, paper, one.serial, reverse("trainings:certificates", args=[pk]))
+    note_seen(request, opened, [one.participant for one in some], audit.AccessKind.PRINT)
+    paper = certificates_paper(
+        opened,
+        some,
+        lambda one: request.build_absolute_uri(reverse("verify", args=[one.token])),
+        wording_of(request, both=True),
+    )
+    name = serial or f"{opened.record.reference}-certificates"
+    return printed(request, paper, name, reverse("trainings:certificates", args=[pk]))
 
 
 @require_GET

@@ -1,8 +1,11 @@
 """What we change in django-allauth: nobody signs up by themselves, seeds of second factors are sealed."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils import translation
 
 from forms_builder import sealing
 
@@ -15,6 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/workspace/"
+
+    def add_message(self, request: HttpRequest, *args: Any, **more: Any) -> None:
+        """What the next page says is in the language of that page: the account's, not the one of the sign-in page."""
+        with translation.override(getattr(request.user, "language", translation.get_language())):
+            super().add_message(request, *args, **more)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

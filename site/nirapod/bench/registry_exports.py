@@ -31,17 +31,17 @@ def contestants(world: World) -> dict[str, Callable[[], int]]:
 
 def pieces(world: World, kind: str) -> Iterator[bytes]:
     """The file as it leaves, access events included."""
-    layout, records = layout_and_records(world)
+    layout, chunks = layout_and_chunks(world)
     facts: list[tuple[str, object]] = [("export", "bench")]
     makers: dict[str, Callable[[], Iterator[bytes]]] = {
-        XLSX: lambda: workbook_pieces(layout, records, facts),
-        CSV: lambda: csv_chunks(layout, records),
-        JSON: lambda: json_pieces(layout, records, facts),
+        XLSX: lambda: workbook_pieces(layout, chunks, facts),
+        CSV: lambda: csv_chunks(layout, chunks),
+        JSON: lambda: json_pieces(layout, chunks, facts),
     }
     return makers[kind]()
 
 
-def layout_and_records(world: World) -> tuple[Layout, Iterator[Exported]]:
+def layout_and_chunks(world: World) -> tuple[Layout, Iterator[list[Exported]]]:
     query = RecordQuery(world.user, world.record_type, Action.EXPORT)
     layout = layout_of(world.record_type.form, lambda question: query.reach.allows(question, Action.EXPORT))
     return layout, exported(query, layout, "bench: a measurement", None)

@@ -1,0 +1,47 @@
+"""The rules of WCAG 2.2 A and AA in a page, by axe-core: what breaks them, and where.
+
+The script goes into a document once and violations alone come out of it: to read it anew for every look, and to take
+everything that passed along, costs as much as the looking.
+"""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
+SIZES = [(360, 740), (1280, 900)]
+RULES_AT = {"bn": 360, "en": 1280}
+LOOK = "([inside, rules]) => axe.run(inside || document, rules).then(found => found.violations)"
+
+
+def violations(page: Page, inside: str = "") -> list[str]:
+    """Each as a text to fail with; `inside`: a selector of the part to look at, the whole page if blank."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [described(one) for one in page.evaluate(LOOK, [inside, RULES])]
+
+
+def fits_and_can_be_used(page: Page, language: str, inside: str = "") -> None:
+    """Nothing to scroll sideways on a phone or a screen, and no violation of the rules: on a phone in Bangla, on a
+    screen in English. What breaks a rule depends on the width or on the words, and each of both is met.
+    """
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        where = f"{page.url} at {width}, in {language}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+        if width == RULES_AT[language]:
+            found = violations(page, inside)
+            assert not found, "\n".join([where, *found])
+
+
+def described(violation: dict[str, Any]) -> str:
+    """One violation, with the elements it was found on."""
+    places = "".join(
+        f"\n    {' '.join(map(str, node['target']))}: {' '.join(node['html'].split())[:160]}"
+        for node in violation["nodes"][:5]
+    )
+    return f"{violation['id']} ({violation['impact']}): {violation['help']}{places}"

@@ -1,0 +1,90 @@
+"""A training of the project's pack from its plan to its certificates: they wait for the accepted report, and then come."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone, translation
+
+from registry.models import Office, Record, RecordType, Role
+from registry.workflow import moving
+from tests.factories.forms import make_user
+from tests.factories.registry import change_record, make_record, work_in
+from tests.factories.trainings import make_person
+from tests.support.pdf_text import Pdf
+from trainings.sheets import certifying, marking, roster
+from trainings.sheets.opening import OpenSheet, open_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english(applied_pack: None) -> Any:
+    with translation.override("en"):
+        yield
+
+
+def person(role: str) -> Any:
+    user = make_user()
+    user.groups.add(Role.objects.get(key=role).group)
+    work_in(user, Office.objects.get(key="dhaka"))
+    return user
+
+
+def a_training_by(trainer: Any) -> Record:
+    """Of two days, eleven days ago; still planned."""
+    record_type = RecordType.objects.select_related("form__live_version").get(key="training_event")
+    first = timezone.localdate() - timedelta(days=11)
+    said = {"office": "dhaka", "date_rec": first.isoformat(), "title": "Example training", "min_att": 80}
+    said |= {
+        "start": first.isoformat(),
+        "end": (first + timedelta(days=1)).isoformat(),
+        "venue": "Example hall",
+    }
+    record = make_record(record_type, said, by=trainer, office=Office.objects.get(key="dhaka"))
+    moving.added(record, trainer)
+    return record
+
+
+def everybody_came(trainer: Any, opened: OpenSheet) -> None:
+    """One of them to nothing."""
+    rows = [
+        roster.add(trainer, opened, make_person(name, by=trainer))
+        for name in ("Rahim Example", "Salma Sample")
+    ]
+    for session in opened.sheet.sessions.all():
+        cells = [marking.Cell(row.pk, state, "") for row, state in zip(rows, "pa", strict=True)]
+        marking.mark(trainer, opened, session, cells)
+
+
+def moved(user: Any, record: Record, *steps: str) -> None:
+    for step in steps:
+        record.refresh_from_db()
+        moving.move(user, record.pk, moving.Move(step, record.status, language="en"))
+
+
+def test_certificates_wait_for_the_report_and_come_after_the_sheet_has_closed() -> None:
+    trainer, officer = person("trainer"), person("me_officer")
+    record = a_training_by(trainer)
+    where = f"/workspace/events/{record.pk}/certificates/"
+    with time_machine.travel(timezone.localtime() - timedelta(days=9), tick=False):
+        everybody_came(trainer, open_sheet(trainer, record.pk))
+        moved(trainer, record, "start", "complete")
+    browser = Client()
+    browser.force_login(trainer)
+    assert (
+        "Certificates are made once the event has the status “Reported”"
+        in browser.get(where).content.decode()
+    )
+    with pytest.raises(moving.Refused, match="lessons"):
+        moved(officer, record, "report")
+    change_record(record, trainer, status="reported", lessons="Start earlier")
+    moved(officer, record, "report")
+    assert open_sheet(trainer, record.pk).locked()
+    assert "Issue to everybody" in browser.get(where).content.decode()
+    assert "1 certificate was issued" in browser.post(where, {"do": "all"}, follow=True).content.decode()
+    printed = browser.get(f"{where}print/?lang=en")
+    assert "Rahim Example took part" in Pdf(printed.content).text.replace("\u200b", "").replace("\n", " ")
+    assert certifying.of(open_sheet(trainer, record.pk)).count() == 1
