@@ -9,7 +9,7 @@ from forms_builder.models import ChoiceItem, FormDefinition
 from forms_builder.schema import Group, walk
 from nirapod.accounts.models import User
 from tests.browser import steps
-from tests.browser.test_form_tasks import Home, author  # noqa: F401
+from tests.browser.form_home import Home
 from tests.browser.test_newcomer import Builder
 from tests.factories.forms import ask, document, make_draft, page, publish
 
@@ -25,7 +25,7 @@ RIGHT = PASTED + "sharsha\tSharsha\tশার্শা\tjashore\n"
 
 def test_a_list_is_pasted_narrowed_by_an_answer_and_outlives_its_choices(
     desktop: Page,
-    author: User,  # noqa: F811
+    author: User,
     sign_in: SignIn,
 ) -> None:
     sign_in(desktop, author)
@@ -92,7 +92,7 @@ def retire_one(desktop: Page) -> None:
 
 def test_a_form_asks_the_questions_of_another(
     phone: Page,
-    author: User,  # noqa: F811
+    author: User,
     sign_in: SignIn,
 ) -> None:
     """On a phone: the block is named, named questions may decide, and their texts are read where they are asked."""
