@@ -9,6 +9,7 @@ from forms_builder.models import ChoiceItem, FormDefinition
 from forms_builder.schema import Group, walk
 from nirapod.accounts.models import User
 from tests.browser import steps
+from tests.browser.conftest import PHONE
 from tests.browser.form_home import Home
 from tests.browser.test_newcomer import Builder
 from tests.factories.forms import ask, document, make_draft, page, publish
@@ -101,6 +102,9 @@ def test_a_form_asks_the_questions_of_another(
     sign_in(phone, author)
     home = Home(phone, make_draft(document(page("visit", ask("reason"))), author))
     home.task("Questions")
+    search = phone.get_by_label("Find a question by text or key").bounding_box()
+    assert search is not None
+    assert search["x"] + search["width"] <= PHONE["width"]
     builder = Builder(phone)
     part = builder.add("Questions of another form", "Their home", "তাদের বাড়ি")
     part.get_by_label("Form", exact=True).fill("household")
