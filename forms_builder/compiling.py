@@ -1,7 +1,7 @@
 """From a draft document to one that can be published: copy in the choice lists, compile, check against the types."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError as SettingsError
 
@@ -13,6 +13,8 @@ from forms_builder.logic import Problem, Program, Severity, compile_document
 from forms_builder.models.choices import ChoiceList
 from forms_builder.questions import types
 from forms_builder.schema import Choice, Document, Group, Item, Page, Question, questions, walk
+
+BAD_SETTINGS = "bad-settings"
 
 
 class NotCompiled(Exception):
@@ -27,7 +29,7 @@ class NotCompiled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """The result of `compile_draft`. No program where a problem is an error."""
+    """The result of `compile_draft`. No program where rules cannot be worked out or settings do not fit."""
 
     document: Document
     program: Program | None
@@ -40,6 +42,11 @@ class Compilation:
     @property
     def warnings(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity is Severity.WARNING]
+
+    @property
+    def settings_fit(self) -> bool:
+        """Whether every question can be put on a page; where one cannot, only its problem can be shown."""
+        return not any(problem.code == BAD_SETTINGS for problem in self.problems)
 
 
 def compile_draft(
@@ -68,7 +75,8 @@ def compile_draft(
     expanded = with_hashes(freed_of_rules(_with_calculations(expanded)))
     program, found = compile_document(expanded, value_types(), fixed_values=fixed_values())
     missing = _missing_blocks(document, wanted - blocks.keys())
-    return Compilation(expanded, program, [*missing, *_type_problems(expanded, lists), *found])
+    compiled = Compilation(expanded, program, [*missing, *_type_problems(expanded, lists), *found])
+    return compiled if compiled.settings_fit else replace(compiled, program=None)
 
 
 def program_of(document: Document, frozen_order: Iterable[tuple[str, str]] | None = None) -> Program:
@@ -203,10 +211,8 @@ def _question_problems(question: Question, lists: Lists, beside: Mapping[str, Qu
     try:
         question_type.settings_model.model_validate(question.settings)
         for setting, reason in question_type.objections(question, beside):
-            yield problem(
-                "bad-settings", f"{setting}: {reason}", params={"setting": setting, "reason": reason}
-            )
+            yield problem(BAD_SETTINGS, f"{setting}: {reason}", params={"setting": setting, "reason": reason})
     except SettingsError as error:
         first = error.errors()[0]
         setting, reason = ".".join(map(str, first["loc"])), first["msg"]
-        yield problem("bad-settings", f"{setting}: {reason}", params={"setting": setting, "reason": reason})
+        yield problem(BAD_SETTINGS, f"{setting}: {reason}", params={"setting": setting, "reason": reason})

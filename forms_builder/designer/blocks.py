@@ -57,6 +57,11 @@ class PartBlock(StructBlock):
     """A page, group, repeat or question. The page builds its inputs when it is unfolded: most never are."""
 
 
+def may_do_without(question_type: QuestionType) -> bool:
+    """Whether most questions of the type have no calculation: they are asked, or their settings say how it is done."""
+    return question_type.asked or type(question_type).calculation is not QuestionType.calculation
+
+
 class QuestionBlock(PartBlock):
     """One question of one type."""
 
@@ -70,7 +75,7 @@ class QuestionBlock(PartBlock):
             icon=question_type.icon,
             group=question_type.group,
             description=question_type.description,
-            form_layout=_layout(names, folded={"calculate"} if question_type.asked else set()),
+            form_layout=_layout(names, folded={"calculate"} if may_do_without(question_type) else set()),
             **kwargs,
         )
 
@@ -231,7 +236,7 @@ def _input(one: Shown, rows: int) -> Block:
     rows = rows or MANY_LINES.get(one.name, 0)
     if getattr(one, "lines", False) or rows:
         return inputs.LinesBlock(rows=rows or 1, attrs=_typing(one), **words)
-    return inputs.LineBlock(attrs=_typing(one), **words)
+    return inputs.LineBlock(attrs=_typing(one), default=default, **words)
 
 
 def _typing(one: Shown) -> dict[str, str]:

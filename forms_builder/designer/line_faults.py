@@ -7,28 +7,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from forms_builder.designer import choice_lines
 from forms_builder.designer.choice_lines import LineFault, What
 from forms_builder.designer.conversion import Block, identity, original
 from forms_builder.designer.faults import PartFault
 from forms_builder.designer.shown import ChoiceLines
+from forms_builder.questions.common import in_script
 
 TOLD_AT_ONCE = 3
 CHOICES = ChoiceLines("choices")
 MESSAGES: Mapping[What, str | Promise] = {
     What.BAD_VALUE: gettext_lazy(
-        "Line %(line)d: “%(text)s” cannot be stored. The first cell is a short name without spaces, like very_good."
+        "Line %(line)s: “%(text)s” cannot be stored. The first cell is a short name without spaces, like very_good."
     ),
-    What.TWICE: gettext_lazy("Line %(line)d: “%(text)s” is there twice."),
-    What.LONG_LABEL: gettext_lazy("Line %(line)d: the text that begins with “%(text)s” is too long."),
+    What.TWICE: gettext_lazy("Line %(line)s: “%(text)s” is there twice."),
+    What.LONG_LABEL: gettext_lazy("Line %(line)s: the text that begins with “%(text)s” is too long."),
     What.BAD_MARK: gettext_lazy(
-        "Line %(line)d: “%(text)s” is not understood. Behind the texts stand points like score 3, or alone, or retired."
+        "Line %(line)s: “%(text)s” is not understood. Behind the texts stand points like score 3, or alone, or retired."
     ),
     What.BAD_COLUMN: gettext_lazy(
-        "Line %(line)d: there is no column “%(text)s” here. Make a choice list for choices with more columns."
+        "Line %(line)s: there is no column “%(text)s” here. Make a choice list for choices with more columns."
     ),
 }
 
@@ -51,6 +52,10 @@ def _of_block(block: Block) -> Iterator[PartFault]:
 
 
 def _told(found: list[LineFault]) -> str:
-    texts = [str(MESSAGES[one.what]) % {"line": one.line, "text": one.text} for one in found[:TOLD_AT_ONCE]]
+    language = get_language() or "bn"
+    texts = [
+        str(MESSAGES[one.what]) % {"line": in_script(str(one.line), language), "text": one.text}
+        for one in found[:TOLD_AT_ONCE]
+    ]
     rest = len(found) - TOLD_AT_ONCE
     return " ".join([*texts, _("And %(count)d more.") % {"count": rest}] if rest > 0 else texts)

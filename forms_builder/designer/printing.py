@@ -44,9 +44,12 @@ def _printed(request: HttpRequest, document: Document, edition: Edition, back: s
 
 
 def _draft(definition: FormDefinition) -> Document | None:
-    """The latest draft with its choice lists copied in; None where it is no document, or has types nobody knows."""
+    """The latest draft with its choice lists copied in; None where it is no document or one of its questions is none."""
     try:
         document = definition.get_latest_revision_as_object().parsed
     except schema.DocumentError:
         return None
-    return None if unknown_types(document) else compile_draft(document).document
+    if unknown_types(document):
+        return None
+    compiled = compile_draft(document)
+    return compiled.document if compiled.settings_fit else None

@@ -100,8 +100,10 @@ class Setting(Shown):
         return value if fits else self.default
 
     def write(self, part: Part, value: Any) -> None:
+        """A box that was emptied means the default, unless empty is one of the options."""
         settings = dict(part.get("settings", {}))
-        _put(settings, self.setting, self.default if value is None else value, self.default)
+        emptied = value is None or (value == "" and "" not in self.options)
+        _put(settings, self.setting, self.default if emptied else value, self.default)
         _put(part, "settings", settings, {})
 
 

@@ -90,9 +90,12 @@ HELP: Mapping[str, Words] = {
     ),
     "setting_rows": _("One a line: key | English | Bangla. Add | retired for one no longer asked."),
     "setting_bands": _(
-        "One a line, from low to high: from | to | English | Bangla | tone. Tones: neutral, good, caution, danger."
+        "One a line, from low to high: from | to | English | Bangla | tone, like 0 | 3 | Needs a talk | কথা বলা দরকার | "
+        "caution. Tones: neutral, good, caution, danger."
     ),
-    "setting_of": _("Keys of questions, with spaces between. Their choices need points, like | score 3."),
+    "setting_of": _(
+        "Keys of questions, with spaces between, like sleep appetite. Their choices need points, like | score 3."
+    ),
     "setting_first": _("0: all choices get a place. 3: only the first three."),
     "decline": _("Offers “not known”, “not asked” and “did not want to say”."),
     "retired": _("Not asked any more; what was answered is kept."),

@@ -37,7 +37,8 @@ def _put(key: str, documents: Documents, ordered: dict[str, Document], above: tu
 
 def _way_back(start: str, documents: Documents) -> tuple[str, ...]:
     """From a form through those it names back to itself; nothing where no way leads back."""
-    ways, seen = [(start,)], set()
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
     for way in ways:  # grows while it is walked: the shortest way is found first
         for named in _named(way[-1], documents):
             if named == start:

@@ -38,8 +38,8 @@ def check_pack(pack: Pack) -> Checked:
     files = {file.form.key: file for file in pack.forms}
     for file in pack.forms:
         _read_form(file, pack, checked)
-    for key, document in blocks_first(checked.documents).items():
-        _check_form(files[key], document, lists, checked)
+    for key, draft in blocks_first(checked.documents).items():
+        _check_form(files[key], draft, lists, checked)
         checked.warnings += _waiting(files[key], pack)
     checked.problems += [*_rings(files, checked.documents), *_twice(pack), *_references(pack)]
     for record_type in pack.record_types:

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from nirapod.accounts.models import User
 from tests.browser.accessibility import violations
+from tests.factories.forms import make_form_admin
 from tests.support import tools
 
 # Chromium's own errands are switched off: a test talks to its server and nobody else.
@@ -128,3 +129,10 @@ def sign_in(live_server: LiveServer) -> Callable[[Page, User], None]:
         page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
 
     return give_session
+
+
+@pytest.fixture
+def author(transactional_db: None) -> User:
+    """Somebody who builds forms, and reads English."""
+    user: User = make_form_admin(full_name="Author (example)")
+    return user

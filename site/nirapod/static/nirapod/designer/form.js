@@ -37,10 +37,21 @@
     if (id) designer.goTo(id);
   }
 
+  /* What is kept as it is comes from elsewhere: it can be moved and deleted, and nobody adds one. */
+  function offerNoKept(stream) {
+    stream.groupedChildBlockDefs = stream.groupedChildBlockDefs
+      .map(([group, blocks]) => [group, blocks.filter((block) => block.name !== 'kept')]);
+    for (const block of stream.groupedChildBlockDefs.flatMap(([, blocks]) => blocks)) {
+      const inside = (block.childBlockDefs || []).find((child) => child.name === 'items');
+      if (inside) offerNoKept(inside);
+    }
+  }
+
   class FormBlockDefinition extends StructBlockDefinition {
     constructor(name, children, meta) {
       super(name, children, meta);
       designer.vocabulary = meta.vocabulary;
+      offerNoKept(children.find((block) => block.name === 'pages'));
     }
 
     render(placeholder, prefix, state, error) {

@@ -27,6 +27,7 @@
       this.holder.after(element('div', { class: 'rule' },
         this.sentence, this.view?.element || '', this.text.element, this.note, this.view ? this.switch : ''));
       this.box.addEventListener('input', () => this.later());
+      if (name === 'choice_filter') this.child?.addEventListener('change', (event) => this.followChoices(event.target.name));
       if (this.box.value.trim()) this.look(true);
       else if (!this.view) this.tell(words().textHelp);
       else this.show({ rows: { all: true, members: [] }, cascade: null, words: '', marks: [] }, true);
@@ -35,6 +36,11 @@
     owner() {
       const part = designer.parts().find((one) => one.id === this.child?.dataset.contentpath);
       return part ? part.key : '';
+    }
+
+    /* Other choices have other columns to narrow by. */
+    followChoices(changed) {
+      if (this.inRows && /-(choice_list|choices)$/.test(changed)) this.view.show(this.seen.cascade);
     }
 
     later() {
