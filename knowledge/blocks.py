@@ -9,6 +9,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from knowledge.public_forms import offered
+
 # Drawings of components/icons/ that say something to a visitor.
 CARD_ICONS = [
     ("shield", _("Shield: protection")),
@@ -250,6 +252,15 @@ class PartnersBlock(blocks.StructBlock):
         template = "knowledge/blocks/partners.html"
 
 
+class PublicFormBlock(blocks.ChoiceBlock):
+    """What a form that everybody may fill in is about, and the way to it; nothing once it is closed."""
+
+    class Meta:
+        icon = "form"
+        label = _("Public form")
+        template = "knowledge/blocks/public_form.html"
+
+
 TEXT = TextBlock(features=TEXT_FEATURES)
 BODY: list[tuple[str, blocks.Block]] = [
     ("text", TEXT),
@@ -267,4 +278,5 @@ BODY: list[tuple[str, blocks.Block]] = [
     ("link_card", LinkCardBlock()),
     ("content_warning", ContentWarningBlock()),
     ("partners", PartnersBlock()),
+    ("public_form", PublicFormBlock(choices=offered)),
 ]

@@ -4,6 +4,8 @@ Nothing of the registry is asked here: on a host of its own the public side may 
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +42,16 @@ def public_version(key: str) -> FormVersion:
     if version.parsed.public is None or version.parsed.public.by_link:
         raise NotOpen(key)
     return version
+
+
+def open_to_everybody(language: str) -> list[tuple[str, str]]:
+    """(key, title) of every form that everybody may begin, by title."""
+    live = FormDefinition.objects.filter(live=True, archived_at=None).values_list("key", flat=True)
+    found = []
+    for key in live:
+        with suppress(NotOpen):
+            found.append((key, text_in(public_version(key).parsed.title, language)))
+    return sorted(found, key=itemgetter(1))
 
 
 def visitors_version(key: str) -> FormVersion:

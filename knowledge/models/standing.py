@@ -15,8 +15,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from knowledge.models.page import HubPage
-from knowledge.models.writing import is_public_form
 from knowledge.public import open_to_all, teasers
+from knowledge.public_forms import is_public_form
 from knowledge.remembering import remembered
 
 PER_PAGE = 12

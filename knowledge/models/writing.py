@@ -18,6 +18,7 @@ from knowledge.models.award import AWARDS_PANEL, Awarded
 from knowledge.models.page import HubPage
 from knowledge.models.review import SafeguardingReview, Subject
 from knowledge.models.topic import TopicalPage
+from knowledge.public_forms import is_public_form
 
 
 class KeyNumberBlock(blocks.StructBlock):
@@ -138,16 +139,6 @@ class NewsPage(TopicalPage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news")
-
-
-def is_public_form(key: str) -> bool:
-    from forms_builder.public.opening import NotOpen, public_version
-
-    try:
-        public_version(key)
-    except NotOpen:
-        return False
-    return True
 
 
 class EventPage(Awarded, HubPage):  # type: ignore[django-manager-missing]  # the manager is Wagtail's, which ships no types

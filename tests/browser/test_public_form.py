@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from forms_builder.filling import sending
-from forms_builder.models import Submission
+from forms_builder.models import FormVersion, Submission
+from forms_builder.public import limits
 from registry import taking_in
 from tests.browser.conftest import PHONE
 from tests.factories.forms import publish
+from tests.factories.hub_pages import whole_hub
 from tests.factories.registry import make_office, make_type
 from tests.public_forms.conftest import complaint_form
 
@@ -92,6 +94,33 @@ def test_a_complaint_without_javascript(new_page: Callable[..., Page], form: Non
     assert received()["said"] == STORY
     page.go_back()
     assert Submission.objects.count() == 1
+
+
+def test_a_form_on_a_page_of_the_hub_leads_there_and_keeps_answers_while_too_many_come(
+    phone: Page, live_server: Any, monkeypatch: pytest.MonkeyPatch, axe: Callable[[Page], None]
+) -> None:
+    whole_hub()
+    make_office("DHK")
+    make_type(FormVersion.objects.get(definition__key="complaint"), key="complaint")
+    phone.goto("/bn/news/every-block/")
+    phone.locator("main a[href='/bn/forms/complaint/']").click()
+    phone.locator("main form button").click()
+    phone.locator("input[name=office][value=dhk]").check()
+    phone.locator("input[name=anonymous][value=yes]").check()
+    phone.locator("main form .actions button").first.click()
+    phone.locator("#id_said").fill(STORY)
+    phone.locator("main form .actions button").first.click()
+    phone.wait_for_url("**/check/")
+    monkeypatch.setattr(limits, "_limit", lambda act: 0 if act is limits.Act.SEND else 1_000)
+    phone.locator("main form .actions button").click()
+    expect(phone.locator(".error-summary")).to_be_focused()
+    expect(phone.locator("main")).to_contain_text(STORY)
+    axe(phone)
+    monkeypatch.undo()
+    phone.locator("main form .actions button").click()
+    phone.wait_for_url("**/sent/")
+    assert received()["said"] == STORY
+    assert {cookie["name"] for cookie in phone.context.cookies()} == {"sessionid"}
 
 
 def test_leaving_in_a_hurry_works_on_every_page(phone: Page, form: None) -> None:

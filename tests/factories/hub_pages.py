@@ -10,7 +10,8 @@ from knowledge.starter import ensure_home_pages, ensure_standing_pages
 from knowledge.starter.examples import fill_hub
 from knowledge.starter.making import Words, ensure_page
 from nirapod.demo.hub import leaflet
-from tests.factories import hub
+from tests.factories import forms, hub
+from tests.public_forms.conftest import complaint_form
 
 WEBVTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\nExample words\n"
 
@@ -72,5 +73,6 @@ def every_block(somewhere: Page) -> list[tuple[str, Any]]:
                 }
             ],
         },
+        "public_form": forms.publish(complaint_form(), key="complaint").definition.key,
     }
     return [(name, values[name]) for name, _block in BODY]
