@@ -11,6 +11,12 @@ from wagtail.blocks.field_block import FieldBlockAdapter
 Options = Iterable[tuple[str, Any]]
 
 
+def _help(words: Mapping[str, Any]) -> Any:
+    """The help as it is: one that names an address cannot be read yet, while the addresses are put together."""
+    found = words.get("help_text")
+    return "" if found is None else found
+
+
 class LineBlock(CharBlock):
     """One line, kept as typed."""
 
@@ -19,7 +25,7 @@ class LineBlock(CharBlock):
         self.field = forms.CharField(
             required=False,
             strip=False,
-            help_text=kwargs.get("help_text") or "",
+            help_text=_help(kwargs),
             widget=forms.TextInput(dict(attrs or {})),
         )
 
@@ -32,7 +38,7 @@ class LinesBlock(CharBlock):
         self.field = forms.CharField(
             required=False,
             strip=False,
-            help_text=kwargs.get("help_text") or "",
+            help_text=_help(kwargs),
             widget=forms.Textarea({"rows": str(rows), **(attrs or {})}),
         )
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse_lazy
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder.schema import Compartment, Layout, Prefill, Required, Sensitivity
@@ -81,7 +83,12 @@ HELP: Mapping[str, Words] = {
         "Key of a live form. Begin to type to see the forms. Its questions are copied in at each publishing, so a change "
         "over there reaches people here with the next version."
     ),
-    "choice_list": _("Key of a list that several forms share. Begin to type to see the lists."),
+    "choice_list": format_lazy(
+        '{} <a href="{}" target="_blank">{}</a>',
+        _("Key of a list that several forms share. Begin to type to see the lists."),
+        reverse_lazy("wagtailsnippets_forms_builder_choicelist:add"),
+        _("Make a new list"),
+    ),
     "choices": _(
         "One a line: value | English | Bangla | score 3, like very_good | Very good | খুব ভালো | score 3. The value is what "
         "is stored; left out, it is made from the text. The score is for choices that count points. Cells copied from a "
