@@ -42,7 +42,7 @@ def without_questions(html: str) -> str:
 def test_every_page_of_every_form_can_be_shown_and_is_light(
     handler: TakesAnything, client: Client, language: str
 ) -> None:
-    documents = check_pack(load_pack(PACK)).documents
+    documents = check_pack(load_pack(PACK)).asked
     assert len(documents) == FORMS
     handler.version = publish(small_form())
     client.force_login(make_user(language=language))

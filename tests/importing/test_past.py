@@ -272,37 +272,3 @@ def test_a_job_that_got_lost_is_begun_again_from_the_page(
     assert "Records done: 0 of 2." in page
     assert "It does not go on" in page
     assert "Entered so far: 2" in answer_for(supervisor, do="again")
-
-
-def test_undoing_leaves_what_a_supervisor_has_answered_for(
-    brought_in: Importer, supervisor: Any, answer_for: Any
-) -> None:
-    answer_for(supervisor)
-    page = brought_in.client.get(brought_in.address).content.decode()
-    assert "Answered for by a supervisor: 2." in page
-    page = brought_in.do("undo")
-    assert "Not undone, because somebody has worked with them since: 2" in page
-    assert set(Record.objects.filter(withdrawn=False).values_list("data__venue", flat=True)) == {
-        "Hall one",
-        "Hall two",
-    }
-
-
-def test_undoing_before_anybody_answered_takes_the_days_back_too(
-    brought_in: Importer, supervisor: Any
-) -> None:
-    brought_in.do("undo")
-    assert not ImportedPast.objects.exists()
-    assert signed_in(supervisor).get(f"{brought_in.address}past/").status_code == 404
-
-
-def test_an_answer_that_the_import_changed_stays_once_its_past_is_answered_for(
-    importer: Importer, worker: Any, office: Office, supervisor: Any, answer_for: Any
-) -> None:
-    importer.send(as_csv(["venue", "visits", "Enrol"], ["Hall three", "9", "01/09/2025"]))
-    importer.check(key="venue", mode="update")
-    importer.do("apply")
-    answer_for(supervisor)
-    assert record_of("Hall three").status == "enrolled"
-    assert "worked with them since: 1" in importer.do("undo")
-    assert record_of("Hall three").data["visits"] == 9

@@ -60,7 +60,7 @@ def _answer(question: Question, rng: random.Random) -> Any:
 def test_what_is_settled_is_what_the_form_makes_of_it() -> None:
     rng, settled = random.Random(5), 0
     moment = Moment(timezone.localtime(), "en")
-    for key, document in {**check_pack(load_pack(PACK)).documents, "sheet": sheet()}.items():
+    for key, document in {**check_pack(load_pack(PACK)).asked, "sheet": sheet()}.items():
         program = compile_draft(document).program
         assert program is not None, key
         many = Many(program, moment)
