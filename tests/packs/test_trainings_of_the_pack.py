@@ -8,10 +8,13 @@ import time_machine
 from django.test import Client
 from django.utils import timezone, translation
 
+from forms_builder.filling.handlers import Refused
+from forms_builder.filling.sending import Sender, send
+from registry import handlers
 from registry.models import Office, Record, RecordType, Role
 from registry.workflow import moving
 from tests.factories.forms import make_user
-from tests.factories.registry import change_record, make_record, work_in
+from tests.factories.registry import begin, change_record, make_record, type_in, work_in
 from tests.factories.trainings import make_person
 from tests.support.pdf_text import Pdf
 from trainings.sheets import certifying, marking, roster
@@ -88,3 +91,18 @@ def test_certificates_wait_for_the_report_and_come_after_the_sheet_has_closed() 
     printed = browser.get(f"{where}print/?lang=en")
     assert "Rahim Example took part" in Pdf(printed.content).text.replace("\u200b", "").replace("\n", " ")
     assert certifying.of(open_sheet(trainer, record.pk)).count() == 1
+
+
+def test_a_day_recorded_by_hand_has_to_be_one_of_the_training() -> None:
+    """Sent all the same, it is told before the answers, which are all there; the right day goes through."""
+    trainer = person("trainer")
+    training = a_training_by(trainer)
+    day = timezone.localdate() - timedelta(days=11)
+    draft = begin(trainer, handlers.NEW, f"training_attendance/{training.pk}")
+    type_in(draft, day_no=1, date_rec=(day - timedelta(days=30)).isoformat())
+    with pytest.raises(Refused, match="not one of the event's days"):
+        send(draft.pk, Sender(trainer, "en"))
+    assert not Record.objects.filter(type__key="training_attendance").exists()
+    type_in(draft, date_rec=day.isoformat())
+    send(draft.pk, Sender(trainer, "en"))
+    assert Record.objects.get(type__key="training_attendance").parent == training
