@@ -24,6 +24,7 @@ def begun(phone: Page, sign_in: Callable[[Page, User], None]) -> Iterator[Page]:
     phone.goto(f"/workspace/fill/{PURPOSE}/children/")
     phone.locator("main form button").click()
     expect(phone.locator("#filling-form")).to_be_visible()
+    phone.wait_for_load_state()  # the scripts are there: what they find in the boxes counts as saved
     yield phone
     del handlers._handlers[PURPOSE]
 
