@@ -13,6 +13,10 @@ from typing import Any
 from registry.models import Record
 
 
+class Refused(Exception):
+    """What a follower raises where a record cannot stand beside what is its own; says why, in the reader's language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One way to go, shown as a button or in the navigation."""

@@ -5,7 +5,7 @@
 asked again when the form is sent, because they may have changed since it was begun.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from forms_builder.models import FormVersion, Submission
 from forms_builder.questions import types
 from forms_builder.questions.outside import OrganisationType, StaffType
 from forms_builder.schema import Document, Prefill, Question, questions
-from registry import directory, parents, reaching
+from registry import directory, extending, parents, reaching
 from registry.access import can, offices_of, reach
 from registry.answers import fill_gaps, put_back
 from registry.audit import AccessKind, address_of
@@ -100,7 +100,7 @@ class NewRecord:
                 is_test=delivery.submission.is_test,
             )
         )
-        moving.added(record, delivery.user)
+        _and_what_follows(moving.added, record, delivery.user)
         return _receipt(delivery.user, record)
 
     def receipt(self, user: Any, submission: Submission) -> Receipt:
@@ -155,11 +155,19 @@ class ChangedRecord:
             saved = save_record(entry)
         except Conflict as conflict:
             raise Refused(_conflict_text(conflict)) from conflict
-        moving.changed(saved, delivery.user)
+        _and_what_follows(moving.changed, saved, delivery.user)
         return _receipt(delivery.user, saved)
 
     def receipt(self, user: Any, submission: Submission) -> Receipt:
         return _receipt(user, Record.objects.select_related("type").get(pk=submission.target))
+
+
+def _and_what_follows(do: Callable[[Record, Any], None], record: Record, user: Any) -> None:
+    """In the transaction that sends the form, so that nothing is sent where a follower refuses it."""
+    try:
+        do(record, user)
+    except extending.Refused as refusal:
+        raise Refused(str(refusal)) from refusal
 
 
 def _heed(parent: Record, request: HttpRequest) -> Heed | None:

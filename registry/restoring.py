@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from forms_builder.logic import Moment, evaluate
 from forms_builder.models import FormVersion
+from registry import extending
 from registry.answers import changed_keys, put_back
 from registry.events import Kind, Refused, note
 from registry.models import Action, Record, RecordRevision
@@ -46,7 +47,10 @@ def restore(user: Any, record_id: UUID, number: int, seen: int, reason: str) -> 
         if saved.revision == seen:
             raise Refused(_("The record is like that already."))
         note(saved, Kind.RESTORED, user, reason)
-        moving.changed(saved, user)
+        try:
+            moving.changed(saved, user)
+        except extending.Refused as refusal:
+            raise Refused(str(refusal)) from refusal
         return saved
 
 

@@ -13,7 +13,7 @@ class TrainingsConfig(AppConfig):
         from trainings import learning, numbers, offering, options
         from trainings.committees import meetings, preparing, reminding
         from trainings.packs import kinds
-        from trainings.sheets import attendance, commitments, days_by_hand, opening
+        from trainings.sheets import attendance, by_hand, commitments, opening
 
         options.register()
         preparing.register()
@@ -24,7 +24,7 @@ class TrainingsConfig(AppConfig):
         extending.add_ways(offering.ways)
         extending.add_notices(reminding.notices)
         extending.follow(opening.follow)
-        extending.follow(days_by_hand.follow)
+        extending.follow(by_hand.follow)
         extending.follow(commitments.follow)
         extending.follow(meetings.follow)
         extending.follow(reminding.follow)

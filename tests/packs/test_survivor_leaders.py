@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from forms_builder.logic import Moment, evaluate
 from forms_builder.models import ChoiceItem
 from registry import calendars
+from registry.extending import Refused
 from registry.models import Office, Record, RecordType, Role
 from registry.workflow import moving
 from tests.factories.forms import make_user
@@ -245,6 +246,15 @@ def test_no_form_offers_to_say_that_those_on_a_list_are_survivors(project: Proje
     asked = RecordType.objects.get(key="group_session").form.live_version
     entered = {"group_kind": "anirban", "pres": [{"s_member": str(project.leader.pk), "s_state": "p"}]}
     assert "pres" not in evaluate(asked.program, entered, Moment(timezone.localtime())).answers
+
+
+def test_nobody_is_named_for_her_group_whatever_kind_of_group_a_form_says(project: Project) -> None:
+    """Who gives another kind is asked for members, but such a record is not taken; without names it is."""
+    row = {"_id": "0" * 12, "s_member": str(project.leader.pk), "s_state": "p"}
+    said = {"group": GROUP, "group_kind": "community", "sess_no": 2}
+    with pytest.raises(Refused, match="Nobody of this group may be named"):
+        project.add("group_session", project.trainer, **said, pres=[row])
+    assert project.add("group_session", project.trainer, **said)
 
 
 def test_her_group_knows_her_by_the_name_she_chose_and_nobody_else_gets_there(project: Project) -> None:

@@ -36,10 +36,10 @@ def person(role: str) -> Any:
     return user
 
 
-def a_training_by(trainer: Any) -> Record:
-    """Of two days, eleven days ago; still planned."""
+def a_training_by(trainer: Any, days_ago: int = 11) -> Record:
+    """Of two days, the first so many days ago; still planned."""
     record_type = RecordType.objects.select_related("form__live_version").get(key="training_event")
-    first = timezone.localdate() - timedelta(days=11)
+    first = timezone.localdate() - timedelta(days=days_ago)
     said = {"office": "dhaka", "date_rec": first.isoformat(), "title": "Example training", "min_att": 80}
     said |= {
         "start": first.isoformat(),
@@ -106,3 +106,19 @@ def test_a_day_recorded_by_hand_has_to_be_one_of_the_training() -> None:
     type_in(draft, date_rec=day.isoformat())
     send(draft.pk, Sender(trainer, "en"))
     assert Record.objects.get(type__key="training_attendance").parent == training
+
+
+def test_a_day_taken_off_the_training_is_not_recorded_from_its_sheet(client: Client) -> None:
+    """A session that was marked stays to be seen; what becomes of its record is told on the sheet."""
+    trainer = person("trainer")
+    training = a_training_by(trainer, days_ago=2)
+    opened = open_sheet(trainer, training.pk)
+    everybody_came(trainer, opened)
+    outside = opened.sheet.sessions.first()
+    later = (timezone.localdate() - timedelta(days=1)).isoformat()
+    moving.changed(change_record(training, trainer, start=later, end=later), trainer)
+    client.force_login(trainer)
+    posted = {"session": outside.pk, "do": "record"}
+    told = client.post(f"/workspace/events/{training.pk}/sheet/do/", posted, follow=True).content.decode()
+    assert "This day is not one of the event&#x27;s days. Correct the date" in told
+    assert not Record.objects.filter(type__key="training_attendance").exists()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from forms_builder.logic import ROW_ID, Moment, evaluate
 from forms_builder.questions import types
 from forms_builder.schema import Question, walk
+from registry import extending
 from registry.access import can
 from registry.handlers import prefilled
 from registry.models import Action, Record, RecordType
@@ -74,7 +75,10 @@ def record_day(user: Any, opened: OpenSheet, day: date) -> Record:
                 base_revision=there.revision if there else 0,
             )
         )
-        (moving.changed if there else moving.added)(written, user)
+        try:
+            (moving.changed if there else moving.added)(written, user)
+        except extending.Refused as refusal:
+            raise Refused(str(refusal)) from refusal
         return written
 
 
