@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from forms_builder.filling import handlers
 from forms_builder.filling.payload import unseal
@@ -24,7 +24,6 @@ def begun(phone: Page, sign_in: Callable[[Page, User], None]) -> Iterator[Page]:
     phone.goto(f"/workspace/fill/{PURPOSE}/children/")
     phone.locator("main form button").click()
     expect(phone.locator("#filling-form")).to_be_visible()
-    phone.wait_for_load_state()  # the scripts are there: what they find in the boxes counts as saved
     yield phone
     del handlers._handlers[PURPOSE]
 
@@ -87,6 +86,19 @@ def test_a_network_that_is_none_keeps_the_page_when_somebody_wants_to_go_on(begu
     begun.locator(".actions button").first.click()
     begun.wait_for_url("**/needs/")
     assert unseal(Draft.objects.get()).answers["name"] == "লাইন নেই"
+
+
+def test_what_was_typed_before_the_script_was_there_is_not_taken_for_saved(begun: Page) -> None:
+    held: list[Route] = []
+    begun.route("**/filling-autosave.js", lambda route: held.append(route))
+    with begun.expect_request("**/filling-autosave.js"):
+        begun.reload(wait_until="commit")
+    begun.fill("#id_name", "আগেই লেখা")
+    with begun.expect_response("**/child/?save=1") as answered:  # the form is sensitive: it is saved at once
+        held[0].continue_()
+    assert answered.value.status == 204
+    expect(begun.locator("[data-save-state]")).to_contain_text(said(begun, "saved"))
+    assert unseal(Draft.objects.get()).answers["name"] == "আগেই লেখা"
 
 
 def test_back_forward_and_double_clicks_lose_and_double_nothing(begun: Page) -> None:

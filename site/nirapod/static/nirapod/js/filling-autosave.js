@@ -1,7 +1,7 @@
 // Saves a page of a form while it is being filled in: every 20 seconds, when the page is left, and with sensitive
 // forms after each answer. What is typed stays in the page alone; nothing is stored on the device.
 
-import { changedLabels, changedNames, snapshot } from "./filling-unsaved.js";
+import { changedLabels, changedNames, given, snapshot } from "./filling-unsaved.js";
 import { typedOn } from "./filling.js";
 
 const EVERY = 20_000;
@@ -136,7 +136,7 @@ async function onSubmit(event) {
 }
 
 function start() {
-  saved = snapshot(form);
+  saved = given(form);
   form.addEventListener("input", () => onInput(AFTER_KEY));
   form.addEventListener("change", () => onInput(AFTER_ANSWER));
   form.addEventListener("submit", onSubmit);
@@ -156,6 +156,7 @@ function start() {
     if (event.persisted) window.location.reload();
   });
   plan(EVERY);
+  if (!isSaved()) onInput(AFTER_ANSWER);
 }
 
 if (form) start();

@@ -10,6 +10,13 @@ export function snapshot(form) {
   return found;
 }
 
+// What the server gave: boxes may have been typed in before this script was there, or filled by the browser.
+export function given(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return snapshot(copy);
+}
+
 export function changedNames(now, saved) {
   return [...new Set([...now.keys(), ...saved.keys()])].filter((name) => now.get(name) !== saved.get(name));
 }
