@@ -38,8 +38,9 @@ def speak(page: Page, language: str) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Nothing has to be scrolled sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+    """Nothing has to be scrolled sideways. The window's own width says nothing: a phone makes it as wide as the page."""
+    size = page.viewport_size
+    return size is not None and bool(page.evaluate("document.documentElement.scrollWidth") <= size["width"])
 
 
 # -- Filling in ------------------------------------------------------------------------------------
