@@ -58,4 +58,6 @@ def _told(found: list[LineFault]) -> str:
         for one in found[:TOLD_AT_ONCE]
     ]
     rest = len(found) - TOLD_AT_ONCE
-    return " ".join([*texts, _("And %(count)d more.") % {"count": rest}] if rest > 0 else texts)
+    return " ".join(
+        [*texts, _("And %(count)s more.") % {"count": in_script(str(rest), language)}] if rest > 0 else texts
+    )

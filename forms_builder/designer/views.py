@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -23,6 +24,7 @@ from forms_builder.designer.trying_out import telling_wiped
 from forms_builder.models import ChoiceList, FormDefinition
 from forms_builder.models.definition import empty_document
 from forms_builder.publishing import NotApproved
+from forms_builder.questions.common import in_script
 from forms_builder.schema.text import search_text
 
 SHOWN_AT_ONCE = 3
@@ -50,7 +52,8 @@ def tell_refused(request: HttpRequest, definition: FormDefinition, error: Valida
     count = len(error.messages)
     first = " ".join(error.messages[:SHOWN_AT_ONCE])
     text = _("The draft is kept, but it is not published yet: %(problems)s") % {"problems": first}
-    more = _("And %(count)d more.") % {"count": count - SHOWN_AT_ONCE} if count > SHOWN_AT_ONCE else ""
+    left = in_script(str(count - SHOWN_AT_ONCE), get_language() or "bn")
+    more = _("And %(count)s more.") % {"count": left} if count > SHOWN_AT_ONCE else ""
     button = messages.button(publish_url(definition), _("Publish page"))
     messages.error(request, f"{text} {more}".strip(), buttons=[button])
 

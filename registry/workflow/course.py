@@ -57,14 +57,21 @@ def course(
     if outside:
         return Course(wrong=tuple(outside))
     by_day = sorted(given, key=lambda one: one.day)
-    steps = _farthest(workflow, state, tuple(by_day))
+    steps = _farthest(workflow, state, tuple(by_day), {})
     if len(steps) == len(given):
         return Course(steps)
     return Course(wrong=(_stuck(workflow, state, steps, by_day),))
 
 
-def _farthest(workflow: Workflow, state: str, left: tuple[Dated, ...]) -> tuple[Dated, ...]:
-    """As many of the transitions as follow each other; among those of one day, in whatever order leads farthest."""
+def _farthest(
+    workflow: Workflow, state: str, left: tuple[Dated, ...], known: dict[object, tuple[Dated, ...]]
+) -> tuple[Dated, ...]:
+    """As many of the transitions as follow each other; among those of one day, in whatever order leads farthest.
+
+    `known`: what was found already. A day with ten transitions has millions of orders, and few places they lead to.
+    """
+    if (state, left) in known:
+        return known[state, left]
     best: tuple[Dated, ...] = ()
     for one in left:
         if one.day != left[0].day:
@@ -73,10 +80,11 @@ def _farthest(workflow: Workflow, state: str, left: tuple[Dated, ...]) -> tuple[
         if rule is None:
             continue
         rest = tuple(other for other in left if other is not one)
-        found = (one, *_farthest(workflow, rule.to, rest))
-        if len(found) == len(left):
-            return found
+        found = (one, *_farthest(workflow, rule.to, rest, known))
         best = max(best, found, key=len)
+        if len(best) == len(left):
+            break
+    known[state, left] = best
     return best
 
 

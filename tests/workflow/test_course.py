@@ -75,3 +75,21 @@ def test_what_cannot_have_been_is_told_with_its_transition(
 
 def test_it_goes_on_from_where_the_record_stands() -> None:
     assert keys(of(("close", MAY), begins="enrolled")) == ["close"]
+
+
+def test_a_day_with_many_transitions_does_not_try_every_order() -> None:
+    """Fourteen that may follow anything have billions of orders, and the one that cannot follow would have all tried."""
+    places = [f"place_{number}" for number in range(14)]
+    workflow = read(
+        {
+            "states": [state("open"), *map(state, places), state("end", end=True), state("nowhere")],
+            "transitions": [
+                *(transition(f"to_{place}", "*", place) for place in places),
+                transition("finish", "*", "end"),
+                transition("stuck", "nowhere", "open"),
+            ],
+        }
+    )
+    given = [Dated(f"to_{place}", MARCH) for place in places] + [Dated("stuck", MARCH)]
+    found = course(workflow, "open", given, not_before=None, not_after=TODAY)
+    assert found.wrong == (Wrong("stuck", Flaw.CANNOT_FOLLOW, places[-1]),)
