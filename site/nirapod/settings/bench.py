@@ -1,6 +1,6 @@
 """Settings for `manage.py bench`: as in production, with data in a folder of its own that goes afterwards.
 
-The peer that forms are measured against is a form page of Wagtail's own; only here are its tables made.
+The peers are a form page of Wagtail's own and django-import-export in Django's admin; only here are their tables made.
 """
 
 import atexit
@@ -19,6 +19,6 @@ atexit.register(shutil.rmtree, NIRAPOD_HOME, ignore_errors=True)
 DEBUG = False
 SECRET_KEY = "only-for-measuring-0123456789-0123456789-0123456789"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
-INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.forms", "nirapod.bench.peer"]
+INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin", "wagtail.contrib.forms", "nirapod.bench.peer"]
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # as on PostgreSQL: opening a file anew each time is nobody's merit
 LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "ERROR"}}
