@@ -200,28 +200,33 @@ class RecordQuery:
         target = self._vocabulary.target(name)
         counted = statements.fetch(
             (self._key, "facet", target),
-            lambda: facets.of_one(self.record_type.pk, target, self._rows(name), FACET_LIMIT),
+            lambda: facets.of_one(
+                self.record_type.pk, target, self._rows(name), FACET_LIMIT, narrowed=self._narrowed(name)
+            ),
         )
-        return {str(value): number for value, number in counted}
+        return facets.filled(counted, FACET_LIMIT)
 
     def facets(self, names: Collection[str]) -> dict[str, dict[str, int]]:
         """`facet` of several names, in one query."""
         targets = {name: self._vocabulary.target(name) for name in names}
-        found: dict[str, dict[str, int]] = {name: {} for name in names}
         if not targets:
-            return found
+            return {}
         counted = statements.fetch(
             (self._key, "facets", *targets.items()),
             lambda: facets.of_several(
-                self.record_type.pk, [(target, self._rows(name)) for name, target in targets.items()]
+                self.record_type.pk,
+                [(target, self._rows(name), self._narrowed(name)) for name, target in targets.items()],
             ),
         )
-        names_of = {target.name: name for name, target in targets.items()}
-        for name, value, number in sorted(counted, key=lambda row: (-row[2], row[1])):
-            values = found[names_of[name]]
-            if len(values) < FACET_LIMIT:
-                values[value] = number
-        return found
+        ranked = sorted(counted, key=lambda row: (-row[2], row[1] or ""))
+        return {
+            name: facets.filled([row[1:] for row in ranked if row[0] == target.name], FACET_LIMIT)
+            for name, target in targets.items()
+        }
+
+    def _narrowed(self, without: str) -> bool:
+        """Whether a filter by something else is on."""
+        return bool(self._conditions.keys() - {without})
 
     def _rows(self, without: str = "") -> QuerySet[RecordIndex]:
         rows = RecordIndex.objects.filter(self._scope)
