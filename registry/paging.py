@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from registry import statements
@@ -117,7 +117,12 @@ class Part:
             )
         sign = "-" if self.sort.descending else ""
         ordered = rows.order_by(f"{sign}{column}", f"{sign}pk")
-        return ordered.values_list(column, "pk", *columns)[:limit]
+        return ordered.values_list(column, "pk", *map(_lightly, columns))[:limit]
+
+
+def _lightly(name: str) -> str | statements.Moment:
+    field = RecordIndex._meta.get_field(name)
+    return statements.Moment(name) if isinstance(field, DateTimeField) else name
 
 
 def write_token(place: Place | None, list_id: str) -> str:

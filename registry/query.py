@@ -32,7 +32,7 @@ from registry.query_rows import (
     Row,
     Whole,
     chosen,
-    name_those_shown,
+    listed,
     picker,
     tiers,
 )
@@ -240,7 +240,9 @@ class RecordQuery:
     ) -> tuple[Slice, list[Row]]:
         """Rows from the index, and of the records themselves nothing but the answers shown."""
         slice_, found = self._from_index(size, after, shown)
-        data = stored(slice_.ids) if known else {}
+        if not known:
+            return slice_, [Row(one, {}) for one in found]
+        data = stored(slice_.ids)
         pick = picker(known, self._vocabulary.in_repeats)
         return slice_, [Row(one, pick(data[one.pk][0]) if one.pk in data else {}) for one in found]
 
@@ -257,10 +259,7 @@ class RecordQuery:
         self, size: int, after: Place | None, shown: Collection[str]
     ) -> tuple[Slice, list[Listed]]:
         slice_ = cut(self._rows, self._order, size, after, LISTED, keep=self._key)
-        pairs = zip(slice_.ids, slice_.columns, strict=True)
-        found = [Listed(pk, self.record_type, *columns) for pk, columns in pairs]
-        name_those_shown(found, shown)
-        return slice_, found
+        return slice_, listed(self.record_type, zip(slice_.ids, slice_.columns, strict=True), shown)
 
     @property
     def _order(self) -> Sort:

@@ -1,6 +1,6 @@
 """What a list of records gives: rows, a page of them, and how many there are. Made by `registry.query` alone."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ class Listed:
     owner: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A record in a list. `answers`: open ones that the person may see, of the columns shown."""
 
@@ -43,7 +43,7 @@ class Row:
     answers: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Whole:
     """A record on its way into a file. `version_id`: of the version it was filled in with."""
 
@@ -84,7 +84,16 @@ def picker(known: Mapping[str, Question], in_repeats: Collection[str]) -> Callab
     return lambda data: without_bare_rows(only(data, known.__contains__))
 
 
-def name_those_shown(found: Collection[Listed], shown: Collection[str]) -> None:
+def listed(
+    record_type: RecordType, rows: Iterable[tuple[UUID, Sequence[Any]]], shown: Collection[str]
+) -> list[Listed]:
+    """Records from their index rows: id, and the columns that `LISTED` names."""
+    found = [Listed(pk, record_type, *columns) for pk, columns in rows]
+    _name_those_shown(found, shown)
+    return found
+
+
+def _name_those_shown(found: Collection[Listed], shown: Collection[str]) -> None:
     """Put offices and people beside the rows where the list shows them: one query for each kind."""
     if "_office" in shown:
         offices = Office.objects.in_bulk({one.office_id for one in found})

@@ -7,14 +7,14 @@ A key has to name everything the query is made from. The rows themselves are nev
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, Func, QuerySet
 from django.db.models.expressions import Col
 
 MOST = 512
@@ -41,6 +41,20 @@ class Statement:
     sql: str = ""
     values: Sequence[Any] = ()
     convert: Callable[[list[Any]], Any] = list
+
+
+class Moment(Func):
+    """A column of moments that is read and not sorted by: from SQLite as text, of which the driver makes nothing itself.
+
+    For a column of dates or moments it calls Python for every single value.
+    """
+
+    arity = 1
+    output_field = DateTimeField()
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, template="%(expressions)s || '+00:00'", **context)
 
 
 _kept: OrderedDict[Hashable, Statement] = OrderedDict()
@@ -93,6 +107,7 @@ def _compiled(rows: QuerySet[Any, Any]) -> Statement:
     except EmptyResultSet:
         return Statement()
     selected = [column[0] for column in compiler.select]
+    firsts = [selected.index(expression) for expression in selected]
     converters = {
         place: _converter(steps, expression, compiler.connection)
         for place, (steps, expression) in compiler.get_converters(selected).items()
@@ -102,7 +117,7 @@ def _compiled(rows: QuerySet[Any, Any]) -> Statement:
         """Column by column; one that stands there twice, as what is sorted by does, is converted once."""
         columns: list[Any] = list(zip(*found, strict=True))
         for place, converted in converters.items() if found else ():
-            first = selected.index(selected[place])
+            first = firsts[place]
             columns[place] = converted(columns[place]) if first == place else columns[first]
         return zip(*columns, strict=True)
 
@@ -112,6 +127,8 @@ def _compiled(rows: QuerySet[Any, Any]) -> Statement:
 def _converter(steps: Sequence[Any], expression: Any, connection: Any) -> Callable[[Column], Column]:
     """What makes a column of the driver's values into a column of ours."""
     kind = expression.output_field.get_internal_type()
+    if connection.vendor == "sqlite" and isinstance(expression, Moment):
+        return lambda column: [text and datetime.fromisoformat(text) for text in column]
     at_once = AT_ONCE.get(connection.vendor, {}).get(kind) if isinstance(expression, Col) else None
     if at_once is not None:
         return at_once

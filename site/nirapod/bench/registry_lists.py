@@ -45,7 +45,7 @@ def contestants(world: World) -> list[Pair]:
     query = RecordQuery(world.user, world.record_type).where("district", Op.EQUAL, "dhaka")
     listed = query.sorted_by("-visit_date")
     raw = Raw(world)
-    keys = world.record_type.list_keys
+    keys, slots = world.record_type.list_keys, slots_of(world.record_type)
     known = {key: query.questions[key] for key in keys}
     return [
         Pair("narrow page", lambda: listed._listed(PAGE, None, {}, ()), raw.page, 2.0),
@@ -57,15 +57,15 @@ def contestants(world: World) -> list[Pair]:
             4.0,
         ),
         Pair("count, capped", query.count, raw.count, 3.0),
-        Pair("facet district × risk", lambda: facet(world), raw.facet, 1.0),
+        Pair(
+            "facet district × risk", partial(facet, world, slots["district"], slots["risk"]), raw.facet, 1.0
+        ),
         Pair("facet risk, of one district", lambda: query.facet("risk"), raw.facet_of_one, 1.0),
     ]
 
 
-def facet(world: World) -> list[Any]:
-    """Two choices counted against each other in the index table, within the person's rights."""
-    slots = slots_of(world.record_type)
-    one, other = slots["district"], slots["risk"]
+def facet(world: World, one: str, other: str) -> list[Any]:
+    """Two slots of choices counted against each other in the index table, within the person's rights."""
     rows = RecordIndex.objects.visible_to(world.user, world.record_type)
     counted = rows.values_list(one, other).annotate(n=Count("*")).order_by()
     return [row for row in counted if None not in row]
