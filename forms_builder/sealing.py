@@ -11,9 +11,9 @@ import hmac
 import os
 import re
 import secrets
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,8 +29,7 @@ class SealingError(Exception):
     """Something sealed cannot be opened: wrong row, changed bytes, or a key that is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """What sealed bytes are bound to; they open nowhere else."""
 
     table: str
@@ -41,8 +40,7 @@ class Binding:
         return "|".join((self.table, self.row, self.compartment)).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class DataKey:
+class DataKey(NamedTuple):
     """A row's own key. `wrapped` is what may be stored; `secret` never is."""
 
     secret: bytes

@@ -4,7 +4,9 @@ Each chunk commits by itself, with what it made noted beside it, so that a step 
 stopped. An import sets no state and makes no task: what happened before is told by a supervisor, with its real days.
 """
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +56,8 @@ def check(batch: DataImport) -> None:
     store, judge = Store(batch), Judge(batch)
     counts, alike = dict.fromkeys(Outcome, 0), 0
     for chunk in batch.chunks.order_by("number").iterator(chunk_size=4):
-        verdicts = judge.judge(store.rows(chunk))
+        with collector_waits():
+            verdicts = judge.judge(store.rows(chunk))
         for one in verdicts:
             counts[one.outcome] += 1
         alike += sum(bool(one.alike) for one in verdicts)
@@ -81,16 +84,29 @@ def apply(batch: DataImport) -> None:
     store, judge = Store(batch), Judge(batch)
     try:
         for chunk in batch.chunks.filter(applied=False).order_by("number").iterator(chunk_size=4):
-            verdicts = judge.judge(store.rows(chunk))
-            if batch.only_whole and any(one.outcome is Outcome.BAD for one in verdicts):
-                raise NotWhole
-            _write(batch, judge, chunk, verdicts)
+            with collector_waits():
+                verdicts = judge.judge(store.rows(chunk))
+                if batch.only_whole and any(one.outcome is Outcome.BAD for one in verdicts):
+                    raise NotWhole
+                _write(batch, judge, chunk, verdicts)
             _progress(batch, len(verdicts))
     except (NotWhole, Conflict):
         undo(batch, to=State.FAILED)
         return
     DataImport.objects.filter(pk=batch.pk).update(state=State.DONE, finished_at=timezone.now())
     forget(batch)
+
+
+@contextmanager
+def collector_waits() -> Iterator[None]:
+    """Python looks for cycles after a chunk: its thousands of objects make none, and would set the search off often."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _write(batch: DataImport, judge: Judge, chunk: ImportChunk, verdicts: Sequence[Verdict]) -> None:

@@ -12,7 +12,7 @@ from registry.importing.reading import Table
 from registry.models import DataImport, ImportChunk, RecordType
 
 COMPARTMENT = "imports"
-ROWS_A_CHUNK = 500
+ROWS_A_CHUNK = 1_000
 SAMPLES = 3
 
 Row = tuple[int, list[str]]

@@ -92,7 +92,7 @@ class ImportChunk(models.Model):
 class ImportedRecord(models.Model):
     """A record that an import made or changed, and the revision it had then: what undoing goes by."""
 
-    batch = models.ForeignKey(DataImport, models.CASCADE, related_name="imported")
+    batch = models.ForeignKey(DataImport, models.CASCADE, related_name="imported", db_index=False)
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
     created = models.BooleanField()
     revision = models.PositiveIntegerField()

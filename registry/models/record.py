@@ -47,7 +47,7 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=60, unique=True)
-    type = models.ForeignKey(RecordType, models.PROTECT, related_name="records")
+    type = models.ForeignKey(RecordType, models.PROTECT, related_name="records", db_index=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -86,7 +86,7 @@ class Record(models.Model):
 class RecordKey(models.Model):
     """A record's data key for one compartment. Deleting the row erases what it sealed, history included."""
 
-    record = models.ForeignKey(Record, models.CASCADE, related_name="keys")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="keys", db_index=False)
     compartment = models.CharField(max_length=20)
     wrapped = models.BinaryField()
 
@@ -104,8 +104,8 @@ class RecordIndex(models.Model):
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="index")
     type = models.ForeignKey(RecordType, models.CASCADE, related_name="+")
-    office = models.ForeignKey(Office, models.CASCADE, related_name="+")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, models.CASCADE, related_name="+", db_index=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     status = models.CharField(max_length=40)
     reference = models.CharField(max_length=60)
     is_test = models.BooleanField(default=False)
@@ -150,7 +150,7 @@ class RecordValue(models.Model):
     """One of several values of an answer: multiple choices, so that each can be filtered by. Derived."""
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="values")
-    type = models.ForeignKey(RecordType, models.CASCADE, related_name="+")
+    type = models.ForeignKey(RecordType, models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=63)
     text = models.CharField(max_length=200)
 
@@ -201,7 +201,7 @@ class RecordLink(models.Model):
 class RecordRevision(InsertOnlyModel):
     """One change of a record: what, by whom, why. The payload is sealed under the record's keys."""
 
-    record = models.ForeignKey(Record, models.PROTECT, related_name="revisions")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
     changed_keys = StoredJSONField(help_text="Keys of the questions that changed, without their answers.")
