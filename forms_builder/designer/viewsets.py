@@ -20,6 +20,7 @@ from forms_builder.designer.printing import print_form
 from forms_builder.designer.rule_views import CopiedView, KeyView, OfferedView, RuleCheckView
 from forms_builder.designer.task_views import HomeView
 from forms_builder.designer.tasks import all_tasks
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceList, FormDefinition
 
 
@@ -29,11 +30,11 @@ def live_version(definition: FormDefinition) -> str:
         return _("Nothing is live")
     number = definition.live_version.number
     if definition.has_unpublished_changes:
-        return _("Version %(number)d is live, version %(next)d is a draft") % {
-            "number": number,
-            "next": number + 1,
+        return _("Version %(number)s is live, version %(next)s is a draft") % {
+            "number": in_readers_digits(number),
+            "next": in_readers_digits(number + 1),
         }
-    return _("Version %(number)d is live") % {"number": number}
+    return _("Version %(number)s is live") % {"number": in_readers_digits(number)}
 
 
 class FormViewSet(SnippetViewSet):
