@@ -8,7 +8,7 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from forms_builder.designer.lists.pasting import LineProblem, as_text, cells_of, read
-from tests.around.conftest import a_form_admin, posted_by, signed_in, words
+from tests.around.conftest import posted_by, words
 from tests.around.lists import a_list, address, paste, values
 from tests.support.queries import at_most
 
@@ -82,15 +82,6 @@ def test_pasted_lines_are_looked_at_first_and_saved_by_a_second_button(form_admi
     form_admin.post(address("paste", sides), {**posted_by(looked), "save": "1"})
     assert values(sides) == ["north", "south"]
     assert sides.items.get(value="south").filters == {"district": "dhaka"}
-
-
-def test_what_a_paste_would_do_is_counted_in_the_digits_of_the_reader(db: None) -> None:
-    designer = signed_in(a_form_admin(language="bn"))
-    looked = words(
-        paste(designer, a_list(), "\n".join(["english\tbangla", *["North\tউত্তর"] * 12, "x\t" + "x" * 301]))
-    )
-    assert "১২টি বিকল্প যোগ হবে। ইংরেজি লেখা থেকে ১২টি মান তৈরি হবে।" in looked
-    assert "লাইন ১৪ (x):" in looked
 
 
 def test_a_faulty_line_keeps_all_from_being_saved_until_that_is_wanted(form_admin: Client) -> None:
