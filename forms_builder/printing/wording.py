@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -59,8 +58,7 @@ class Wording:
 
     def day(self, moment: date | datetime) -> Callable[[str], str]:
         """For `say`: day/month/year in the language's digits."""
-        local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
-        return lambda language: day_in_script(local, language)
+        return lambda language: day_in_script(moment, language)
 
     def secrecy(self, document: Document) -> Text:
         """The mark of the most sensitive question; nothing for what is internal or public."""
