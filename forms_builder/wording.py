@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.logic import Fault, FaultKind, Problem
 from forms_builder.schema.document import text_in
 
@@ -93,10 +94,20 @@ class _Known(dict[str, object]):
         return ""
 
 
+def _known(problem: Problem) -> _Known:
+    """Numbers in the reader's digits. Texts are names and pieces of rules, and stay; "1-3" of an arity is no such."""
+    numbers = {
+        name: in_readers_digits(one)
+        for name, one in problem.params.items()
+        if isinstance(one, int) or (problem.code, name) == ("arity", "expected")
+    }
+    return _Known({**problem.params, **numbers})
+
+
 def problem_text(problem: Problem) -> str:
     """One sentence, led by the key it is about."""
     sentence = PROBLEMS.get(problem.code)
-    text = str(sentence) % _Known(problem.params) if sentence else problem.message or problem.code
+    text = str(sentence) % _known(problem) if sentence else problem.message or problem.code
     return f"{problem.key}: {text}" if problem.key else text
 
 
@@ -116,8 +127,9 @@ def no_longer_offered() -> str:
 
 def _rows_text(fault: Fault) -> str:
     params = dict(fault.params)
+    said = {name: in_readers_digits(number) for name, number in params.items()}
     if "exactly" in params:
-        return str(_("There should be %(exactly)s rows; there are %(rows)s.")) % params
+        return str(_("There should be %(exactly)s rows; there are %(rows)s.")) % said
     if params["rows"] < params["least"]:
-        return str(_("Add at least %(least)s.")) % params
-    return str(_("There can be at most %(most)s.")) % params
+        return str(_("Add at least %(least)s.")) % said
+    return str(_("There can be at most %(most)s.")) % said

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from knowledge import places
 from knowledge.models.library import Audience, FileLanguage, ItemType, LibraryItemPage
 from knowledge.public import open_to_all
@@ -145,6 +146,9 @@ def labels_of(name: str, shelf: Shelf) -> dict[str, Any]:
         "audience": Audience.choices,
         "language": FileLanguage.choices,
         "place": places.CHOICES,
+        "year": [
+            (year, in_readers_digits(year)) for years in shelf.values["year"].values() for year in years
+        ],
     }
     return dict(choices.get(name, ()))
 

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, override
 from django_tasks import task as job
 from icalendar import Calendar, Event
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_script
 from forms_builder.schema.document import text_in
 from registry.models import CalendarFeed, Task
 from registry.workflow import tasks

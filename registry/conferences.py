@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from forms_builder.digits import in_script
 from forms_builder.logic.answers import day_of
-from forms_builder.questions.common import in_script
 from registry import access
 from registry.answers import is_rows
 from registry.audit import AccessKind, reading

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import readers_moment
 from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Heed, Receipt, Refused, nothing_to_heed
 from forms_builder.logic import Evaluation, Moment, evaluate
@@ -207,7 +208,7 @@ def _conflict_text(conflict: Conflict) -> str:
         "Look at the record to see what is new, then make your change again."
     ) % {
         "who": newest.by,
-        "when": formats.date_format(timezone.localtime(newest.at), "SHORT_DATETIME_FORMAT"),
+        "when": readers_moment(newest.at),
     }
 
 
@@ -216,7 +217,7 @@ def _last_change(record: Record) -> str:
     newest = record.revisions.select_related("by").order_by("-number").first()
     if newest is None:
         return ""
-    return f"{newest.by}, {formats.date_format(timezone.localtime(newest.at), 'SHORT_DATETIME_FORMAT')}"
+    return f"{newest.by}, {readers_moment(newest.at)}"
 
 
 def _title(record_type: RecordType, parent: Record | None) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import FormVersion
 from forms_builder.questions import types
 from forms_builder.questions.texts import TextType
@@ -71,8 +72,8 @@ def search(user: Any, record_type: RecordType, asked: str, *, address: str | Non
         raise NotSearched(_("Type at least two letters of the name."))
     if searches_of(user) >= AN_HOUR:
         raise NotSearched(
-            _("That is %(number)d searches within an hour. Please wait a while, or look by record number.")
-            % {"number": AN_HOUR}
+            _("That is %(number)s searches within an hour. Please wait a while, or look by record number.")
+            % {"number": in_readers_digits(AN_HOUR)}
         )
     scan = _Scan(query, asked)
     ranked = sorted(scan.run(), key=lambda pair: -pair[0])[:MOST_FOUND]

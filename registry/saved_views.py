@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from registry.access import offices_of
 from registry.models import RecordType, SavedView
 from registry.models.saved_view import LONGEST_QUERY
@@ -46,7 +47,10 @@ def keep(user: Any, record_type: RecordType, name: str, shared: str, address: Ad
     mine = SavedView.objects.filter(owner_id=user.pk, record_type=record_type)
     with transaction.atomic():
         if mine.exclude(name=name).count() >= MOST:
-            raise NotKept(_("You keep %(number)d lists here already. Delete one first.") % {"number": MOST})
+            raise NotKept(
+                _("You keep %(number)s lists here already. Delete one first.")
+                % {"number": in_readers_digits(MOST)}
+            )
         view, _made = SavedView.objects.update_or_create(
             owner=user, record_type=record_type, name=name, defaults={"query": query, "shared": shared}
         )

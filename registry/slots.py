@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import FormDefinition, FormVersion
 from forms_builder.questions import types
 from forms_builder.questions.base import SlotKind
@@ -114,7 +115,7 @@ def _no_slot_text(key: str, kind: SlotKind) -> str:
     return _(
         "“%(key)s” cannot be filtered by as well: there is room for %(room)s questions with %(kind)s. "
         "Take another question out of the filters first."
-    ) % {"key": key, "room": len(OF_KIND[kind]), "kind": KINDS[kind]}
+    ) % {"key": key, "room": in_readers_digits(len(OF_KIND[kind])), "kind": KINDS[kind]}
 
 
 @task()

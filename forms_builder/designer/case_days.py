@@ -4,12 +4,11 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import readers_day
 from forms_builder.questions.cleaning import typed_sign
-from forms_builder.questions.common import in_script
-from forms_builder.questions.dates import read_date, write_date
+from forms_builder.questions.dates import read_date
 from forms_builder.questions.fields import TypedField
 
 
@@ -40,4 +39,4 @@ def day_read(typed: str) -> str:
 
 
 def _for_the_reader(day: date) -> str:
-    return in_script(write_date(day), get_language() or "bn")
+    return readers_day(day)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from forms_builder import cases
 from forms_builder.cases import Deviation, What
 from forms_builder.designer.case_days import day_field, day_read, day_written
+from forms_builder.digits import in_readers_digits
 from forms_builder.evolution.wording import labels_of
 from forms_builder.logic import FaultKind, Program, blank
 from forms_builder.schema import Document, Expected, TestCase
@@ -70,7 +72,9 @@ def _failure(deviation: Deviation, labels: Mapping[str, dict[str, str]]) -> Fail
 def _shown(value: Any) -> str:
     if blank(value):
         return "–"
-    return str(FAULT_NAMES.get(value) or day_written(value)) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return str(FAULT_NAMES.get(value) or day_written(value))
+    return in_readers_digits(value) if isinstance(value, int | float | Decimal) else str(value)
 
 
 def name_of(place: str, labels: Mapping[str, dict[str, str]]) -> str:

@@ -17,6 +17,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from forms_builder.designer.importing import Importing, UploadForm
 from forms_builder.designer.task_views import TaskView, address
 from forms_builder.designer.tasks import State, Task, register
+from forms_builder.digits import in_readers_digits
 from forms_builder.form_files import contents, finder
 from forms_builder.models import FormDefinition
 from forms_builder.schema import DocumentError
@@ -119,8 +120,8 @@ def _state(definition: FormDefinition) -> State:
     if not number:
         return State(_("The draft"))
     return State(
-        ngettext("The draft and %(number)d version", "The draft and %(number)d versions", number)
-        % {"number": number}
+        ngettext("The draft and %(number)s version", "The draft and %(number)s versions", number)
+        % {"number": in_readers_digits(number)}
     )
 
 

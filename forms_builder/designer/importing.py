@@ -20,6 +20,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import FormDefinition
 from forms_builder.models.choices import plain_key
 from forms_builder.schema import Document
@@ -67,13 +68,15 @@ class UploadForm(forms.Form):
     def clean_workbook(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["workbook"]
         if (upload.size or 0) > FILE_BYTES:
-            raise ValidationError(_("The file is larger than %(size)d MB.") % {"size": 20})
+            raise ValidationError(_("The file is larger than %(size)s MB.") % {"size": in_readers_digits(20)})
         return upload
 
     def clean_beside(self) -> dict[str, bytes]:
         found: list[UploadedFile] = self.cleaned_data["beside"]
         if sum(one.size or 0 for one in found) > ALL_LIMIT:
-            raise ValidationError(_("The files are larger than %(size)d MB together.") % {"size": 40})
+            raise ValidationError(
+                _("The files are larger than %(size)s MB together.") % {"size": in_readers_digits(40)}
+            )
         return {one.name or "": one.read() for one in found}
 
 

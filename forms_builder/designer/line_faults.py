@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forms_builder.designer import choice_lines
 from forms_builder.designer.choice_lines import LineFault, What
 from forms_builder.designer.conversion import Block, identity, original
 from forms_builder.designer.faults import PartFault
 from forms_builder.designer.shown import ChoiceLines
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits
 
 TOLD_AT_ONCE = 3
 CHOICES = ChoiceLines("choices")
@@ -52,12 +52,11 @@ def _of_block(block: Block) -> Iterator[PartFault]:
 
 
 def _told(found: list[LineFault]) -> str:
-    language = get_language() or "bn"
     texts = [
-        str(MESSAGES[one.what]) % {"line": in_script(str(one.line), language), "text": one.text}
+        str(MESSAGES[one.what]) % {"line": in_readers_digits(one.line), "text": one.text}
         for one in found[:TOLD_AT_ONCE]
     ]
     rest = len(found) - TOLD_AT_ONCE
     return " ".join(
-        [*texts, _("And %(count)s more.") % {"count": in_script(str(rest), language)}] if rest > 0 else texts
+        [*texts, _("And %(count)s more.") % {"count": in_readers_digits(rest)}] if rest > 0 else texts
     )

@@ -11,6 +11,7 @@ from forms_builder.designer.logic_map import LogicMap, logic_map
 from forms_builder.designer.logic_picture import picture_of
 from forms_builder.designer.task_views import TaskView, address
 from forms_builder.designer.tasks import State, Task, Tone, register
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import FormDefinition
 
 
@@ -27,11 +28,15 @@ def state(definition: FormDefinition) -> State:
     found = map_of(definition)
     if found.faulty or found.other_problems:
         number = found.faulty + len(found.other_problems)
-        text = ngettext("%(number)d thing to mend", "%(number)d things to mend", number) % {"number": number}
+        text = ngettext("%(number)s thing to mend", "%(number)s things to mend", number) % {
+            "number": in_readers_digits(number)
+        }
         return State(text, Tone.WRONG)
     if not found.count:
         return State(_("No rules"))
-    text = ngettext("%(number)d rule", "%(number)d rules", found.count) % {"number": found.count}
+    text = ngettext("%(number)s rule", "%(number)s rules", found.count) % {
+        "number": in_readers_digits(found.count)
+    }
     return State(text, Tone.DONE)
 
 

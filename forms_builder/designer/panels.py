@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 
 from forms_builder.designer.forms import FormDefinitionForm
 from forms_builder.designer.home_buttons import address
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceList, FormDefinition
 from forms_builder.schema.document import text_in
 
@@ -48,7 +49,7 @@ def prints(definition: FormDefinition) -> list[tuple[str, str]]:
     if definition.live_version is not None:
         number = definition.live_version.number
         address = reverse(name("print_version"), args=[definition.pk, number])
-        found.append((_("Print version %(number)d:") % {"number": number}, address))
+        found.append((_("Print version %(number)s:") % {"number": in_readers_digits(number)}, address))
     return found
 
 
@@ -58,12 +59,14 @@ def live_sentence(definition: FormDefinition) -> str:
     if live is None:
         return _("Nothing is live yet. You are editing version 1; people get it when it is published.")
     if not definition.has_unpublished_changes:
-        return _("Version %(live)d is live, and it is what you see here.") % {"live": live.number}
+        return _("Version %(live)s is live, and it is what you see here.") % {
+            "live": in_readers_digits(live.number)
+        }
     return _(
-        "Version %(live)d is live. You are editing version %(next)d; people still get version %(live)d."
+        "Version %(live)s is live. You are editing version %(next)s; people still get version %(live)s."
     ) % {
-        "live": live.number,
-        "next": live.number + 1,
+        "live": in_readers_digits(live.number),
+        "next": in_readers_digits(live.number + 1),
     }
 
 

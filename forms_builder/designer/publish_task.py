@@ -23,6 +23,7 @@ from forms_builder.designer.faults import from_problems
 from forms_builder.designer.task_views import TaskView, address
 from forms_builder.designer.tasks import State, Task, Tone, register
 from forms_builder.designer.trying_out import LANGUAGES, telling_wiped
+from forms_builder.digits import in_readers_digits
 from forms_builder.evolution.wording import KEPT_WITH, TIERS
 from forms_builder.models import FormDefinition
 from forms_builder.publishing import Candidate, NotPublishable, approve_latest, candidate
@@ -189,8 +190,8 @@ class PublishView(TaskView):
             FormDefinition.objects.select_related("live_version").get(pk=self.definition.pk).live_version
         )
         number = version.number if version else 0
-        return _("Version %(number)d is live now. Whoever begins to fill it in gets this version.") % {
-            "number": number
+        return _("Version %(number)s is live now. Whoever begins to fill it in gets this version.") % {
+            "number": in_readers_digits(number)
         }
 
     def may(self, action: str) -> bool:
@@ -247,8 +248,8 @@ def state_of(definition: FormDefinition) -> State:
         return State(_("The draft cannot be read"), Tone.WRONG)
     if found.errors:
         number = len(found.errors)
-        text = ngettext("%(number)d thing to mend", "%(number)d things to mend", number)
-        return State(text % {"number": number}, Tone.WRONG)
+        text = ngettext("%(number)s thing to mend", "%(number)s things to mend", number)
+        return State(text % {"number": in_readers_digits(number)}, Tone.WRONG)
     if not found.is_news:
         return State(_("Nothing new to publish"), Tone.DONE)
     if found.reasons and approvals.standing(definition, found.sha256).counting(None) is None:

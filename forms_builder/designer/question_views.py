@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from forms_builder.designer.home_buttons import address
 from forms_builder.designer.task_views import TaskView
 from forms_builder.designer.tasks import State, Task, Tone
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import FormDefinition
 from forms_builder.schema import questions
 
@@ -24,7 +25,10 @@ def questions_state(definition: FormDefinition) -> State:
     count = sum(not question.retired for question, _repeat in questions(definition.parsed))
     if not count:
         return State(_("No questions yet"), Tone.TODO)
-    return State(ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}, Tone.DONE)
+    return State(
+        ngettext("%(count)s question", "%(count)s questions", count) % {"count": in_readers_digits(count)},
+        Tone.DONE,
+    )
 
 
 task = Task(

@@ -14,6 +14,7 @@ from forms_builder.designer.panels import prints
 from forms_builder.designer.saving import Fate, Locked, Shown, change_draft
 from forms_builder.designer.task_views import TaskView
 from forms_builder.designer.tasks import State, Task, Tone
+from forms_builder.digits import in_readers_digits
 from forms_builder.filling.drafts import usual_days
 from forms_builder.models import Draft, FormDefinition
 from forms_builder.schema import MOST_BLANK_ROWS, MOST_DRAFT_DAYS, PrintSettings
@@ -131,16 +132,16 @@ class RetentionView(SettingsView):
 
     def facts(self) -> list[str]:
         usual = ngettext(
-            "Where a form says nothing, drafts are kept for %(count)d day.",
-            "Where a form says nothing, drafts are kept for %(count)d days.",
+            "Where a form says nothing, drafts are kept for %(count)s day.",
+            "Where a form says nothing, drafts are kept for %(count)s days.",
             usual_days(),
-        ) % {"count": usual_days()}
+        ) % {"count": in_readers_digits(usual_days())}
         begun = Draft.objects.filter(version__definition=self.definition.pk, state=Draft.State.OPEN).count()
         now = ngettext(
-            "%(count)d draft of this form is kept now; a change counts when the draft is next saved.",
-            "%(count)d drafts of this form are kept now; a change counts when a draft is next saved.",
+            "%(count)s draft of this form is kept now; a change counts when the draft is next saved.",
+            "%(count)s drafts of this form are kept now; a change counts when a draft is next saved.",
             begun,
-        ) % {"count": begun}
+        ) % {"count": in_readers_digits(begun)}
         return [usual, now, _("It counts from when this version of the form is published.")]
 
 
@@ -196,9 +197,11 @@ class PrintView(SettingsView):
 def retention_state(definition: FormDefinition) -> State:
     days = definition.document.get("draft_days")
     words = ngettext(
-        "Drafts are kept for %(count)d day", "Drafts are kept for %(count)d days", days or usual_days()
+        "Drafts are kept for %(count)s day", "Drafts are kept for %(count)s days", days or usual_days()
     )
-    return State(words % {"count": days or usual_days()}, Tone.DONE if days else Tone.PLAIN)
+    return State(
+        words % {"count": in_readers_digits(days or usual_days())}, Tone.DONE if days else Tone.PLAIN
+    )
 
 
 def print_state(definition: FormDefinition) -> State:

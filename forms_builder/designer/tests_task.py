@@ -19,6 +19,7 @@ from forms_builder.designer.case_pages import CaseForm, CaseLine, case_line
 from forms_builder.designer.task_views import TaskView, address
 from forms_builder.designer.tasks import State, Task, Tone, register
 from forms_builder.designer.trying_out import LANGUAGES, TryOut
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import FormDefinition
 from forms_builder.schema import Document, DocumentError, TestCase
 from forms_builder.wording import problem_text
@@ -145,13 +146,19 @@ def state_of(definition: FormDefinition) -> State:
         return State(_("None yet"))
     number = len(written)
     if found is None or found.program is None:
-        return State(ngettext("%(number)d case", "%(number)d cases", number) % {"number": number})
+        return State(
+            ngettext("%(number)s case", "%(number)s cases", number) % {"number": in_readers_digits(number)}
+        )
     failing = sum(bool(cases.run(found.program, case)) for case in written)
     if failing:
-        text = ngettext("%(failing)d of %(number)d fails", "%(failing)d of %(number)d fail", failing)
-        return State(text % {"failing": failing, "number": number}, Tone.WRONG)
+        text = ngettext("%(failing)s of %(number)s fails", "%(failing)s of %(number)s fail", failing)
+        return State(
+            text % {"failing": in_readers_digits(failing), "number": in_readers_digits(number)}, Tone.WRONG
+        )
     return State(
-        ngettext("%(number)d case passes", "%(number)d cases pass", number) % {"number": number}, Tone.DONE
+        ngettext("%(number)s case passes", "%(number)s cases pass", number)
+        % {"number": in_readers_digits(number)},
+        Tone.DONE,
     )
 
 

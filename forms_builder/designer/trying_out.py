@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from forms_builder import cases, trials
 from forms_builder.compiling import Compilation
 from forms_builder.designer.task_views import AroundForm
+from forms_builder.digits import in_readers_digits
 from forms_builder.filling.faults import blocking
 from forms_builder.filling.posted import Action
 from forms_builder.filling.starting import defaults
@@ -134,6 +135,6 @@ def telling_wiped(request: HttpRequest, definition: FormDefinition) -> Iterator[
 
 def wiped_text(number: int) -> str:
     text = ngettext(
-        "%(number)d test submission was deleted.", "%(number)d test submissions were deleted.", number
+        "%(number)s test submission was deleted.", "%(number)s test submissions were deleted.", number
     )
-    return text % {"number": number}
+    return text % {"number": in_readers_digits(number)}

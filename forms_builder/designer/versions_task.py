@@ -9,6 +9,7 @@ from forms_builder.compiling import compile_draft
 from forms_builder.designer.change_lists import grouped
 from forms_builder.designer.task_views import TaskView
 from forms_builder.designer.tasks import State, Task, register
+from forms_builder.digits import in_readers_digits
 from forms_builder.evolution import changes
 from forms_builder.models import FormDefinition, FormVersion
 from forms_builder.questions import types
@@ -59,14 +60,16 @@ class VersionsView(TaskView):
 
 
 def name_of(which: str) -> str:
-    return _("Draft") if which == DRAFT else _("Version %(number)s") % {"number": which}
+    return _("Draft") if which == DRAFT else _("Version %(number)s") % {"number": in_readers_digits(which)}
 
 
 def state_of(definition: FormDefinition) -> State:
     number = definition.versions.count()
     if not number:
         return State(_("None published yet"))
-    return State(ngettext("%(number)d version", "%(number)d versions", number) % {"number": number})
+    return State(
+        ngettext("%(number)s version", "%(number)s versions", number) % {"number": in_readers_digits(number)}
+    )
 
 
 register(

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -21,10 +20,10 @@ from forms_builder.designer.forms import FormDefinitionForm
 from forms_builder.designer.home_buttons import address
 from forms_builder.designer.lists import using
 from forms_builder.designer.trying_out import telling_wiped
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceList, FormDefinition
 from forms_builder.models.definition import empty_document
 from forms_builder.publishing import NotApproved
-from forms_builder.questions.common import in_script
 from forms_builder.schema.text import search_text
 
 SHOWN_AT_ONCE = 3
@@ -52,7 +51,7 @@ def tell_refused(request: HttpRequest, definition: FormDefinition, error: Valida
     count = len(error.messages)
     first = " ".join(error.messages[:SHOWN_AT_ONCE])
     text = _("The draft is kept, but it is not published yet: %(problems)s") % {"problems": first}
-    left = in_script(str(count - SHOWN_AT_ONCE), get_language() or "bn")
+    left = in_readers_digits(count - SHOWN_AT_ONCE)
     more = _("And %(count)s more.") % {"count": left} if count > SHOWN_AT_ONCE else ""
     button = messages.button(publish_url(definition), _("Publish page"))
     messages.error(request, f"{text} {more}".strip(), buttons=[button])

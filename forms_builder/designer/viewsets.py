@@ -20,7 +20,13 @@ from forms_builder.designer.printing import print_form
 from forms_builder.designer.rule_views import CopiedView, KeyView, OfferedView, RuleCheckView
 from forms_builder.designer.task_views import HomeView
 from forms_builder.designer.tasks import all_tasks
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceList, FormDefinition
+
+
+def choices_told(choice_list: Any) -> str:
+    """For the listing: how many choices a list has, as the view counted them."""
+    return in_readers_digits(choice_list.choices)
 
 
 def live_version(definition: FormDefinition) -> str:
@@ -29,11 +35,11 @@ def live_version(definition: FormDefinition) -> str:
         return _("Nothing is live")
     number = definition.live_version.number
     if definition.has_unpublished_changes:
-        return _("Version %(number)d is live, version %(next)d is a draft") % {
-            "number": number,
-            "next": number + 1,
+        return _("Version %(number)s is live, version %(next)s is a draft") % {
+            "number": in_readers_digits(number),
+            "next": in_readers_digits(number + 1),
         }
-    return _("Version %(number)d is live") % {"number": number}
+    return _("Version %(number)s is live") % {"number": in_readers_digits(number)}
 
 
 class FormViewSet(SnippetViewSet):
@@ -106,7 +112,7 @@ class ChoiceListViewSet(SnippetViewSet):
     list_display = [
         "name",
         Column("key", label=gettext_lazy("Key"), sort_key="key"),
-        Column("choices", label=gettext_lazy("Choices"), accessor="choices"),
+        Column("choices", label=gettext_lazy("Choices"), accessor=choices_told),
         Column("used_in", label=gettext_lazy("Used in"), accessor="used_in"),
     ]
     search_fields = ["name", "key"]

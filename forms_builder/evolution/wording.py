@@ -9,11 +9,11 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder.affected import Affected, Ask, Bound, Kind, ask_of
+from forms_builder.digits import in_readers_digits
 from forms_builder.evolution.carrying import Note, NoteKind
 from forms_builder.evolution.classes import Change, ChangeClass
 from forms_builder.schema import Document, walk
 from forms_builder.schema.document import text_in
-from forms_builder.schema.text import bangla_digits
 
 Words = str | Promise
 
@@ -175,7 +175,7 @@ def _parameters(change: Change, labels: Mapping[str, dict[str, str]]) -> dict[st
         "after_tier": TIERS.get(str(after), ""),
         "before_kept": KEPT_WITH.get(str(before), ""),
         "after_kept": KEPT_WITH.get(str(after), ""),
-        **{name: _digits(params[name]) for name in ("least", "most") if name in params},
+        **{name: in_readers_digits(params[name]) for name in ("least", "most") if name in params},
     }
 
 
@@ -257,7 +257,7 @@ def _counted(ask: Ask, number: int) -> str:
             "%(number)s records were made with this form.",
             number,
         )
-    return text % {"number": _digits(number)}
+    return text % {"number": in_readers_digits(number)}
 
 
 def note_text(note: Note) -> str:
@@ -268,7 +268,3 @@ def note_text(note: Note) -> str:
 
 def _in_words(text: Any, fallback: str) -> str:
     return text_in(text, get_language() or "bn", fallback) if isinstance(text, dict) else fallback
-
-
-def _digits(number: Any) -> str:
-    return bangla_digits(str(number)) if (get_language() or "bn") == "bn" else str(number)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms_builder.digits import in_script
 from forms_builder.filling.faults import blocking, place_of
 from forms_builder.filling.layouts import Step, asks_anything, is_displayed, is_shown, is_writable
 from forms_builder.filling.page_form import PageForm
@@ -14,7 +15,6 @@ from forms_builder.logic import Evaluation, Path, Program
 from forms_builder.questions import types
 from forms_builder.questions.accompanying import Shown, recording
 from forms_builder.schema import Question, Repeat
-from forms_builder.schema.text import bangla_digits
 from forms_builder.wording import fault_text
 
 
@@ -112,7 +112,7 @@ class Checker:
             if not asks_anything(part):
                 return
             for index, _row in enumerate(rows.get(spot.name, [])):
-                label = f"{self.text(part.label)} {self.digits(index + 1)}"
+                label = f"{self.text(part.label)} {in_script(str(index + 1), self.language)}"
                 blocks[(*spot.path, index)] = Block(label, [])
             if not rows.get(spot.name) and self.evaluation.shows(spot.path):
                 blocks.setdefault(around, Block("", [])).lines.append(
@@ -166,11 +166,8 @@ class Checker:
         place = place_of(self.program, path)
         label = self.text(place.part.label, path) if place else str(path[-1])
         if place and place.repeat and len(path) > 2 and isinstance(path[-2], int):
-            return f"{self.text(place.repeat.label)} {self.digits(path[-2] + 1)}: {label}"
+            return f"{self.text(place.repeat.label)} {in_script(str(path[-2] + 1), self.language)}: {label}"
         return label
 
     def text(self, text: dict[str, str], at: Path = ()) -> str:
         return self.speaker.text(text, at)
-
-    def digits(self, number: int) -> str:
-        return bangla_digits(str(number)) if self.language == "bn" else str(number)

@@ -8,6 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_script
 from forms_builder.filling.layouts import asks_anything, is_displayed
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.spoken import Speaker
@@ -16,7 +17,6 @@ from forms_builder.logic import Path
 from forms_builder.questions import types
 from forms_builder.questions.accompanying import Shown, shown
 from forms_builder.schema import Group, Item, Layout, Question, Repeat
-from forms_builder.schema.text import bangla_digits
 
 SHORT = 40
 """Longer answers tell rows apart no better."""
@@ -159,7 +159,7 @@ class Layer:
         cells = [self.part(item, path) for item in repeat.items] if in_grid else []
         return Row(
             id=ids[index],
-            heading=f"{self.text(repeat.label)} {self.digits(index + 1)}",
+            heading=f"{self.text(repeat.label)} {in_script(str(index + 1), self.form.language)}",
             summary=self.summary(repeat, path),
             parts=[] if in_grid else self.parts(repeat.items, path),
             cells=cells,
@@ -189,9 +189,6 @@ class Layer:
 
     def text(self, text: dict[str, str], at: Path = ()) -> str:
         return self.speaker.text(text, at)
-
-    def digits(self, number: int) -> str:
-        return bangla_digits(str(number)) if self.form.language == "bn" else str(number)
 
 
 def parts_of(form: PageForm) -> list[Part]:

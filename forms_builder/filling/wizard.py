@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import day_in_script, in_script
 from forms_builder.filling import attachments, compiled_frames, posted, rows, untouched
 from forms_builder.filling.check_view import CheckWizard
 from forms_builder.filling.compiled_frames import Key
@@ -27,7 +27,6 @@ from forms_builder.logic import Path
 from forms_builder.questions.files import arrived_with, kept_under
 from forms_builder.questions.finding import finder_of
 from forms_builder.schema.document import text_in
-from forms_builder.schema.text import bangla_digits
 
 ATTEMPTS = 3
 MOST_FOUND = 20
@@ -147,7 +146,7 @@ class PageWizard(CheckWizard):
         ids = [row for row in typed.get(wish.repeat, []) if row]
         number = str(ids.index(wish.row) + 1) if wish.row in ids else ""
         label = text_in(place.part.label, self.language) if place else ""
-        return f"{label} {bangla_digits(number) if self.language == 'bn' else number}"
+        return f"{label} {in_script(number, self.language)}"
 
     def keep_only(self, step: str, wish: Posted, row: str) -> HttpResponse:
         """Read an unfinished page as far as it goes, so that other pages follow what it says."""
@@ -222,9 +221,9 @@ class PageWizard(CheckWizard):
         return HttpResponse(status=status, headers={"X-Revision": str(self.storage.draft.revision)})
 
     def leave(self) -> HttpResponse:
-        until = timezone.localtime(self.storage.draft.expires_at).strftime("%d/%m/%Y")
+        until = day_in_script(self.storage.draft.expires_at, self.language)
         text = _("Saved. You can go on until %(date)s; it is in your list of drafts.") % {"date": until}
-        messages.success(self.request, bangla_digits(text) if self.language == "bn" else text)
+        messages.success(self.request, text)
         return redirect(self.storage.payload.back_url or settings.LOGIN_REDIRECT_URL)
 
     # -- formtools' hooks --------------------------------------------------------------------------

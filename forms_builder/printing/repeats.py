@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from forms_builder.digits import in_script
 from forms_builder.printing.paper import Choices, Column, Lines, Room, Table, Text, Told, Words
 from forms_builder.printing.rooms import labels, room_of
 from forms_builder.printing.wording import Wording
 from forms_builder.questions import types
-from forms_builder.questions.common import in_script
 from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import MOST_BLANK_ROWS, Layout, Question, Repeat, Required
 

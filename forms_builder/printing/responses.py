@@ -5,13 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits, reader_language
 from forms_builder.printing.paper import Paper
 from forms_builder.printing.renderer import MOST_PAGES, NotPrintable, TooLong, render
 from forms_builder.printing.wording import Wording
-from forms_builder.questions.common import in_script
 from forms_builder.schema import Document
 
 LANGUAGE = "lang"
@@ -30,7 +29,7 @@ def printed(request: HttpRequest, paper: Paper, name: str, back_url: str) -> Htt
     try:
         content = render(paper)
     except TooLong:
-        most = in_script(str(MOST_PAGES), reader_language())
+        most = in_readers_digits(MOST_PAGES)
         messages.error(
             request, _("This is more than %(most)s pages: too long to print at once.") % {"most": most}
         )
@@ -44,10 +43,6 @@ def printed(request: HttpRequest, paper: Paper, name: str, back_url: str) -> Htt
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def reader_language() -> str:
-    return "en" if (get_language() or "bn").startswith("en") else "bn"
 
 
 def asked_wording(request: HttpRequest, document: Document) -> Wording:

@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms_builder import schema
+from forms_builder.digits import day_in_script, in_script
 from forms_builder.printing.paper import Text, Words
-from forms_builder.questions.common import in_script
 from forms_builder.questions.declining import said_in
 from forms_builder.schema import Document, Sensitivity, questions
 from forms_builder.schema.text import unfilled
@@ -59,8 +58,7 @@ class Wording:
 
     def day(self, moment: date | datetime) -> Callable[[str], str]:
         """For `say`: day/month/year in the language's digits."""
-        local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
-        return lambda language: in_script(f"{local:%d/%m/%Y}", language)
+        return lambda language: day_in_script(moment, language)
 
     def secrecy(self, document: Document) -> Text:
         """The mark of the most sensitive question; nothing for what is internal or public."""

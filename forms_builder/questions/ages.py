@@ -15,11 +15,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import JsonValue
 
+from forms_builder.digits import day_in_script, in_readers_digits, in_script, write_date
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, Column, FieldContext, SlotKind, types
 from forms_builder.questions.cleaning import typed_sign
-from forms_builder.questions.common import OurType, declinable, declined, in_script
-from forms_builder.questions.dates import DATES, read_date, write_date
+from forms_builder.questions.common import OurType, declinable, declined
+from forms_builder.questions.dates import DATES, read_date
 from forms_builder.questions.declining import said_in
 from forms_builder.questions.fields import TypedField
 from forms_builder.questions.numbers import plain_number, read_whole
@@ -39,7 +40,9 @@ def read_birth_date(text: str) -> date:
         raise ValidationError(_("A date of birth cannot lie in the future."), code="future")
     if born.year < timezone.localdate().year - OLDEST:
         raise ValidationError(
-            _("This is more than %(most)d years ago. Check the year."), code="old", params={"most": OLDEST}
+            _("This is more than %(most)s years ago. Check the year."),
+            code="old",
+            params={"most": in_readers_digits(OLDEST)},
         )
     return born
 
@@ -47,7 +50,9 @@ def read_birth_date(text: str) -> date:
 def read_age(text: str) -> int:
     age = read_whole(text)
     if not 0 <= age <= OLDEST:
-        raise ValidationError(_("Give an age from 0 to %(most)d."), code="age", params={"most": OLDEST})
+        raise ValidationError(
+            _("Give an age from 0 to %(most)s."), code="age", params={"most": in_readers_digits(OLDEST)}
+        )
     return age
 
 
@@ -82,7 +87,7 @@ class AgeOrBirthDateType(OurType):
         told = context.stored if isinstance(context.stored, Mapping) else {}
 
         def write_day(value: date) -> str:
-            return in_script(write_date(value), language)
+            return day_in_script(value, language)
 
         def write_age(value: int) -> str:
             return in_script(str(value), language)

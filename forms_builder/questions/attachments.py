@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from forms_builder import media
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import Attachment
 from forms_builder.questions import pictures
 from forms_builder.questions.cleaning import one_line
@@ -89,7 +90,9 @@ def content_of(attachment: Attachment) -> bytes:
 
 
 def too_large(limit: int = LIMIT_MB) -> str:
-    return _("The file is larger than %(limit)d MB. Choose a smaller one.") % {"limit": limit}
+    return _("The file is larger than %(limit)s MB. Choose a smaller one.") % {
+        "limit": in_readers_digits(limit)
+    }
 
 
 def _read(upload: UploadedFile, limit: int) -> bytes:

@@ -9,14 +9,8 @@ from forms_builder.questions.base import DECLINE_CODES, Answer, FieldContext, Qu
 from forms_builder.questions.declining import REASONS, reasons_in, said_in
 from forms_builder.questions.fields import DeclinableField
 from forms_builder.schema import Choice, Question, Sensitivity
-from forms_builder.schema.text import bangla_digits
 
 REASON_CAPTION = _("Or say why there is no answer")
-
-
-def in_script(text: str, language: str) -> str:
-    """Text with the digits of the language's script."""
-    return bangla_digits(text) if language == "bn" else text
 
 
 def declined(answer: Answer) -> bool:

@@ -6,9 +6,10 @@ from typing import Any, Literal
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from forms_builder.digits import in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, Column, QuestionType, SlotKind, types
-from forms_builder.questions.common import OurType, in_script
+from forms_builder.questions.common import OurType
 from forms_builder.questions.dates import DateType
 from forms_builder.questions.exchange import XlsType
 from forms_builder.questions.printing import PrintKind

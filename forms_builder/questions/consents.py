@@ -14,11 +14,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from forms_builder.digits import day_in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, Column, FieldContext, types
 from forms_builder.questions.cleaning import typed_sign
-from forms_builder.questions.common import FreeTextType, declinable, in_script
-from forms_builder.questions.dates import read_date, write_date
+from forms_builder.questions.common import FreeTextType, declinable
+from forms_builder.questions.dates import read_date
 from forms_builder.questions.declining import said_in
 from forms_builder.questions.exchange import XlsType
 from forms_builder.questions.fields import TypedField
@@ -74,7 +75,7 @@ class ConsentType(FreeTextType):
         shown_in = str(stored.get("language") or language)
 
         def write(value: date) -> str:
-            return in_script(write_date(value), language)
+            return day_in_script(value, language)
 
         def join(parts: dict[str, Any]) -> dict[str, Any]:
             if "agreed" not in parts:
@@ -189,4 +190,4 @@ def _day(text: Any) -> Any:
 
 def _written(text: Any, language: str) -> str:
     day = _day(text)
-    return in_script(write_date(day), language) if isinstance(day, date) else str(day or "")
+    return day_in_script(day, language) if isinstance(day, date) else str(day or "")

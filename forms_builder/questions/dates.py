@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pydantic import JsonValue
 
+from forms_builder.digits import in_script, write_date
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.cleaning import typed_sign
-from forms_builder.questions.common import TypedType, declined, in_script
+from forms_builder.questions.common import TypedType, declined
 from forms_builder.questions.fields import TypedField
 from forms_builder.questions.printing import PrintKind
 from forms_builder.schema import Question
@@ -71,10 +72,6 @@ def _hour(match: re.Match[str]) -> int:
     if not 1 <= hour <= 12:
         raise ValueError(hour)
     return hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
-
-
-def write_date(value: date) -> str:
-    return f"{value.day:02}/{value.month:02}/{value.year:04}"
 
 
 def write_moment(value: datetime) -> str:

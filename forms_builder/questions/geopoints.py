@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from pydantic import JsonValue
 
+from forms_builder.digits import in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, Column, FieldContext, types
 from forms_builder.questions.cleaning import typed_sign
-from forms_builder.questions.common import FreeTextType, in_script
+from forms_builder.questions.common import FreeTextType
 from forms_builder.questions.declining import said_in
 from forms_builder.questions.fields import TypedField
 from forms_builder.questions.texts import private_box

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from pydantic import JsonValue
 
+from forms_builder.digits import in_script
 from forms_builder.questions.base import Answer, FieldContext, types
-from forms_builder.questions.common import in_script
 from forms_builder.questions.fields import TypedField
 from forms_builder.questions.numbers import DecimalType, plain_number, read_decimal
 from forms_builder.questions.printing import PrintKind, PrintShape

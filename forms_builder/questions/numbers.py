@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from pydantic import JsonValue
 
+from forms_builder.digits import in_readers_digits, in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.cleaning import typed_sign
-from forms_builder.questions.common import TypedType, declined, in_script
+from forms_builder.questions.common import TypedType, declined
 from forms_builder.questions.fields import TypedField
 from forms_builder.schema import Question
 
@@ -48,7 +49,9 @@ def read_decimal(text: str) -> Decimal:
     refuse_long(text.partition(".")[0])
     if len(text.partition(".")[2]) > PLACES:
         raise ValidationError(
-            _("Give at most %(places)d digits behind the point."), code="places", params={"places": PLACES}
+            _("Give at most %(places)s digits behind the point."),
+            code="places",
+            params={"places": in_readers_digits(PLACES)},
         )
     number = Decimal(text)
     return number if number else abs(number)

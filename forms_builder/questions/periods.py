@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from pydantic import JsonValue
 
+from forms_builder.digits import in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, types
 from forms_builder.questions.cleaning import typed_sign
-from forms_builder.questions.common import TypedType, in_script
+from forms_builder.questions.common import TypedType
 from forms_builder.questions.dates import DATES, DateType
 from forms_builder.questions.fields import TypedField
 from forms_builder.questions.printing import PrintKind

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from forms_builder.digits import in_readers_digits
+
 MOST_PIXELS: Final = 50_000_000
 """What a telephone of today takes; unpacked it is 150 MB."""
 LONGEST_SIDE: Final = 2_400
@@ -37,9 +39,9 @@ def made_safe(content: bytes, ending: str) -> bytes:
 
 def too_large() -> ValidationError:
     return ValidationError(
-        _("The picture has more than %(limit)d million points. Choose a smaller one."),
+        _("The picture has more than %(limit)s million points. Choose a smaller one."),
         code="pixels",
-        params={"limit": MOST_PIXELS // 1_000_000},
+        params={"limit": in_readers_digits(MOST_PIXELS // 1_000_000)},
     )
 
 

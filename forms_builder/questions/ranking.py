@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from forms_builder.digits import in_readers_digits, in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, types
 from forms_builder.questions.choices import ListType, labelled
-from forms_builder.questions.common import declinable, in_script
+from forms_builder.questions.common import declinable
 from forms_builder.questions.fields import PickField
 from forms_builder.questions.parts import Box, PartsField
 from forms_builder.questions.printing import PrintKind
@@ -99,7 +100,9 @@ def _in_order(parts: Mapping[str, Any], places: int) -> dict[str, int]:
         raise ValidationError(_("Two choices have the same place. Give each its own."), code="twice")
     if found != list(range(1, places + 1)):
         raise ValidationError(
-            _("Give all places from 1 to %(last)d."), code="places", params={"last": places}
+            _("Give all places from 1 to %(last)s."),
+            code="places",
+            params={"last": in_readers_digits(places)},
         )
     return given
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from forms_builder.digits import in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, Column, FieldContext, offered, types
 from forms_builder.questions.choices import (
@@ -19,7 +20,7 @@ from forms_builder.questions.choices import (
     labelled,
     with_reasons,
 )
-from forms_builder.questions.common import declined, in_script
+from forms_builder.questions.common import declined
 from forms_builder.questions.exchange import XlsRow, XlsType
 from forms_builder.questions.fields import PickField
 from forms_builder.questions.numbers import NumberType

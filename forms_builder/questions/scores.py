@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from forms_builder.digits import in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import DECLINE_CODES, Answer, Column, QuestionType, SlotKind, types
 from forms_builder.questions.choices import YesNoType
-from forms_builder.questions.common import OurType, declined, in_script
+from forms_builder.questions.common import OurType, declined
 from forms_builder.questions.computed import SHOWN
 from forms_builder.questions.printing import PrintKind
 from forms_builder.questions.rows import Lined

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from pydantic import JsonValue
 
+from forms_builder.digits import in_readers_digits, in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.cleaning import free_text, typed_sign
-from forms_builder.questions.common import FreeTextType, in_script
+from forms_builder.questions.common import FreeTextType
 from forms_builder.questions.fields import TypedField
 from forms_builder.questions.printing import PrintKind, PrintShape
 from forms_builder.schema import Question
@@ -34,9 +35,9 @@ def at_most(limit: int) -> Callable[[str], str]:
     def read(text: str) -> str:
         if len(text) > limit:
             raise ValidationError(
-                _("This is too long: %(length)d characters. At most %(limit)d fit."),
+                _("This is too long: %(length)s characters. At most %(limit)s fit."),
                 code="length",
-                params={"length": len(text), "limit": limit},
+                params={"length": in_readers_digits(len(text)), "limit": in_readers_digits(limit)},
             )
         return text
 

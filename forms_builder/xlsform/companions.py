@@ -12,6 +12,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.xlsform.limits import (
     ENTRIES,
     FILE_BYTES,
@@ -103,7 +104,8 @@ def _within(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """The entries, where they are few and small enough."""
     if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > ALL_LIMIT:
         raise Refused(
-            _("The zip holds more than %(count)d files or %(size)d MB.") % {"count": ENTRIES, "size": 40}
+            _("The zip holds more than %(count)s files or %(size)s MB.")
+            % {"count": in_readers_digits(ENTRIES), "size": in_readers_digits(40)}
         )
     return [entry for entry in entries if not _base(entry.filename).startswith(".")]
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pydantic import JsonValue
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.media import BY_USE, content_type_of, ending_of
 from forms_builder.questions import pictures
 from forms_builder.schema import Choice, Media
@@ -82,8 +83,8 @@ class Enclosed:
             if not found:
                 raise Refused(_("There is no row in the file “%(name)s”.") % {"name": name}, name, 1)
         except Refused as refusal:
-            message = _("%(file)s, row %(row)d: %(reason)s")
-            said = {"file": name, "row": refusal.row, "reason": refusal.message}
+            message = _("%(file)s, row %(row)s: %(reason)s")
+            said = {"file": name, "row": in_readers_digits(refusal.row), "reason": refusal.message}
             self.report.error(sheet, row, message % said)
             return None
         self.keep(name, TABLE, content)
@@ -97,8 +98,8 @@ class Enclosed:
         try:
             found = table_in(name, content)
         except Refused as refusal:
-            message = _("%(file)s, row %(row)d: %(reason)s")
-            said = {"file": name, "row": refusal.row, "reason": refusal.message}
+            message = _("%(file)s, row %(row)s: %(reason)s")
+            said = {"file": name, "row": in_readers_digits(refusal.row), "reason": refusal.message}
             self.report.warning(sheet, row, message % said)
             return ()
         self.keep(name, TABLE, content)
@@ -109,8 +110,8 @@ class Enclosed:
         try:
             found = self.find(name)
         except TooLarge:
-            message = _("The file “%(name)s” is larger than %(size)d MB and is left out.")
-            self.report.warning(sheet, row, message % {"name": name, "size": 10})
+            message = _("The file “%(name)s” is larger than %(size)s MB and is left out.")
+            self.report.warning(sheet, row, message % {"name": name, "size": in_readers_digits(10)})
             return None
         if found is None:
             message = _("The file “%(name)s” did not come with the workbook.")

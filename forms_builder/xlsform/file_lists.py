@@ -13,6 +13,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.media import ending_of
 from forms_builder.schema import Choice, Text
 from forms_builder.xlsform.columns import language_code
@@ -66,7 +67,9 @@ def rows_in(name: str, content: bytes) -> Iterator[Item]:
     budget, sheet = Budget(), Sheet(name)
     for number, item in enumerate(reader(name, content), start=1):
         if number > ROWS:
-            raise Refused(_("There are more than %(rows)d rows.") % {"rows": ROWS}, name, number)
+            raise Refused(
+                _("There are more than %(rows)s rows.") % {"rows": in_readers_digits(ROWS)}, name, number
+            )
         budget.tick(name, number)
         sheet.rows.clear()
         budget.take(sheet, number, dict(enumerate(item.values())))
@@ -92,7 +95,11 @@ def _of_csv(name: str, content: bytes) -> Iterator[Item]:
         table = csv.reader(lines, delimiter=sign)
         headings = [heading.strip() for heading in next(table, [])]
         if len(headings) > COLUMNS:
-            raise Refused(_("There are more than %(columns)d columns.") % {"columns": COLUMNS}, name, 1)
+            raise Refused(
+                _("There are more than %(columns)s columns.") % {"columns": in_readers_digits(COLUMNS)},
+                name,
+                1,
+            )
         for cells in table:
             if any(cell.strip() for cell in cells):
                 padded = [*(cell.strip() for cell in cells), *[""] * len(headings)]

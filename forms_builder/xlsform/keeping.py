@@ -5,6 +5,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from pydantic import JsonValue
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.xlsform.choices import Lists
 from forms_builder.xlsform.columns import Head, Line
 from forms_builder.xlsform.limits import Sheet
@@ -21,7 +22,9 @@ def cut_off(survey: Sheet, report: Report) -> list[JsonValue]:
     gap = next((i for i, (one, two) in enumerate(pairwise(numbers), 1) if two - one > GAP), len(numbers))
     far, survey.rows = survey.rows[gap:], survey.rows[:gap]
     if far:
-        message = _("Below %(gap)d empty rows nothing is read; what stands there is kept.") % {"gap": GAP}
+        message = _("Below %(gap)s empty rows nothing is read; what stands there is kept.") % {
+            "gap": in_readers_digits(GAP)
+        }
         report.warning(survey.name, far[0].number, message)
     return _cells(Sheet(survey.name, far))
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
+
 MEGABYTE: Final = 1024 * 1024
 FILE_BYTES: Final = 20 * MEGABYTE
 UNZIPPED_BYTES: Final = 100 * MEGABYTE
@@ -65,13 +67,17 @@ class Budget:
     def tick(self, sheet: str = "", row: int = 0) -> None:
         if time.monotonic() > self.until:
             raise Refused(
-                _("Reading takes longer than %(seconds)d seconds.") % {"seconds": SECONDS}, sheet, row
+                _("Reading takes longer than %(seconds)s seconds.") % {"seconds": in_readers_digits(SECONDS)},
+                sheet,
+                row,
             )
 
     def unpack(self, count: int) -> None:
         self.unzipped += count
         if self.unzipped > UNZIPPED_BYTES:
-            raise Refused(_("Unpacked, the file is larger than %(size)d MB.") % {"size": 100})
+            raise Refused(
+                _("Unpacked, the file is larger than %(size)s MB.") % {"size": in_readers_digits(100)}
+            )
 
     def text(self, text: str, sheet: str, row: int) -> None:
         """Take the text of one cell into account."""
@@ -90,22 +96,34 @@ class Budget:
             self.text(text, sheet.name, number)
         self.rows += 1
         if self.rows > ROWS:
-            raise Refused(_("There are more than %(rows)d rows.") % {"rows": ROWS}, sheet.name, number)
+            raise Refused(
+                _("There are more than %(rows)s rows.") % {"rows": in_readers_digits(ROWS)},
+                sheet.name,
+                number,
+            )
         sheet.rows.append(Row(number, filled))
 
 
 def refuse_crowd(content: bytes) -> None:
     """Refuse a zip that lists very many entries before the list is read: each would cost more than the file says."""
     if content.count(LISTED) > 10 * ENTRIES:
-        raise Refused(_("The file holds more than %(entries)d parts.") % {"entries": ENTRIES})
+        raise Refused(
+            _("The file holds more than %(entries)s parts.") % {"entries": in_readers_digits(ENTRIES)}
+        )
 
 
 def check_cell(text: str, column: int, sheet: str, row: int) -> None:
     """Refuse what no cell of a form may be."""
     if column >= COLUMNS:
-        raise Refused(_("There are more than %(columns)d columns.") % {"columns": COLUMNS}, sheet, row)
+        raise Refused(
+            _("There are more than %(columns)s columns.") % {"columns": in_readers_digits(COLUMNS)},
+            sheet,
+            row,
+        )
     if len(text) > CELL:
-        raise Refused(_("A cell has more than %(length)d characters.") % {"length": CELL}, sheet, row)
+        raise Refused(
+            _("A cell has more than %(length)s characters.") % {"length": in_readers_digits(CELL)}, sheet, row
+        )
     if found := CONTROL.search(text):
         code = f"U+{ord(found[0]):04X}"
         raise Refused(_("A cell holds a character that is no text (%(code)s).") % {"code": code}, sheet, row)

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from forms_builder.compiling import compile_draft
+from forms_builder.digits import in_readers_digits
 from forms_builder.logic import Severity
 from forms_builder.schema import Document, Question, Repeat, walk
 from forms_builder.wording import problem_text
@@ -69,7 +70,9 @@ def read_sheets(found: list[Sheet], report: Report, name: str, find: Find = noth
     sheets = by_name(found)
     survey = sheets["survey"]
     if len(survey.rows) > QUESTIONS + 1:  # the headings
-        message = _("A form has at most %(count)d questions and groups.") % {"count": QUESTIONS}
+        message = _("A form has at most %(count)s questions and groups.") % {
+            "count": in_readers_digits(QUESTIONS)
+        }
         raise Refused(message, survey.name, survey.rows[QUESTIONS + 1].number)
     document = read_document(sheets, report, name, find)
     report.document, report.title = document, next(iter(document.title.values()), "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.xlsform import kobo
 from forms_builder.xlsform.aside import put_back
 from forms_builder.xlsform.columns import Line
@@ -53,7 +54,8 @@ def nest(found: list[Line], sheet: str, report: Report) -> list[Branch]:
                     report.error(
                         sheet,
                         line.number,
-                        _("Groups are nested more than %(depth)d deep.") % {"depth": DEPTH},
+                        _("Groups are nested more than %(depth)s deep.")
+                        % {"depth": in_readers_digits(DEPTH)},
                     )
                     return top
     for frame in open_frames:
@@ -75,9 +77,10 @@ def _close(open_frames: list[Branch], line: Line, kind: RowType, sheet: str, rep
     frame = open_frames.pop()
     frame.end = line
     if frame.type.ours != kind.ours:
-        message = _("This ends a %(end)s, but row %(row)d began a %(begin)s.")
+        message = _("This ends a %(end)s, but row %(row)s began a %(begin)s.")
         report.error(
             sheet,
             line.number,
-            message % {"end": kind.ours, "row": frame.line.number, "begin": frame.type.ours},
+            message
+            % {"end": kind.ours, "row": in_readers_digits(frame.line.number), "begin": frame.type.ours},
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 import xlrd  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.xlsform.limits import CELL, FILE_BYTES, SHEETS, Budget, Refused, Row, Sheet, plain_number
 from forms_builder.xlsform.xlsx import read_xlsx
 
@@ -23,7 +24,7 @@ def content_of(path: Path) -> bytes:
     """The bytes of a file; `Refused` when there is no such file or it is too large."""
     try:
         if path.stat().st_size > FILE_BYTES:
-            raise Refused(_("The file is larger than %(size)d MB.") % {"size": 20})
+            raise Refused(_("The file is larger than %(size)s MB.") % {"size": in_readers_digits(20)})
         return path.read_bytes()
     except (OSError, ValueError) as error:
         raise Refused(_("The file cannot be opened.")) from error
@@ -32,7 +33,7 @@ def content_of(path: Path) -> bytes:
 def read_workbook(content: bytes) -> list[Sheet]:
     """The sheets of a workbook, each with the rows that hold something; `Refused` with place and reason."""
     if len(content) > FILE_BYTES:
-        raise Refused(_("The file is larger than %(size)d MB.") % {"size": 20})
+        raise Refused(_("The file is larger than %(size)s MB.") % {"size": in_readers_digits(20)})
     if not content.strip():
         raise Refused(_("The file is empty."))
     budget = Budget()
@@ -50,7 +51,9 @@ def read_xls(content: bytes, budget: Budget) -> list[Sheet]:
             file_contents=content, on_demand=True, ragged_rows=True, logfile=_Silence()
         ) as book:
             if book.nsheets > SHEETS:
-                raise Refused(_("There are more than %(sheets)d sheets.") % {"sheets": SHEETS})
+                raise Refused(
+                    _("There are more than %(sheets)s sheets.") % {"sheets": in_readers_digits(SHEETS)}
+                )
             return [_xls_sheet(book, number, budget) for number in range(book.nsheets)]
     except Refused:
         raise

@@ -21,6 +21,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.xlsform.limits import (
     CELL,
     ENTRIES,
@@ -182,7 +183,9 @@ def read_xlsx(content: bytes, budget: Budget) -> list[Sheet]:
 
 def refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > ENTRIES:
-        raise Refused(_("The file holds more than %(entries)d parts.") % {"entries": ENTRIES})
+        raise Refused(
+            _("The file holds more than %(entries)s parts.") % {"entries": in_readers_digits(ENTRIES)}
+        )
     sizes = Budget()
     for entry in entries:
         sizes.unpack(entry.file_size)
@@ -194,7 +197,7 @@ def _sheets(archive: zipfile.ZipFile, budget: Budget) -> Iterable[Sheet]:
     book = _listen(archive, "xl/workbook.xml", Entries("sheet", "workbookPr"), budget)
     named = [attributes for name, attributes in book.found if name == "sheet"]
     if len(named) > SHEETS:
-        raise Refused(_("There are more than %(sheets)d sheets.") % {"sheets": SHEETS})
+        raise Refused(_("There are more than %(sheets)s sheets.") % {"sheets": in_readers_digits(SHEETS)})
     early = any(attributes.get("date1904") in ("1", "true") for _name, attributes in book.found)
     links = _listen(archive, "xl/_rels/workbook.xml.rels", Entries("Relationship"), budget).found
     targets = {a["Id"]: (a["Type"], posixpath.normpath(_absolute(a["Target"]))) for _name, a in links}
@@ -265,7 +268,8 @@ def _listen(archive: zipfile.ZipFile, path: str, listener: L, budget: Budget, sh
                 parser.feed(piece)
                 if sum(map(len, listener.parts)) > 4 * CELL:
                     raise Refused(
-                        _("A cell has more than %(length)d characters.") % {"length": CELL},
+                        _("A cell has more than %(length)s characters.")
+                        % {"length": in_readers_digits(CELL)},
                         sheet,
                         listener.row,
                     )

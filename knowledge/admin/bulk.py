@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Collection, CollectionViewRestriction, Page
 from wagtail.permissions import policy_registry
 
+from forms_builder.digits import in_readers_digits, in_readers_digits_lazy
 from forms_builder.spreadsheets import workbook_response
 from knowledge.bulk import sending
 from knowledge.bulk.columns import COLUMNS
@@ -48,7 +49,7 @@ class FilesField(forms.FileField):
         if len(sent) > MOST_LOOSE_FILES:
             raise ValidationError(
                 _("Send at most %(most)s files by themselves; more of them as a zip.")
-                % {"most": MOST_LOOSE_FILES}
+                % {"most": in_readers_digits(MOST_LOOSE_FILES)}
             )
         return [super(FilesField, self).clean(one) for one in sent]
 
@@ -58,7 +59,7 @@ class SpreadsheetForm(forms.Form):
         label=gettext_lazy("spreadsheet"),
         help_text=format_lazy(
             gettext_lazy("XLSX or CSV with at most {most} rows; send more of them in parts."),
-            most=sending.MOST_ROWS,
+            most=in_readers_digits_lazy(sending.MOST_ROWS),
         ),
     )
 
@@ -157,7 +158,9 @@ def _make(request: HttpRequest, upload: BulkUpload) -> HttpResponse:
     except sending.NotMade:
         messages.error(request, _("Nothing was made: a row does not fit any more. See below."))
     else:
-        messages.success(request, _("Drafts made: %(count)s. Nothing is public yet.") % {"count": count})
+        messages.success(
+            request, _("Drafts made: %(count)s. Nothing is public yet.") % {"count": in_readers_digits(count)}
+        )
     return redirect("hub_upload:look", upload.pk)
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forms_builder.digits import in_readers_digits
 from knowledge.models import CampaignPage, CampaignReach
 from knowledge.models.campaign import Channel, ReachMethod
 from knowledge.searching.spellings import latin_digits
@@ -47,7 +48,9 @@ class PastedReach(forms.Form):
         if lines and not any(sign.isdigit() for cell in lines[0].cells for sign in cell):
             lines = lines[1:]  # the names of the columns
         if not 0 < len(lines) <= MOST_ROWS:
-            raise ValidationError(_("Paste between 1 and %(most)s rows.") % {"most": MOST_ROWS})
+            raise ValidationError(
+                _("Paste between 1 and %(most)s rows.") % {"most": in_readers_digits(MOST_ROWS)}
+            )
         problems: list[str] = []
         made = [row for line in lines if (row := _read(line, problems))]
         if problems:
@@ -69,7 +72,10 @@ def _read(line: Line, problems: list[str]) -> CampaignReach | None:
         row.full_clean(exclude=["campaign"])
     except ValidationError as error:
         for message in error.messages:
-            problems.append(_("Line %(number)s: %(problem)s") % {"number": line.number, "problem": message})
+            problems.append(
+                _("Line %(number)s: %(problem)s")
+                % {"number": in_readers_digits(line.number), "problem": message}
+            )
         return None
     return row
 
@@ -77,7 +83,8 @@ def _read(line: Line, problems: list[str]) -> CampaignReach | None:
 def _row(cells: list[str]) -> CampaignReach:
     if len(cells) != len(COLUMNS):
         raise ValidationError(
-            _("%(found)s columns instead of %(wanted)s.") % {"found": len(cells), "wanted": len(COLUMNS)}
+            _("%(found)s columns instead of %(wanted)s.")
+            % {"found": in_readers_digits(len(cells)), "wanted": in_readers_digits(len(COLUMNS))}
         )
     channel, first, last, *numbers = cells
     events, impressions, unique, engagements = (_number(cell) for cell in numbers)
@@ -122,7 +129,7 @@ def paste_reach(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = PastedReach(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        messages.success(request, _("Rows kept: %(count)s.") % {"count": form.save()})
+        messages.success(request, _("Rows kept: %(count)s.") % {"count": in_readers_digits(form.save())})
         return redirect("campaign_reach:index")
     context = {"form": form, "columns": COLUMNS, "channels": Channel.choices}
     return render(request, "knowledge/admin/paste_reach.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from forms_builder.digits import in_readers_digits
 from knowledge.models import MediaConsent
 from knowledge.models.page import HubPage
 from knowledge.safeguarding.withdrawing import pages_resting_on, withdraw, withdraw_consent
@@ -32,7 +33,9 @@ def take_consent_back(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         rows = withdraw_consent(consent, request.user)
         messages.success(
-            request, _("The consent is withdrawn; pages taken down: %(count)s.") % {"count": len(rows)}
+            request,
+            _("The consent is withdrawn; pages taken down: %(count)s.")
+            % {"count": in_readers_digits(len(rows))},
         )
         return redirect("media_consents:index")
     context = {"consent": consent, "pages": pages_resting_on(consent)}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Collection
 
+from forms_builder.digits import in_readers_digits
 from knowledge.files.checking import ALLOWED, LARGEST
 from knowledge.files.refusal import RefusedFile
 from knowledge.models import HubDocument, HubImage
@@ -63,11 +64,14 @@ def refuse_twice(name: str, known: set[str]) -> None:
 
 def refuse_many(number: int, size: int) -> None:
     if number > MOST_FILES:
-        raise RefusedFile(_("There are more than %(most)s files. Send them in parts.") % {"most": MOST_FILES})
+        raise RefusedFile(
+            _("There are more than %(most)s files. Send them in parts.")
+            % {"most": in_readers_digits(MOST_FILES)}
+        )
     if size > MOST_BYTES:
         raise RefusedFile(
             _("The files are larger than %(most)s MB together. Send them in parts.")
-            % {"most": MOST_BYTES // MEGABYTE}
+            % {"most": in_readers_digits(MOST_BYTES // MEGABYTE)}
         )
 
 
@@ -177,7 +181,10 @@ def refuse_long_list(file: IO[bytes]) -> None:
         raise broken()
     (listed,) = struct.unpack_from("<I", tail, place + 12)
     if listed > LISTED_BYTES:
-        raise RefusedFile(_("There are more than %(most)s files. Send them in parts.") % {"most": MOST_FILES})
+        raise RefusedFile(
+            _("There are more than %(most)s files. Send them in parts.")
+            % {"most": in_readers_digits(MOST_FILES)}
+        )
     file.seek(0)
 
 

@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, Locale
 from wagtail.permissions import policy_registry
 
+from forms_builder.digits import in_readers_digits
 from knowledge.bulk.archive import Archive
 from knowledge.bulk.columns import BY_KEY, COLUMNS, NEEDED
 from knowledge.models import Award, HubDocument, HubImage, LibraryFile, LibraryItemPage, LibraryPage, Topic
@@ -246,7 +247,7 @@ def wrong_in_fields(page: LibraryItemPage) -> dict[str, Any]:
 def wrong_words(name: str, said: Said) -> dict[str, Any]:
     limits = (("title", said.title, 255), ("summary", said.summary, 400))
     return {
-        f"{name}__{part}": [_("At most %(most)s signs.") % {"most": most}]
+        f"{name}__{part}": [_("At most %(most)s signs.") % {"most": in_readers_digits(most)}]
         for part, text, most in limits
         if len(text) > most
     }

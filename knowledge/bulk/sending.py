@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from import_export.results import Result
 from wagtail.models import Collection
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.spreadsheets import numbered_rows_of
 from forms_builder.xlsform.limits import Refused
 from knowledge.bulk.archive import Archive, pack
@@ -70,7 +71,8 @@ def rows_of(spreadsheet: UploadedFile) -> Rows:
         raise ValidationError(_("One column is there twice."))
     if not 0 < len(lines) <= MOST_ROWS:
         raise ValidationError(
-            _("Send between 1 and %(most)s rows at a time, more of them in parts.") % {"most": MOST_ROWS}
+            _("Send between 1 and %(most)s rows at a time, more of them in parts.")
+            % {"most": in_readers_digits(MOST_ROWS)}
         )
     return [
         (number, {key: cell for key, cell in zip(keys, cells, strict=False) if key})

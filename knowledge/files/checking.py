@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from knowledge.files.pdf import check_pdf
 from knowledge.files.pictures import LARGEST_PICTURE, stripped
 from knowledge.files.refusal import RefusedFile
@@ -63,7 +64,7 @@ def _check_size(file: UploadedFile, ending: str) -> None:
     if (file.size or 0) > LARGEST[kind]:
         raise RefusedFile(
             _("This file is larger than %(most)s MB. Make it smaller: most readers pay for every megabyte.")
-            % {"most": LARGEST[kind] // MEGABYTE}
+            % {"most": in_readers_digits(LARGEST[kind] // MEGABYTE)}
         )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from knowledge.models.media import HubImage, PictureKind
 from knowledge.models.review import SafeguardingReview, Subject
 from knowledge.safeguarding import content
@@ -66,7 +67,7 @@ def _in_languages(page: "HubPage") -> Iterator[str]:
     translation = translation_into(page)
     missing = counted(translation)[1] if translation else 0
     if missing:
-        yield _("Texts still to be translated: %(count)s.") % {"count": missing}
+        yield _("Texts still to be translated: %(count)s.") % {"count": in_readers_digits(missing)}
 
 
 def _in_review(page: "HubPage") -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pydantic import ValidationError as ShapeError
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.schema.document import KEY_PATTERN
 from forms_builder.schema.text import clean_text
 from registry.workflow.document import Measure, Rollup
@@ -31,7 +32,9 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         lines = [line.strip() for line in clean_text(str(value or "")).splitlines() if line.strip()]
         if len(lines) > MOST_LINES:
-            raise ValidationError(_("At most %(number)d lines fit.") % {"number": MOST_LINES})
+            raise ValidationError(
+                _("At most %(number)s lines fit.") % {"number": in_readers_digits(MOST_LINES)}
+            )
         return [self.from_line(line) for line in lines]
 
     def has_changed(self, initial: Any, data: Any) -> bool:

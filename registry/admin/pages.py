@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from forms_builder.digits import reader_language
 from forms_builder.schema.document import text_in
 from registry.admin.readiness import can_go_live, findings, shown
 from registry.admin.versions import GRANTS, TYPE, changes, keep_type
@@ -20,10 +20,6 @@ from registry.models import Backfill, RecordType, Role, Workflow
 from registry.workflow.configuring import KIND, read
 from registry.workflow.document import Workflow as Document
 from registry.workflow.picture import picture_of
-
-
-def language() -> str:
-    return "en" if (get_language() or "bn").startswith("en") else "bn"
 
 
 class SetupPage(WagtailAdminTemplateMixin, TemplateView):
@@ -83,7 +79,7 @@ class CheckView(SetupPage):
             "record_type": record_type,
             "findings": found,
             "ready": can_go_live(record_type),
-            "shown": shown(record_type, language()),
+            "shown": shown(record_type, reader_language()),
             "backfill": Backfill.objects.filter(record_type=record_type).first(),
             "may_change": self.request.user.has_perm("registry.change_recordtype"),
             "edit_url": f"{self.index_url}edit/{record_type.pk}/",
@@ -119,8 +115,8 @@ class MapView(SetupPage):
         document = read(self.thing.document)
         return {
             **super().get_context_data(**kwargs),
-            "picture": picture_of(document, language()),
-            "states": sentences(document, language()),
+            "picture": picture_of(document, reader_language()),
+            "states": sentences(document, reader_language()),
             "changes": list(changes(KIND, self.thing.key)),
             "edit_url": reverse("registry_workflow_edit", args=[self.thing.pk]),
             "may_change": self.request.user.has_perm("registry.change_workflow"),

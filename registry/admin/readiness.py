@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.schema.document import text_in
 from registry import slots
 from registry.filters import FIXED
@@ -129,8 +130,8 @@ def _kept(record_type: RecordType) -> Iterator[Finding]:
     """Records that nobody has looked through for what is to be kept."""
     number = overdue(record_type)
     if number:
-        words = _("%(number)d records have not been changed for longer than they are to be kept.")
-        yield _odd(words % {"number": number})
+        words = _("%(number)s records have not been changed for longer than they are to be kept.")
+        yield _odd(words % {"number": in_readers_digits(number)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.filling.faults import blocking
 from forms_builder.logic import Evaluation, Many, Moment, Settled
 from forms_builder.models import FormVersion
@@ -176,7 +177,7 @@ class Judge:
             return "" if by_number else _("This says which record it is, and is empty.")
         plain = search_text(key)
         if plain in self.met:
-            return _("The same as in row %(row)d.") % {"row": self.met[plain]}
+            return _("The same as in row %(row)s.") % {"row": in_readers_digits(self.met[plain])}
         self.met[plain] = number
         if len(known.get(key, [])) > 1:
             return _("Several records have this.")

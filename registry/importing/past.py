@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_builder import expressions
+from forms_builder.digits import day_in_script
 from forms_builder.expressions import Expression
 from forms_builder.logic import blank
 from forms_builder.logic.answers import day_of
 from forms_builder.models import FormVersion
 from forms_builder.questions.cleaning import typed_sign
-from forms_builder.questions.common import in_script
-from forms_builder.questions.dates import read_date, write_date
+from forms_builder.questions.dates import read_date
 from forms_builder.schema.document import text_in
 from registry.extending import figure_keys
 from registry.importing.mapping import plain
@@ -204,7 +204,7 @@ class PastReader:
         return any(blank(answers.get(name)) for name in self.conditions[key].references)
 
     def _day(self, day: date) -> str:
-        return in_script(write_date(day), self.language)
+        return day_in_script(day, self.language)
 
     def _words(self, key: str) -> str:
         rule = self.workflow.transition(key)

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from forms_builder.digits import in_readers_digits
 from registry.exporting.guard import APOSTROPHE, unguarded
 
 MEGABYTE = 1024 * 1024
@@ -62,8 +63,8 @@ def opened(file: IO[bytes], size: int) -> Upload:
     """Look at a file without reading it whole; `Unreadable` for what is too large, broken, or something else."""
     if size > MOST_BYTES:
         raise Unreadable(
-            _("The file is larger than %(size)d MB. Divide it into several.")
-            % {"size": MOST_BYTES // MEGABYTE}
+            _("The file is larger than %(size)s MB. Divide it into several.")
+            % {"size": in_readers_digits(MOST_BYTES // MEGABYTE)}
         )
     head = file.read(4)
     file.seek(0)
@@ -87,7 +88,9 @@ def table(upload: Upload, sheet: str = "") -> Table:
 
 def _headings(cells: list[str]) -> list[str]:
     if len(cells) > MOST_COLUMNS:
-        raise Unreadable(_("There are more than %(columns)d columns.") % {"columns": MOST_COLUMNS})
+        raise Unreadable(
+            _("There are more than %(columns)s columns.") % {"columns": in_readers_digits(MOST_COLUMNS)}
+        )
     named = [cell.strip() for cell in cells]
     twice = next((name for name in named if name and named.count(name) > 1), None)
     if twice is not None:
@@ -107,11 +110,18 @@ def _bounded(lines: Iterator[tuple[int, list[str]]], width: int) -> Iterator[tup
             continue
         empty, taken = 0, taken + 1
         if taken > MOST_ROWS:
-            raise Unreadable(_("There are more than %(rows)d rows. Divide the file.") % {"rows": MOST_ROWS})
+            raise Unreadable(
+                _("There are more than %(rows)s rows. Divide the file.")
+                % {"rows": in_readers_digits(MOST_ROWS)}
+            )
         if any(cells[width:]):
-            raise Unreadable(_("Row %(row)d has more cells than there are headings.") % {"row": number})
+            raise Unreadable(
+                _("Row %(row)s has more cells than there are headings.") % {"row": in_readers_digits(number)}
+            )
         if max(map(len, cells)) > MOST_SIGNS:
-            raise Unreadable(_("Row %(row)d has a cell that is too long.") % {"row": number})
+            raise Unreadable(
+                _("Row %(row)s has a cell that is too long.") % {"row": in_readers_digits(number)}
+            )
         yield number, cells if len(cells) == width else (cells + [""] * width)[:width]
 
 
@@ -144,7 +154,8 @@ def _looked_at(file: IO[bytes]) -> list[str]:
 def _refuse_bombs(parts: Sequence[zipfile.ZipInfo]) -> None:
     if sum(part.file_size for part in parts) > MOST_UNZIPPED:
         raise Unreadable(
-            _("Unpacked, the file is larger than %(size)d MB.") % {"size": MOST_UNZIPPED // MEGABYTE}
+            _("Unpacked, the file is larger than %(size)s MB.")
+            % {"size": in_readers_digits(MOST_UNZIPPED // MEGABYTE)}
         )
     for part in parts:
         if part.file_size > SMALL and part.file_size > RATIO * max(part.compress_size, 1):

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.logic import ROW_ID
 from forms_builder.schema import Question, Repeat, walk
 from forms_builder.schema import questions as all_questions
@@ -132,8 +133,8 @@ class _Sheet:
 
     def _refuse(self, number: int) -> None:
         raise Unreadable(
-            _("Row %(row)d of the sheet “%(sheet)s” belongs to no row of the first sheet.")
-            % {"row": number, "sheet": self.name[:60]}
+            _("Row %(row)s of the sheet “%(sheet)s” belongs to no row of the first sheet.")
+            % {"row": in_readers_digits(number), "sheet": self.name[:60]}
         )
 
 
@@ -165,8 +166,12 @@ class RowsReader:
                 try:
                     answer = self.widgets[key].answer(cells[place]) if key in self.widgets else None
                 except ValidationError as error:
-                    said = {"row": number, "column": headings[place], "text": " ".join(error.messages)}
-                    wrong.append(_("row %(row)d, %(column)s: %(text)s") % said)
+                    said = {
+                        "row": in_readers_digits(number),
+                        "column": headings[place],
+                        "text": " ".join(error.messages),
+                    }
+                    wrong.append(_("row %(row)s, %(column)s: %(text)s") % said)
                 else:
                     row |= {} if answer is None else {key: answer}
             found.append(row)

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from forms_builder.logic import Moment, evaluate
+from forms_builder.schema.text import bangla_digits
 from registry.models import Office, Record, RecordType
 from registry.saving import Entry, save_record
 from registry.workflow import moving
@@ -26,7 +27,6 @@ TEAMS = {
     "jashore": ("case.worker.jashore@demo.invalid", "case.supervisor.jashore@demo.invalid"),
 }
 RISKS = ("low", "medium", "high")
-BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _identification(number: int, team: Team) -> dict[str, Any]:
         "upz": upazila,
         "place_type": "community",
         "id_source": ("outreach", "h1098", "community", "cbcpc")[number % 4],
-        "alias": f"ডেমো শিশু {str(number + 6).translate(BANGLA)}",
+        "alias": f"ডেমো শিশু {bangla_digits(str(number + 6))}",
         "sex": "m" if number % 5 == 0 else "f",
         "age_est": 10 + number % 7,
         "category": "survivor" if survivor else "at_risk",
@@ -165,7 +165,7 @@ def _enrolment(number: int, team: Team) -> dict[str, Any]:
         "district": district,
         "upz": upazila,
         "place_type": "community",
-        "name_bn": f"ডেমো শিশু {str(number + 6).translate(BANGLA)}",
+        "name_bn": f"ডেমো শিশু {bangla_digits(str(number + 6))}",
         "sex": "m" if number % 5 == 0 else "f",
         "age": 10 + number % 7,
         "category": "survivor" if number % 2 == 0 else "at_risk",

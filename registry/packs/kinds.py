@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 
+from forms_builder.schema.text import bangla_digits
 from registry.models import Grant, Office, Organisation, Place, RecordType, Role
 from registry.packs.parts import (
     GrantPart,
@@ -15,8 +16,6 @@ from registry.packs.parts import (
     RolePart,
 )
 from registry.packs.states import State, States
-
-BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
 
 @dataclass
@@ -91,7 +90,7 @@ def _branch(parts: Iterable[PlacePart], parent: str) -> Iterator[tuple[str, Stat
         )
         yield from _branch(part.inside, part.code)
         for number in range(1, part.wards + 1):
-            names = {"bn": f"ওয়ার্ড {number}".translate(BANGLA), "en": f"Ward {number}"}
+            names = {"bn": f"ওয়ার্ড {bangla_digits(str(number))}", "en": f"Ward {number}"}
             yield f"{part.code}.{number:02}", names | {"level": "ward", "parent": part.code, "aliases": []}
 
 

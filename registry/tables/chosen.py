@@ -11,8 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from forms_builder.questions.common import in_script
-from forms_builder.questions.dates import write_date
+from forms_builder.digits import in_script, write_date
 from registry.filters import BLANK, Op
 from registry.tables.columns import OWNER
 from registry.tables.filters import IS, MINE, UNANSWERED, Filter, Kind, Labels, shown

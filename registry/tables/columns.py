@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import day_in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions import types
-from forms_builder.questions.common import in_script
-from forms_builder.questions.dates import write_date
 from forms_builder.schema import Question
 from forms_builder.schema.document import text_in
 from forms_builder.schema.text import unfilled
@@ -108,4 +106,4 @@ def cell(one: Column, record: Listed, answers: Mapping[str, object], language: s
     if one.key == OWNER:
         return str(record.owner or "")
     moment = record.created_at if one.key == CREATED else record.updated_at
-    return in_script(write_date(timezone.localtime(moment).date()), language)
+    return day_in_script(moment, language)

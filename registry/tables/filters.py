@@ -12,12 +12,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import day_in_script, in_script
 from forms_builder.expressions import ValueType
 from forms_builder.questions import types
 from forms_builder.questions.base import SlotKind
 from forms_builder.questions.cleaning import typed_sign
-from forms_builder.questions.common import in_script
-from forms_builder.questions.dates import read_date, write_date
+from forms_builder.questions.dates import read_date
 from forms_builder.questions.fields import TypedField
 from forms_builder.questions.numbers import plain_number, read_decimal
 from forms_builder.schema import Question
@@ -235,7 +235,7 @@ def read_day(text: str) -> date:
 def day_field(language: str) -> forms.Field:
     return TypedField(
         read_day,
-        lambda day: in_script(write_date(day), language),
+        lambda day: day_in_script(day, language),
         plain=typed_sign,
         attrs={"size": "10", "data-picker": "date"},
     )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits
 from registry import access, audit, bulk
 from registry.bulk_assign import PutInCharge
 from registry.models import Action, Record, RecordType
@@ -77,7 +77,7 @@ def left_over(listing: Listing | None, ids: list[UUID]) -> str:
     numbers = {"done": len(ids), "all": str(listing.count)}
     return _(
         "%(all)s records fit the filters; the first %(done)s of them stand here. Do the others afterwards."
-    ) % {name: in_script(str(value), language()) for name, value in numbers.items()}
+    ) % {name: in_readers_digits(value) for name, value in numbers.items()}
 
 
 def nothing(request: HttpRequest, record_type: RecordType, list_url: str, *, asked: bool) -> HttpResponse:
@@ -125,7 +125,9 @@ def fault(action: bulk.BulkAction, reason: str) -> str:
     if action.reason is Reason.REQUIRED and not reason.strip():
         return _("Say why.")
     if len(reason) > REASON_LENGTH:
-        return _("The reason is too long: at most %(count)d characters.") % {"count": REASON_LENGTH}
+        return _("The reason is too long: at most %(count)s characters.") % {
+            "count": in_readers_digits(REASON_LENGTH)
+        }
     return ""
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
 
+from forms_builder.digits import reader_language
 from registry import access
 from registry.known import VERSION_BULK
 from registry.models import Record, RecordType
@@ -13,7 +13,7 @@ from registry.opening import get_record
 
 def language() -> str:
     """The reader's language: bn or en."""
-    return "en" if (get_language() or "bn").startswith("en") else "bn"
+    return reader_language()
 
 
 def find_type(user: Any, key: str) -> RecordType:

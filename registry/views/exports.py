@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.questions.cleaning import one_line
-from forms_builder.questions.common import in_script
 from registry import access, audit
 from registry.casework import casework_of
 from registry.exporting.columns import Layout, Withheld, layout_of
@@ -117,7 +117,7 @@ def show(request: HttpRequest, listing: Listing, layout: Layout, form: ExportFor
         "form": form,
         "problems": listing.problems,
         "tags": listing.tags,
-        "count": in_script(str(listing.query.count()), language()),
+        "count": in_readers_digits(listing.query.count()),
         "columns": labels,
         "withheld": withheld,
         "list_url": str(listing.address.at(reverse("registry:records", args=[record_type.key]))),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits, readers_day
 from forms_builder.schema import Compartment, Sensitivity, walk
 from forms_builder.schema.document import text_in
 from registry import access, events
@@ -76,7 +76,7 @@ def moved_words(found: Record, one: RecordTransition) -> str:
     words = f"{status_label(found.type, one.from_status)} → {status_label(found.type, one.to_status)}"
     if not one.historic:
         return words
-    day = in_script(f"{one.day:%d/%m/%Y}", language())
+    day = readers_day(one.day)
     return _("%(moved)s, on %(day)s (entered later)") % {"moved": words, "day": day}
 
 
@@ -104,7 +104,7 @@ def changed_words(revision: RecordRevision, seen: Opened, labels: Mapping[str, s
     named = [labels.get(key) or key for key in revision.changed_keys if key not in seen.withheld]
     hidden = len(revision.changed_keys) - len(named)
     if hidden:
-        count = in_script(str(hidden), language())
+        count = in_readers_digits(hidden)
         named.append(
             ngettext("%(count)s withheld answer", "%(count)s withheld answers", hidden) % {"count": count}
         )

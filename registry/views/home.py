@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.filling import drafts
 from registry import access, audit, withdrawing
 from registry.extending import notices_of
@@ -81,7 +82,9 @@ def overview(request: HttpRequest) -> HttpResponse:
             reverse("registry:records", args=[one.key]),
             one.name_in(language()),
             one.icon,
-            _("%(number)s are yours") % {"number": mine[one.pk]} if mine.get(one.pk) else "",
+            _("%(number)s are yours") % {"number": in_readers_digits(mine[one.pk])}
+            if mine.get(one.pk)
+            else "",
         )
         for one in types
     ]

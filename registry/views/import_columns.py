@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.schema.document import text_in
 from registry.access import offices_of, reach
 from registry.importing import past
@@ -30,7 +31,8 @@ class ColumnsForm(forms.Form):
                 continue
             samples = ", ".join(cells[number][:30] for cells in columns.samples if cells[number])
             self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=heading or _("Column %(number)d, without a heading") % {"number": number + 1},
+                label=heading
+                or _("Column %(number)s, without a heading") % {"number": in_readers_digits(number + 1)},
                 help_text=samples and _("For example: %(samples)s") % {"samples": samples},
                 choices=[("", _("Leave out")), *columns.targets, *columns.groups],
                 required=False,

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits
 from forms_builder.schema.text import latin_digits
 from registry import audit
 from registry.filters import FIXED, Op, QueryError
@@ -159,7 +159,7 @@ class Listing:
         found = [Tag(fixed_label(REFERENCE), search, str(self.address.without(SEARCH)))] if search else []
         number = len(self.address.all(PICK))
         if number:
-            words = in_script(str(number), language())
+            words = in_readers_digits(number)
             found.append(Tag(_("Picked one by one"), words, str(self.address.without(PICK))))
         return found + [
             Tag(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits
 from registry import access, audit
 from registry.models import Action
 from registry.name_search import MOST_FOUND, Found, NotSearched, name_questions, search
@@ -62,7 +62,7 @@ def told(found: Found) -> dict[str, Any]:
             }
             for hit in found.hits
         ],
-        "opened": in_script(str(found.opened), language()),
+        "opened": in_readers_digits(found.opened),
         "whole": found.whole,
         "many": len(found.hits) >= MOST_FOUND,
     }

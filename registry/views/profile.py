@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.logic import blank
 from forms_builder.questions import types
-from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
 from registry import access, audit, type_rules
 from registry.below import below
@@ -117,7 +117,7 @@ def same_perhaps(request: HttpRequest, found: Record, seen: Opened) -> list[dict
 
 
 def version_words(found: Record) -> str:
-    number = in_script(str(found.version.number), language())
+    number = in_readers_digits(found.version.number)
     return _("Filled in with version %(number)s of the form") % {"number": number}
 
 

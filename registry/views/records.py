@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits
 from registry import access, bulk, saved_views
 from registry.models import Action, RecordType
 from registry.name_search import name_questions
@@ -205,11 +205,9 @@ def all_label(listing: Listing, page: Page) -> str:
     found = listing.count
     if found.number > bulk.MOST:
         return _("Instead of the picked ones: the first %(most)s of all that fit") % {
-            "most": in_script(str(bulk.MOST), language())
+            "most": in_readers_digits(bulk.MOST)
         }
-    return _("Instead of the picked ones: all %(number)s that fit") % {
-        "number": in_script(str(found), language())
-    }
+    return _("Instead of the picked ones: all %(number)s that fit") % {"number": in_readers_digits(found)}
 
 
 def summary(listing: Listing, page: Page) -> str:
@@ -220,7 +218,7 @@ def summary(listing: Listing, page: Page) -> str:
         number = str(len(page.rows))
     if number == "1":
         return _("1 record")
-    return _("%(number)s records") % {"number": in_script(number, language())}
+    return _("%(number)s records") % {"number": in_readers_digits(number)}
 
 
 def ways(listing: Listing, page: Page) -> dict[str, Any]:

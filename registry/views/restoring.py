@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.logic import blank
 from forms_builder.logic.answers import uuid_of
 from forms_builder.questions import types
-from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
 from registry import access, audit, restoring, withdrawing
 from registry import history as past
@@ -71,7 +71,7 @@ def change_line(change: past.Change) -> dict[str, Any]:
     if change.row:
         label = _("%(question)s (row %(number)s)") % {
             "question": label,
-            "number": in_script(str(change.row), language()),
+            "number": in_readers_digits(change.row),
         }
     before, after = (
         "" if blank(answer) else kind.display(change.question, answer, language())
@@ -100,7 +100,7 @@ def restore(request: HttpRequest, key: str, pk: UUID, number: int) -> HttpRespon
             return done(
                 request, "registry:record", found, _("Restored. What was there before is in the history.")
             )
-    shown = in_script(str(number), language())
+    shown = in_readers_digits(number)
     words = _(
         "The answers become again what they were after change %(number)s. It is a new change: nothing of the history "
         "is lost. Answers that are withheld from you stay as they are."

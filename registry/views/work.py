@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.questions import types
-from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
 from registry import conferences
 from registry.below import Below
@@ -103,7 +103,7 @@ def figure_words(rollup: Rollup, value: Any) -> str:
             return status_label(kind, value)
         if question is not None:
             return types.of(question).display(question, value, language())
-    return in_script(str(value), language())
+    return in_readers_digits(value)
 
 
 def parent_link(request: HttpRequest, found: Record) -> dict[str, str]:

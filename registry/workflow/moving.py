@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.sealing import Binding
 from registry import conferences, consent, directory
 from registry.extending import followed
@@ -147,7 +148,10 @@ def _checked_reason(rule: Transition, reason: str) -> str:
     if rule.reason is Reason.REQUIRED and not reason:
         raise Refused(_("Say why."))
     if len(reason) > REASON_LENGTH:
-        raise Refused(_("The reason is too long: at most %(count)d characters.") % {"count": REASON_LENGTH})
+        raise Refused(
+            _("The reason is too long: at most %(count)s characters.")
+            % {"count": in_readers_digits(REASON_LENGTH)}
+        )
     return "" if rule.reason is Reason.NO else reason
 
 

@@ -13,7 +13,15 @@ from forms_builder.filling import drafts, handlers
 from forms_builder.models import FormDefinition, FormNotes, FormVersion
 from forms_builder.models.notes import words_of
 from registry.models import Record, RecordRevision
-from tests.around.conftest import address, draft_of, now, posted_by, signed_in, with_changed_draft, words
+from tests.around.conftest import (
+    address,
+    draft_of,
+    now,
+    posted_by,
+    signed_in,
+    with_changed_draft,
+    words,
+)
 from tests.factories.forms import ask, document, page, publish
 from tests.factories.registry import make_office, make_record, make_type, make_worker
 from tests.support.queries import at_most

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from django.utils import translation
 
 from registry.importing import reading
 from registry.importing.reading import Unreadable, opened, table
@@ -91,6 +92,12 @@ def test_rows_beyond_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(reading, "MOST_ROWS", 5)
     content = as_csv(["a"], *[["x"]] * 6)
     with pytest.raises(Unreadable, match="more than 5 rows"):
+        list(table(opened(io.BytesIO(content), len(content))).rows)
+
+
+def test_a_row_is_named_in_the_digits_of_the_reader() -> None:
+    content = as_csv(["a"], ["x"], ["x", "y"])
+    with translation.override("bn"), pytest.raises(Unreadable, match="৩ নম্বর সারিতে"):
         list(table(opened(io.BytesIO(content), len(content))).rows)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page
@@ -113,6 +114,14 @@ def test_a_half_translated_page_is_kept_as_a_draft_and_not_sent() -> None:
     draft = Page.objects.get(pk=english.pk).get_latest_revision_as_object()
     assert draft.title == "In English: title"
     assert "The draft is saved." in press(translator, english, "draft").text
+
+
+def test_a_translator_who_reads_bangla_is_told_how_many_texts_are_left_in_bangla_digits() -> None:
+    translator = at_work(roles.TRANSLATOR)
+    get_user_model().objects.update(language="bn")
+    english = translate(translator, hub.draft_campaign())
+    write(translator, english, "goal", "summary")
+    assert "এখনো অনুবাদ বাকি ২টি লেখা।" in press(translator, english, "send").text
 
 
 def test_publishing_past_the_review_is_refused_with_words() -> None:

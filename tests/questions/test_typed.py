@@ -151,6 +151,12 @@ def test_answers_read_in_the_readers_script() -> None:
         assert shown("text", "__declined", "en") == "Did not want to say"
 
 
+def test_what_does_not_fit_is_said_with_numbers_in_the_readers_script() -> None:
+    with override("bn"):
+        assert complaint(ask("decimal"), "1.23456") == "দশমিকের পরে সর্বোচ্চ ৪টি অঙ্ক দিন।"
+        assert complaint(ask("text"), "x" * 501) == "লেখাটি বেশি বড়: ৫০১ অক্ষর। সর্বোচ্চ ৫০০ অক্ষর লেখা যায়।"
+
+
 def test_a_stored_answer_that_no_longer_fits_is_still_shown() -> None:
     for name in ("integer", "decimal", "date", "datetime", "phone"):
         assert types[name].display(ask(name), "as it was", "en") == "as it was"

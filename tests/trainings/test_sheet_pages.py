@@ -40,6 +40,17 @@ def test_the_page_marks_without_scripts(
     assert [state(who, session) for who in (one, two)] == ["p", ""]
 
 
+def test_what_was_done_is_counted_in_the_digits_of_the_trainer(
+    event: Record, opened: OpenSheet, trainer: Any
+) -> None:
+    (one,) = put_on(opened, trainer, 1)
+    trainer.language = "bn"
+    trainer.save()
+    posted = {"session": first(opened).pk, f"seen-{one.pk}": "", f"mark-{one.pk}": "p"}
+    answered = signed_in(trainer).post(address(event, "marks/"), posted, follow=True).content.decode()
+    assert "১টি হাজিরা বদলেছে" in answered
+
+
 def test_a_tap_is_answered_with_how_it_stands(
     browser: Client, event: Record, opened: OpenSheet, trainer: Any
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from forms_builder.filling import handlers
 from registry.models import ConfigVersion, Record, RecordIndex, RecordKey, RecordTransition, Task, Workflow
@@ -109,6 +110,12 @@ def test_a_reason_is_asked_for_and_sealed(world: World) -> None:
     assert WHY.encode() not in bytes(done.sealed_reason)
     assert moving.reason_of(done, KeyRing.of(record)) == WHY
     assert RecordKey.objects.filter(record=record, compartment="general").count() == 1
+
+
+def test_how_long_a_reason_may_be_is_said_in_the_digits_of_the_reader(world: World) -> None:
+    record = world.new_case()
+    with translation.override("bn"), pytest.raises(Refused, match="সর্বোচ্চ ২০০০টি অক্ষর"):
+        moving.move(world.supervisor, record.pk, Move("close", "open", "x" * 2001, "bn"))
 
 
 def test_what_follows_by_itself_follows_from_a_record_below(world: World) -> None:

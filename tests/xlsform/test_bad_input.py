@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from forms_builder.xlsform import reading
 from forms_builder.xlsform.report import Report
@@ -119,6 +120,11 @@ def test_too_long_a_cell_and_too_many_rows_are_refused() -> None:
     assert first(b"type,name,label\ntext,a," + b"x" * 40_000)[:2] == ("survey", 2)
     many = b"type,name,label\n" + b"".join(b"note,n%d,N\n" % number for number in range(20_001))
     assert first(many)[1] == 20_001
+
+
+def test_a_limit_is_told_in_the_digits_of_the_reader() -> None:
+    with translation.override("bn"):
+        assert "৩২৭৬৭" in first(b"type,name,label\ntext,a," + b"x" * 40_000)[2]
 
 
 def test_ten_thousand_choices_and_two_thousand_questions_are_read_in_little_memory(tmp_path: Path) -> None:

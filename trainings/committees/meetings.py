@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.logic import ROW_ID
 from forms_builder.logic.answers import day_of
 from registry.models import Record
@@ -116,8 +117,14 @@ def next_due(body: Body) -> date | None:
 def quorum_words(meeting: Meeting) -> str:
     """Whether there was a quorum, in words with its numbers."""
     if meeting.quorate is None:
-        return _("No quorum is set for that day: %(came)d members came.") % {"came": meeting.came}
-    numbers = {"came": meeting.came, "needed": meeting.needed, "members": meeting.members}
+        return _("No quorum is set for that day: %(came)s members came.") % {
+            "came": in_readers_digits(meeting.came)
+        }
+    numbers = {
+        "came": in_readers_digits(meeting.came),
+        "needed": in_readers_digits(meeting.needed),
+        "members": in_readers_digits(meeting.members),
+    }
     if meeting.quorate:
-        return _("Quorum met: %(came)d of %(members)d members came, %(needed)d were needed.") % numbers
-    return _("No quorum: %(came)d of %(members)d members came, %(needed)d were needed.") % numbers
+        return _("Quorum met: %(came)s of %(members)s members came, %(needed)s were needed.") % numbers
+    return _("No quorum: %(came)s of %(members)s members came, %(needed)s were needed.") % numbers

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits, readers_day
 from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Receipt, Refused
 from forms_builder.models import Submission
@@ -83,10 +84,9 @@ def point_lines(points: list[ActionPoint], setup: MeetingDocument) -> str:
     """The open action points, a line each, as they stand."""
     lines = []
     for number, point in enumerate(points, 1):
-        due = f" ({point.due:%d/%m/%Y})" if point.due else ""
-        lines.append(
-            f"{number}. {text_of(point, setup)}{due}: {status_label(point.record.type, point.record.status)}"
-        )
+        due = f" ({readers_day(point.due)})" if point.due else ""
+        status = status_label(point.record.type, point.record.status)
+        lines.append(f"{in_readers_digits(number)}. {text_of(point, setup)}{due}: {status}")
     return "\n".join(lines)
 
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from forms_builder.digits import in_script
 from forms_builder.printing.paper import Column, Lines, Paper, Room, Table, Text, Told, Words
 from forms_builder.printing.wording import Wording
-from forms_builder.questions.common import in_script
 from trainings.sheets.allowance import Line, in_taka, total
 from trainings.sheets.opening import OpenSheet
 from trainings.sheets.signing import name_in

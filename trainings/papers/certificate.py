@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from forms_builder.digits import day_in_script
 from forms_builder.printing.paper import (
     Asked,
     Block,
@@ -17,7 +18,6 @@ from forms_builder.printing.paper import (
     Words,
 )
 from forms_builder.printing.wording import Wording
-from forms_builder.questions.common import in_script
 from trainings.models import Certificate
 from trainings.sheets.opening import OpenSheet
 from trainings.views.names import shown_name
@@ -69,8 +69,8 @@ def _filled(sentence: str, opened: OpenSheet, one: Certificate, language: str) -
     values = {
         "name": shown_name(one.participant, language)[0],
         "title": opened.title(),
-        "first": in_script(f"{opened.sheet.first_day:%d/%m/%Y}", language),
-        "last": in_script(f"{opened.sheet.last_day:%d/%m/%Y}", language),
+        "first": day_in_script(opened.sheet.first_day, language),
+        "last": day_in_script(opened.sheet.last_day, language),
     }
     for key, value in values.items():
         sentence = sentence.replace(f"{{{key}}}", value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from forms_builder.digits import day_in_script
 from forms_builder.printing.paper import (
     Asked,
     Block,
@@ -18,7 +19,6 @@ from forms_builder.printing.paper import (
     Words,
 )
 from forms_builder.printing.wording import Wording
-from forms_builder.questions.common import in_script
 from trainings.models import Participant
 from trainings.setup.reading import answer_of
 from trainings.sheets.opening import OpenSheet
@@ -54,8 +54,8 @@ def filled(sentence: str, opened: OpenSheet, language: str) -> str:
     place = answer_of(opened.record, opened.setup.venue)
     values = {
         "title": opened.title(),
-        "first": in_script(f"{opened.sheet.first_day:%d/%m/%Y}", language),
-        "last": in_script(f"{opened.sheet.last_day:%d/%m/%Y}", language),
+        "first": day_in_script(opened.sheet.first_day, language),
+        "last": day_in_script(opened.sheet.last_day, language),
         "venue": str(place or next(w.text for w in Wording((language,)).say(NO_PLACE))),
     }
     for key, value in values.items():

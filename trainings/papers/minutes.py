@@ -26,7 +26,6 @@ from forms_builder.printing.paper import (
 )
 from forms_builder.printing.wording import Wording
 from forms_builder.questions import types
-from forms_builder.questions.common import in_script
 from registry.opening import Opened
 from registry.views.common import status_label
 from trainings.committees.meetings import quorum_words
@@ -65,7 +64,7 @@ def minutes_paper(found: Meeting, seen: Opened, setup: MeetingDocument, wording:
 
 def _blocks(found: Meeting, seen: Opened, setup: MeetingDocument, wording: Wording) -> Iterator[Block]:
     yield Heading(wording.say(_("Who came")))
-    yield Paragraph(_in_each(wording, lambda code: in_script(quorum_words(found), code)))
+    yield Paragraph(_in_each(wording, lambda code: quorum_words(found)))
     rows = [row for row in seen.answers.get(setup.attendance) or () if row.get(setup.present) in setup.came]
     yield from _table(rows, _who_came(setup), seen, wording)
     yield Heading(wording.say(_("Agenda and decisions")))

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from registry.access import worked_on
 from registry.models import Record, RecordType
 from trainings.models import Participant, Sheet
@@ -42,7 +43,9 @@ def add(user: Any, opened: OpenSheet, wanted: Iterable[UUID]) -> list[Participan
         first = next_number(held)
         new = [case for case in mine if case.pk not in known]
         if first + len(new) > MOST_PEOPLE:
-            raise Refused(_("At most %(number)d people fit on one sheet.") % {"number": MOST_PEOPLE})
+            raise Refused(
+                _("At most %(number)s people fit on one sheet.") % {"number": in_readers_digits(MOST_PEOPLE)}
+            )
         origin = Participant.Origin.ADDED
         made = Participant.objects.bulk_create(
             Participant(sheet=held, case=case, number=number, origin=origin, added_by=user)

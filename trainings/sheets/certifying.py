@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from registry.views.common import status_label
 from trainings.models import Certificate, Sheet
 from trainings.setup.reading import answer_of
@@ -47,9 +48,9 @@ def lacking(one: Attended, enough: int) -> str:
     if not one.came:
         return _("Was absent.")
     if one.percent < enough:
-        return _("Came to %(percent)d%%, needed are %(needed)d%%.") % {
-            "percent": one.percent,
-            "needed": enough,
+        return _("Came to %(percent)s%%, needed are %(needed)s%%.") % {
+            "percent": in_readers_digits(one.percent),
+            "needed": in_readers_digits(enough),
         }
     return ""
 

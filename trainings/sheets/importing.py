@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceList
 from forms_builder.schema.text import search_text
 from trainings.models import Participant, Person
@@ -169,6 +170,8 @@ def _refuse_twice(typed: Typed, person: Person | None, seen: dict[tuple[str, ...
         )
     )
     if who in seen:
-        typed.problems.append(_("The same person as in row %(number)d.") % {"number": seen[who]})
+        typed.problems.append(
+            _("The same person as in row %(number)s.") % {"number": in_readers_digits(seen[who])}
+        )
     else:
         seen[who] = typed.number

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
 from forms_builder.questions.cleaning import one_line
@@ -131,10 +132,10 @@ def _checked(cells: list[list[str]]) -> Table:
     if len(rows) < 2:
         raise NotRead(_("There are headings but no rows below them, or rows without headings."))
     if len(rows) - 1 > MOST_ROWS:
-        raise NotRead(_("At most %(number)d rows fit at once.") % {"number": MOST_ROWS})
+        raise NotRead(_("At most %(number)s rows fit at once.") % {"number": in_readers_digits(MOST_ROWS)})
     width = len(rows[0][1])
     if width > MOST_COLUMNS:
-        raise NotRead(_("At most %(number)d columns fit.") % {"number": MOST_COLUMNS})
+        raise NotRead(_("At most %(number)s columns fit.") % {"number": in_readers_digits(MOST_COLUMNS)})
     even = ((number, tuple((row + [""] * width)[:width])) for number, row in rows)
     (_number, headings), *rest = even
     return Table(headings, tuple(rest))

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from registry.models import Record
 from trainings.models import Participant, Person, Sheet
 from trainings.setup.reading import answer_of
@@ -58,7 +59,9 @@ def add_many(user: Any, opened: OpenSheet, people: Iterable[Person], origin: str
         first = next_number(held)
         new = [person for pk, person in wanted.items() if pk not in there]
         if first + len(new) > MOST_PEOPLE:
-            raise Refused(_("At most %(number)d people fit on one sheet.") % {"number": MOST_PEOPLE})
+            raise Refused(
+                _("At most %(number)s people fit on one sheet.") % {"number": in_readers_digits(MOST_PEOPLE)}
+            )
         return Participant.objects.bulk_create(
             Participant(sheet=held, person=person, number=number, origin=origin, added_by=user)
             for number, person in enumerate(new, first)
@@ -139,5 +142,7 @@ def locked_sheet(sheet: Sheet) -> Sheet:
 def next_number(sheet: Sheet) -> int:
     last = sheet.participants.aggregate(last=Max("number"))["last"] or 0
     if last >= MOST_PEOPLE:
-        raise Refused(_("At most %(number)d people fit on one sheet.") % {"number": MOST_PEOPLE})
+        raise Refused(
+            _("At most %(number)s people fit on one sheet.") % {"number": in_readers_digits(MOST_PEOPLE)}
+        )
     return int(last) + 1

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from forms_builder.digits import in_readers_digits
+
 MOST_DAYS = 60
 """No sheet has more: a slip in a year must not make thousands of sessions."""
 
@@ -49,7 +51,9 @@ def why_not(day: date, span: Span, lock_days: int, today: date) -> str | Promise
     if not span.first <= day <= span.last:
         return _("This day is not one of the event's days. Correct the dates of the event first.")
     if locked(span, lock_days, today):
-        return _("The sheet is closed: the event ended more than %(days)d days ago.") % {"days": lock_days}
+        return _("The sheet is closed: the event ended more than %(days)s days ago.") % {
+            "days": in_readers_digits(lock_days)
+        }
     if day > today:
         return _("This day has not come yet.")
     return ""

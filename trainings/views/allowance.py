@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.printing.responses import printed
-from forms_builder.questions.common import in_script
 from forms_builder.questions.money import in_lakhs
 from registry import audit
 from registry.models import Action
-from registry.views.common import language
 from registry.views.printing import printed_by
 from trainings.papers.allowance import allowance_paper
 from trainings.sheets import allowance, signing
@@ -28,7 +27,7 @@ from trainings.views.sheet_words import about
 
 
 def taka(amount: Decimal) -> str:
-    return in_script(allowance.in_taka(amount), language())
+    return in_readers_digits(allowance.in_taka(amount))
 
 
 @login_required

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.printing.responses import printed
-from forms_builder.questions.common import in_script
 from registry import audit
 from registry.models import Record
 from registry.views.common import language
@@ -59,6 +59,6 @@ def lacking(found: Body) -> Iterator[str]:
         else:
             yield _("%(position)s: at least %(least)s, there are %(there)s.") % {
                 "position": position,
-                "least": in_script(str(gap.least), language()),
-                "there": in_script(str(gap.there), language()),
+                "least": in_readers_digits(gap.least),
+                "there": in_readers_digits(gap.there),
             }

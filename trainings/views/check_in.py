@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.questions.cleaning import one_line
 from registry.models import Action
 from registry.views.common import language
@@ -154,9 +155,9 @@ def decided(request: HttpRequest, opened: OpenSheet, session: Session) -> HttpRe
         messages.error(request, str(refusal))
     if done:
         text = ngettext(
-            "%(count)d person is on the sheet as present.",
-            "%(count)d people are on the sheet as present.",
+            "%(count)s person is on the sheet as present.",
+            "%(count)s people are on the sheet as present.",
             done,
         )
-        messages.success(request, text % {"count": done})
+        messages.success(request, text % {"count": in_readers_digits(done)})
     return back_to(opened, session)

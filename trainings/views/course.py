@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from forms_builder.digits import in_readers_digits
 from registry.models import Action
 from trainings.models import Participant, Session, State
 from trainings.sheets import cases, marking, rules
@@ -109,8 +110,8 @@ def saved(
         messages.error(request, str(refusal))
         return
     number = sum(one.changed for one in done)
-    text = ngettext("%(count)d mark was changed.", "%(count)d marks were changed.", number)
-    messages.success(request, text % {"count": number})
+    text = ngettext("%(count)s mark was changed.", "%(count)s marks were changed.", number)
+    messages.success(request, text % {"count": in_readers_digits(number)})
     for clash in (clash for one in done for clash in one.clashes):
         messages.warning(request, clash_words(clash)["text"])
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.printing.paper import Paper
 from forms_builder.printing.responses import LANGUAGE, OURS, printed, reader_language
 from forms_builder.printing.wording import Wording
@@ -178,8 +179,8 @@ def issued(request: HttpRequest, opened: OpenSheet) -> None:
     except certifying.Refused as refusal:
         messages.error(request, str(refusal))
         return
-    text = ngettext("%(count)d certificate was issued.", "%(count)d certificates were issued.", number)
-    messages.success(request, text % {"count": number})
+    text = ngettext("%(count)s certificate was issued.", "%(count)s certificates were issued.", number)
+    messages.success(request, text % {"count": in_readers_digits(number)})
 
 
 @login_required

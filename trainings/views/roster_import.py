@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits
 from forms_builder.xlsform import limits
 from registry import audit
 from registry.views.common import language
@@ -85,7 +85,7 @@ def looked(
     labels = dict(positions(language()))
     rows = [
         {
-            "number": in_script(str(one.planned.typed.number), language()),
+            "number": in_readers_digits(one.planned.typed.number),
             "name": one.planned.name,
             "position": labels.get(one.position, one.position),
             "what": words[one.planned.kind],
@@ -104,6 +104,6 @@ def taken(request: HttpRequest, found: Body, seats: list[importing.Seat]) -> Htt
     except members.Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        text = ngettext("%(count)d member was added.", "%(count)d members were added.", len(made))
-        messages.success(request, text % {"count": len(made)})
+        text = ngettext("%(count)s member was added.", "%(count)s members were added.", len(made))
+        messages.success(request, text % {"count": in_readers_digits(len(made))})
     return redirect("trainings:body", pk=found.pk)

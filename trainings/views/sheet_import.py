@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits
 from forms_builder.schema.document import text_in
 from forms_builder.xlsform import limits
 from registry.models import Action
@@ -64,7 +64,7 @@ def given_text(request: HttpRequest) -> str:
     if file is None:
         return request.POST.get("text", "")
     if (file.size or 0) > FILE_BYTES:
-        raise pasting.NotRead(_("The file is larger than %(size)d MB.") % {"size": 5})
+        raise pasting.NotRead(_("The file is larger than %(size)s MB.") % {"size": in_readers_digits(5)})
     return pasting.as_text(file.read())
 
 
@@ -121,7 +121,7 @@ def mapped(
         for place, heading in enumerate(table.headings)
     ]
     count = ngettext("%(count)s row was read.", "%(count)s rows were read.", len(table.rows))
-    number = in_script(str(len(table.rows)), language())
+    number = in_readers_digits(len(table.rows))
     context: dict[str, Any] = {
         **about(opened),
         "step": "map",
@@ -156,12 +156,11 @@ def looked(
         "text": text,
         "mapping": [(f"{COLUMN}{place}", target) for place, target in enumerate(targets)],
         "counts": [
-            {"label": label, "number": in_script(str(counts[kind]), language())}
-            for kind, label in words.items()
+            {"label": label, "number": in_readers_digits(counts[kind])} for kind, label in words.items()
         ],
         "faults": [
             {
-                "number": in_script(str(one.typed.number), language()),
+                "number": in_readers_digits(one.typed.number),
                 "name": one.name,
                 "problems": one.typed.problems,
             }
@@ -178,6 +177,6 @@ def taken(request: HttpRequest, opened: OpenSheet, planned: importing.Plan) -> H
     except Refused as refusal:
         messages.error(request, str(refusal))
         return back_to(opened)
-    text = ngettext("%(count)d person was added.", "%(count)d people were added.", len(made))
-    messages.success(request, text % {"count": len(made)})
+    text = ngettext("%(count)s person was added.", "%(count)s people were added.", len(made))
+    messages.success(request, text % {"count": in_readers_digits(len(made))})
     return back_to(opened)

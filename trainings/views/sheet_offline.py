@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.logic.answers import uuid_of
 from registry.models import Action
 from registry.views.common import language
@@ -141,25 +142,25 @@ def states_now(opened: OpenSheet, marks: list[MarkEntry]) -> dict[str, Any]:
 
 def tell(request: HttpRequest, taken: taking.Taken) -> None:
     text = ngettext(
-        "%(count)d entry from the time without a network was taken over.",
-        "%(count)d entries from the time without a network were taken over.",
+        "%(count)s entry from the time without a network was taken over.",
+        "%(count)s entries from the time without a network were taken over.",
         len(taken.done) - taken.open,
     )
-    messages.success(request, text % {"count": len(taken.done) - taken.open})
+    messages.success(request, text % {"count": in_readers_digits(len(taken.done) - taken.open)})
     if taken.open:
         text = ngettext(
-            "%(count)d entry has to be decided: see below.",
-            "%(count)d entries have to be decided: see below.",
+            "%(count)s entry has to be decided: see below.",
+            "%(count)s entries have to be decided: see below.",
             taken.open,
         )
-        messages.warning(request, text % {"count": taken.open})
+        messages.warning(request, text % {"count": in_readers_digits(taken.open)})
     if taken.unreadable:
         text = ngettext(
-            "%(count)d entry could not be read and is lost.",
-            "%(count)d entries could not be read and are lost.",
+            "%(count)s entry could not be read and is lost.",
+            "%(count)s entries could not be read and are lost.",
             len(taken.unreadable),
         )
-        messages.error(request, text % {"count": len(taken.unreadable)})
+        messages.error(request, text % {"count": in_readers_digits(len(taken.unreadable))})
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits
 from registry.extending import Link
 from registry.views.common import language
 from trainings.models import Mark, Participant, Session, Sheet, State
@@ -95,7 +95,7 @@ def row(one: Participant, state: str, opened: OpenSheet, hidden: Collection[UUID
     name, about_them = shown_name(one, hidden=hidden)
     return {
         "id": one.pk,
-        "number": in_script(str(one.number), language()),
+        "number": in_readers_digits(one.number),
         "name": name,
         "about": about_them,
         "state": state,
@@ -116,7 +116,7 @@ def count_words(states: dict[Any, str], people: int) -> list[dict[str, str]]:
     counts = Counter(states.values())
     unmarked = people - sum(counts.values())
     said = [(label, counts[value]) for value, label in State.choices] + [(_("Not marked"), max(unmarked, 0))]
-    return [{"label": str(label), "number": in_script(str(number), language())} for label, number in said]
+    return [{"label": str(label), "number": in_readers_digits(number)} for label, number in said]
 
 
 def counts_now(opened: OpenSheet, session: Session) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from forms_builder.digits import in_readers_digits, readers_day
 from forms_builder.logic.answers import uuid_of
 from registry.models import Action
 from trainings.models import Session, State
@@ -154,9 +155,7 @@ def recorded(request: HttpRequest, opened: OpenSheet, session: Session) -> HttpR
     if not recording.may_record(request.user, opened):
         raise Http404
     record = recording.record_day(request.user, opened, session.day)
-    messages.success(
-        request, _("The attendance of %(day)s is recorded.") % {"day": f"{session.day:%d/%m/%Y}"}
-    )
+    messages.success(request, _("The attendance of %(day)s is recorded.") % {"day": readers_day(session.day)})
     return redirect("registry:record", key=record.type.key, pk=record.pk)
 
 
@@ -165,14 +164,14 @@ def brought(request: HttpRequest, opened: OpenSheet, session: Session) -> HttpRe
     if earlier is None:
         raise marking.Refused(_("There is no earlier event to bring people from."))
     made = (cases if opened.of_cases else roster).bring(request.user, opened, earlier)
-    count_text = ngettext("%(count)d person was brought.", "%(count)d people were brought.", len(made))
-    messages.success(request, count_text % {"count": len(made)})
+    count_text = ngettext("%(count)s person was brought.", "%(count)s people were brought.", len(made))
+    messages.success(request, count_text % {"count": in_readers_digits(len(made))})
     return back_to(opened, session)
 
 
 def told(request: HttpRequest, opened: OpenSheet, session: Session, done: marking.Outcome) -> HttpResponse:
-    text = ngettext("%(count)d mark was changed.", "%(count)d marks were changed.", done.changed)
-    messages.success(request, text % {"count": done.changed})
+    text = ngettext("%(count)s mark was changed.", "%(count)s marks were changed.", done.changed)
+    messages.success(request, text % {"count": in_readers_digits(done.changed)})
     for clash in done.clashes:
         messages.warning(request, clash_words(clash)["text"])
     return back_to(opened, session)

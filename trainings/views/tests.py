@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from forms_builder.questions.common import in_script
+from forms_builder.digits import in_readers_digits
 from registry import audit
 from registry.access import can
 from registry.models import Action, RecordType
@@ -73,7 +73,7 @@ def words(number: float | None, sign: bool = False) -> str:
     if number is None:
         return "–"
     plain = f"{number:+.1f}" if sign else f"{number:.1f}"
-    return in_script(plain.removesuffix(".0"), language())
+    return in_readers_digits(plain.removesuffix(".0"))
 
 
 def add_url(request: HttpRequest, opened: OpenSheet) -> str:

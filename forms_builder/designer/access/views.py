@@ -21,6 +21,7 @@ from forms_builder.designer.reused import reused
 from forms_builder.designer.saving import Locked, Shown, change_draft
 from forms_builder.designer.task_views import TaskView
 from forms_builder.designer.tasks import State, Task, Tone
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import FormDefinition
 from forms_builder.questions import types
 from forms_builder.schema import Sensitivity
@@ -57,12 +58,12 @@ def access_state(definition: FormDefinition) -> State:
     listed = table.rows(definition.parsed)
     warned = sum(bool(row.warnings) for row in listed)
     if warned:
-        words = ngettext("Look at %(count)d question", "Look at %(count)d questions", warned)
-        return State(words % {"count": warned}, Tone.TODO)
+        words = ngettext("Look at %(count)s question", "Look at %(count)s questions", warned)
+        return State(words % {"count": in_readers_digits(warned)}, Tone.TODO)
     listed += [row for block in reused(definition) for row in block.answers()]
     sealed = sum(row.is_sealed for row in listed)
-    words = ngettext("%(count)d answer is sealed", "%(count)d answers are sealed", sealed)
-    return State(words % {"count": sealed}, Tone.DONE if listed else Tone.PLAIN)
+    words = ngettext("%(count)s answer is sealed", "%(count)s answers are sealed", sealed)
+    return State(words % {"count": in_readers_digits(sealed)}, Tone.DONE if listed else Tone.PLAIN)
 
 
 class AccessView(TaskView):

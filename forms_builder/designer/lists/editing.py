@@ -12,6 +12,7 @@ from forms_builder.designer.lists.pasting import LONGEST_LABEL, MOST_LINES, VALU
 from forms_builder.designer.lists.planning import BATCH, FIELDS
 from forms_builder.designer.lists.using import published_values
 from forms_builder.designer.saving import Fate, Shown
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceItem, ChoiceList
 from forms_builder.schema.document import KEY_PATTERN
 from forms_builder.schema.text import clean_text, latin_digits
@@ -73,7 +74,9 @@ def save(choice_list: ChoiceList, posted: Mapping[str, str], columns: Sequence[s
         ]
         kept = [*_placed(items, {item.pk for item in gone}, posted, was), *added]
         if len(kept) > MOST_LINES:
-            outcome.faults["list"] = _("A list has at most %(most)d choices.") % {"most": MOST_LINES}
+            outcome.faults["list"] = _("A list has at most %(most)s choices.") % {
+                "most": in_readers_digits(MOST_LINES)
+            }
         if outcome.is_sound:
             _write(kept, touched, added, gone)
             outcome.saved = True
@@ -135,7 +138,9 @@ def _check_labels(item: ChoiceItem, suffix: str, outcome: Outcome) -> None:
         outcome.faults[f"label_en:{suffix}"] = _("A choice has a text in one language at least.")
     for name in TEXTS:
         if len(getattr(item, name)) > LONGEST_LABEL:
-            outcome.faults[f"{name}:{suffix}"] = _("At most %(most)d signs.") % {"most": LONGEST_LABEL}
+            outcome.faults[f"{name}:{suffix}"] = _("At most %(most)s signs.") % {
+                "most": in_readers_digits(LONGEST_LABEL)
+            }
 
 
 def _new(

@@ -21,6 +21,7 @@ from forms_builder.designer.lists.pasting import (
 )
 from forms_builder.designer.lists.planning import Plan
 from forms_builder.designer.lists.views import AroundList, list_address
+from forms_builder.digits import in_readers_digits
 from forms_builder.spreadsheets import table_of
 from forms_builder.xlsform.limits import Refused
 
@@ -73,7 +74,10 @@ class PasteView(AroundList):
     def _look(self, text: str, pasted: Pasted, status: int = 200) -> HttpResponse:
         plan = planning.plan(self.choice_list, pasted, **self._options(pasted))
         if plan.too_many or pasted.too_many:
-            messages.error(self.request, _("A list has at most %(most)d choices.") % {"most": MOST_LINES})
+            messages.error(
+                self.request,
+                _("A list has at most %(most)s choices.") % {"most": in_readers_digits(MOST_LINES)},
+            )
             return self._page(text, status=400)
         return self._page(text, pasted, plan, status)
 
@@ -83,9 +87,10 @@ class PasteView(AroundList):
         plan = planning.paste(self.choice_list, pasted, **self._options(pasted))
         if plan.too_many or pasted.too_many:
             return self._look(text, pasted, status=400)
-        words = _("%(added)d added, %(changed)d changed, %(retired)d retired.")
-        numbers = {"added": len(plan.added), "changed": len(plan.changed), "retired": len(plan.retired)}
-        messages.success(self.request, words % numbers)
+        words = _("%(added)s added, %(changed)s changed, %(retired)s retired.")
+        numbers = {"added": plan.added, "changed": plan.changed, "retired": plan.retired}
+        said = {name: in_readers_digits(len(lines)) for name, lines in numbers.items()}
+        messages.success(self.request, words % said)
         return redirect(list_address("edit", self.choice_list))
 
     def _page(

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from forms_builder.designer.lists import editing, using
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceItem, ChoiceList
 from forms_builder.spreadsheets import workbook_response
 
@@ -110,7 +111,9 @@ class ListView(AroundList):
             return redirect(request.get_full_path())
         count = len(outcome.faults) + len(outcome.conflicts)
         messages.error(
-            request, _("Nothing is saved yet: look at what is marked (%(count)d).") % {"count": count}
+            request,
+            _("Nothing is saved yet: look at what is marked (%(count)s).")
+            % {"count": in_readers_digits(count)},
         )
         name_form = NameForm(instance=self.choice_list, used=self.used)
         return self._page(name_form, posted, outcome, status=409 if outcome.conflicts else 400)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forms_builder.designer.rules.model import HERE, Cascade, Group, Operator, Row, Rows, Value, ValueKind
-from forms_builder.schema.text import bangla_digits
+from forms_builder.digits import in_readers_digits, readers_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +86,14 @@ def _value(value: Value, named: Named, names: Names) -> str:
         case ValueKind.TODAY:
             return _("today")
         case ValueKind.DATE:
-            return _digits(_day(value.text))
+            return _day(value.text)
         case ValueKind.NUMBER:
-            return _digits(value.text)
+            return in_readers_digits(value.text)
     return _("“%(words)s”") % {"words": named.choices.get(value.text) or value.text}
 
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).strftime("%d/%m/%Y")
+        return readers_day(date.fromisoformat(text))
     except ValueError:
-        return text
-
-
-def _digits(text: str) -> str:
-    return bangla_digits(text) if get_language() == "bn" else text
+        return in_readers_digits(text)

@@ -20,6 +20,7 @@ from forms_builder.designer.tasks import State, Task, Tone
 from forms_builder.designer.translations import keeping, sheet, table
 from forms_builder.designer.translations.notes import TextState
 from forms_builder.designer.translations.table import Row
+from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceList, FormDefinition
 from forms_builder.models.notes import notes_of
 from forms_builder.schema.document import text_in
@@ -37,19 +38,19 @@ def translations_state(definition: FormDefinition) -> State:
     found = [row.state for row in (*own, *theirs)]
     missing, stale = found.count(TextState.MISSING), found.count(TextState.STALE)
     if missing:
-        words = ngettext("%(count)d text lacks a language", "%(count)d texts lack a language", missing)
-        return State(words % {"count": missing}, Tone.TODO)
+        words = ngettext("%(count)s text lacks a language", "%(count)s texts lack a language", missing)
+        return State(words % {"count": in_readers_digits(missing)}, Tone.TODO)
     if stale:
         words = ngettext(
-            "%(count)d translation is behind its English",
-            "%(count)d translations are behind their English",
+            "%(count)s translation is behind its English",
+            "%(count)s translations are behind their English",
             stale,
         )
-        return State(words % {"count": stale}, Tone.TODO)
+        return State(words % {"count": in_readers_digits(stale)}, Tone.TODO)
     drafts = found.count(TextState.DRAFT)
     if drafts:
-        words = ngettext("%(count)d text is not reviewed", "%(count)d texts are not reviewed", drafts)
-        return State(words % {"count": drafts}, Tone.PLAIN)
+        words = ngettext("%(count)s text is not reviewed", "%(count)s texts are not reviewed", drafts)
+        return State(words % {"count": in_readers_digits(drafts)}, Tone.PLAIN)
     return State(_("All texts are reviewed"), Tone.DONE)
 
 
@@ -74,8 +75,8 @@ class TranslationsView(TaskView):
             messages.error(self.request, " ".join(getattr(error, "messages", None) or [str(error)]))
             return self._page(self._as_typed(posted), status=409)
         if taken.saved:
-            words = ngettext("%(count)d change is saved.", "%(count)d changes are saved.", taken.saved)
-            messages.success(self.request, words % {"count": taken.saved})
+            words = ngettext("%(count)s change is saved.", "%(count)s changes are saved.", taken.saved)
+            messages.success(self.request, words % {"count": in_readers_digits(taken.saved)})
         if not taken.conflicts and not taken.gone:
             return redirect(self.request.get_full_path())
         del self.definition  # read anew: it was saved just now, here or by somebody else

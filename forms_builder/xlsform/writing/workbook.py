@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from forms_builder.digits import in_readers_digits
 from forms_builder.schema import Choice, Document, Item, Page, Question
 from forms_builder.schema.accompanied import with_media
 from forms_builder.xlsform import own
@@ -294,5 +295,5 @@ def _refuse_long_cells(sheets: list[Sheet]) -> None:
     for sheet in sheets:
         for row in sheet.rows:
             if any(len(text) > CELL for text in row.cells.values()):
-                message = _("%(sheet)s, row %(row)d: a text is too long for a cell of a workbook.")
-                raise Unwritable(message % {"sheet": sheet.name, "row": row.number})
+                message = _("%(sheet)s, row %(row)s: a text is too long for a cell of a workbook.")
+                raise Unwritable(message % {"sheet": sheet.name, "row": in_readers_digits(row.number)})

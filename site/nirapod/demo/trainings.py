@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forms_builder.logic import Moment, evaluate
+from forms_builder.schema.text import bangla_digits
 from registry.models import Office, Record, RecordType
 from registry.saving import Entry, save_record
 from registry.workflow import moving
@@ -105,7 +106,7 @@ def add_training(number: int, office: str, first: date, people: list[Person]) ->
     answers = {
         "district": district,
         "upz": upazila,
-        "title": f"ডেমো প্রশিক্ষণ {number}",
+        "title": f"ডেমো প্রশিক্ষণ {bangla_digits(str(number))}",
         "level": "upazila",
         "aud": ["govt"],
         "topics": ["rights"],

@@ -10,17 +10,13 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse, translate_url
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import localize
 from wagtail.models import Page
 
+from forms_builder.digits import in_readers_digits, readers_day, readers_moment
+
 register = template.Library()
-
-BANGLA_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
-
-
-def in_readers_digits(text: str) -> str:
-    return text.translate(BANGLA_DIGITS) if (translation.get_language() or "").startswith("bn") else text
 
 
 class KeptNode(template.Node):
@@ -50,27 +46,19 @@ def digits(value: object) -> str:
     """Any text or number with its digits in the reader's script. Never for addresses or form values."""
     if value is None:
         return ""
-    return in_readers_digits(str(localize(value)))
+    return in_readers_digits(localize(value))
 
 
 @register.filter
 def local_date(value: date | datetime | None) -> str:
     """Day, month, year in Dhaka, such as 05/11/2026."""
-    if not value:
-        return ""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return in_readers_digits(value.strftime("%d/%m/%Y"))
+    return readers_day(value) if value else ""
 
 
 @register.filter
 def local_datetime(value: datetime | None) -> str:
     """Day, month, year, hour and minute in Dhaka, such as 05/11/2026 14:30."""
-    if not value:
-        return ""
-    if timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return in_readers_digits(value.strftime("%d/%m/%Y %H:%M"))
+    return readers_moment(value) if value else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -48,7 +48,7 @@
       'li', {}, element('button', { type: 'button', class: 'designer-found', onclick: () => designer.goTo(part.id) },
         designer.title(part), element('span', { class: 'designer-found__page' }, part.page)),
     )));
-    said.textContent = wanted ? words().found.replace('{count}', found.length) : '';
+    said.textContent = wanted ? words().found.replace('{count}', found.length.toLocaleString(document.documentElement.lang)) : '';
     return found;
   }
 
