@@ -37,7 +37,7 @@ class Binding(NamedTuple):
     compartment: str
 
     def as_bytes(self) -> bytes:
-        return "|".join((self.table, self.row, self.compartment)).encode()
+        return f"{self.table}|{self.row}|{self.compartment}".encode()
 
 
 class DataKey(NamedTuple):
@@ -65,9 +65,11 @@ def new_data_keys(compartment: str, count: int) -> list[DataKey]:
     number = max(_key_files(compartment), default=0) or make_key_file(compartment, 1)
     name = f"{compartment}-{number:04d}".encode()
     wrap, head = AESGCM(_key_file(compartment, number)).encrypt, name + b"\x00" + FORMAT
+    length = KEY_BYTES + NONCE_BYTES
+    random = secrets.token_bytes(count * length)
     made = []
-    for _ in range(count):
-        secret, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(NONCE_BYTES)
+    for start in range(0, count * length, length):
+        secret, nonce = random[start : start + KEY_BYTES], random[start + KEY_BYTES : start + length]
         made.append(DataKey(secret, head + nonce + wrap(nonce, secret, name)))
     return made
 

@@ -11,6 +11,8 @@ from secrets import token_bytes
 from typing import Any
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from forms_builder import stored_json
@@ -150,7 +152,7 @@ def _new(entry: Entry, form: _Form, reference: str, pk: UUID, now: datetime) -> 
         "created_at": now,
         "updated_at": now,
     }
-    record = Record.from_db("default", RECORD, [values[name] for name in RECORD])
+    record = _stored(values)
     record._state.fields_cache.update(
         type=record_type,
         parent=entry.parent,
@@ -160,6 +162,15 @@ def _new(entry: Entry, form: _Form, reference: str, pk: UUID, now: datetime) -> 
         submission=entry.submission,
     )
     return _New(entry, form, record, answers, Written.of(clear, parts), KeyRing(record, {}))
+
+
+def _stored(values: dict[str, Any]) -> Record:
+    """A record as if read from the database. Django's own way asks of every column whether it was read."""
+    record = Record.__new__(Record)
+    state = ModelState()
+    state.adding, state.db, state.fields_cache = False, DEFAULT_DB_ALIAS, {}
+    record.__dict__.update(values, _state=state)
+    return record
 
 
 def _seal(news: Sequence[_New]) -> None:

@@ -52,17 +52,22 @@ class Many:
             return None
         kept: dict[str, Any] = {}
         missing: list[Path] = []
+        token: Any
         for key, required, known in self.steps:
             answer = answers.get(key)
-            if answer is None or blank(answer):
+            if answer and answer.__class__ is str:  # nearly all of them: its own token, and never blank
+                token = answer
+            elif blank(answer):
                 if required is Required.YES:
                     return None
                 if required is Required.SOFT:
                     missing.append((key,))
-            elif known is None or _token(answer) in known:
-                kept[key] = answer
+                continue
             else:
+                token = None if known is None else _token(answer)
+            if known is not None and token not in known:
                 return None
+            kept[key] = answer
         return Settled(kept, tuple(missing))
 
     def evaluate(self, answers: Answers) -> Evaluation:
@@ -107,8 +112,13 @@ def _reads_itself(layout: Layout, tree: Ast, part_id: str) -> bool:
 
 
 def _token(answer: Any) -> Any:
-    """What an answer is remembered by; None for those that are not: none, and rows or matrices."""
-    if isinstance(answer, str | int):
+    """What an answer is remembered by; None for those that are not: none, and rows or matrices.
+
+    Text is its own token; a number comes with its kind, since 1 and True are the same to a set.
+    """
+    if isinstance(answer, str):
+        return answer
+    if isinstance(answer, int):
         return (answer.__class__, answer)
     if isinstance(answer, list) and all(isinstance(one, str) for one in answer):
         return tuple(answer)
