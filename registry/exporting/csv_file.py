@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from registry.collector import piece_by_piece
 from registry.exporting.columns import Layout
 from registry.exporting.guard import guarded
 from registry.exporting.resource import Exported, record_resource
@@ -17,6 +18,7 @@ BYTE_ORDER_MARK = "\ufeff"
 LINE_END = "\r\n"
 
 
+@piece_by_piece
 def csv_chunks(layout: Layout, chunks: Iterable[Sequence[Exported]]) -> Iterator[bytes]:
     """The file in pieces, the headings at once and then one piece a chunk."""
     resource, said = record_resource(layout.main, layout.repeats, signed=layout.signed), Said(cell)

@@ -10,11 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from registry.answers import only
+from registry.collector import piece_by_piece
 from registry.exporting.codebook import HEADINGS, codebook_rows
 from registry.exporting.columns import Layout
 from registry.exporting.resource import Exported, TypedResource, record_resource
 
 
+@piece_by_piece
 def json_pieces(
     layout: Layout, chunks: Iterable[Sequence[Exported]], about: Sequence[tuple[str, object]]
 ) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from registry.collector import piece_by_piece
 from registry.exporting.codebook import HEADINGS, codebook_rows
 from registry.exporting.columns import Layout
 from registry.exporting.resource import (
@@ -20,6 +21,7 @@ NAME_LIMIT = 31
 RECORDS, CODEBOOK, ABOUT = "records", "codebook", "about"
 
 
+@piece_by_piece
 def workbook_pieces(
     layout: Layout, chunks: Iterable[Sequence[Exported]], about: Sequence[tuple[str, object]]
 ) -> Iterator[bytes]:

@@ -4,9 +4,7 @@ Each chunk commits by itself, with what it made noted beside it, so that a step 
 stopped. An import sets no state and makes no task: what happened before is told by a supervisor, with its real days.
 """
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from registry import bulk_rows
+from registry.collector import collector_waits
 from registry.importing import past
 from registry.importing.judging import Judge, Outcome, Verdict
 from registry.importing.store import Store, forget
@@ -95,18 +94,6 @@ def apply(batch: DataImport) -> None:
         return
     DataImport.objects.filter(pk=batch.pk).update(state=State.DONE, finished_at=timezone.now())
     forget(batch)
-
-
-@contextmanager
-def collector_waits() -> Iterator[None]:
-    """Python looks for cycles after a chunk: its thousands of objects make none, and would set the search off often."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _write(batch: DataImport, judge: Judge, chunk: ImportChunk, verdicts: Sequence[Verdict]) -> None:
