@@ -1,15 +1,23 @@
-"""The network is gone at the very moment somebody sends: the page stays, says so, and sends when it is pressed again."""
+"""The network is gone at the very moment somebody sends: the page stays, says so, and sends when it is pressed again.
+
+What was drawn on the page is nowhere else: it stays too, and arrives when the network is back.
+"""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from forms_builder.filling.sending import answers_of
-from forms_builder.models import Submission
+from forms_builder.models import Attachment, Submission
+from forms_builder.questions.attachments import content_of
+from forms_builder.schema import Document
 from tests.browser.steps import CONTINUE, fits
 from tests.browser.test_filling_inputs import Begin, begin, handler
+from tests.browser.test_filling_whole import draw
 from tests.factories.forms import ask, document, page, publish
 from tests.factories.registry import make_office, make_type
 from tests.public_forms.conftest import complaint_form
@@ -18,6 +26,9 @@ __all__ = ["begin", "handler"]
 Axe = Callable[[Page], None]
 SEND = "main form .actions button"
 NOT_SENT = "main form .error-summary"
+SAVE_STATE = "[data-save-state]"
+INK = """pad => { const dots = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height).data;
+    return dots.some((value, at) => at % 4 === 0 && value < 100); }"""
 
 
 def sent() -> dict[str, Any]:
@@ -81,3 +92,59 @@ def test_a_visitor_whose_network_is_gone_keeps_the_complaint(phone: Page, axe: A
     phone.locator(SEND).click()
     phone.wait_for_url("**/sent/")
     assert sent()["said"] == "Example: somebody came late."
+
+
+def signed_twice() -> Document:
+    return document(
+        page(
+            "first",
+            ask("officer", "signature"),
+            ask("witness", "yes_no"),
+            ask("why", show_if="${witness} = 'no'"),
+        ),
+        page("second", ask("guardian", "signature")),
+    )
+
+
+def shows_ink(answer: dict[str, str]) -> bool:
+    """The picture that was kept is the drawing."""
+    with Image.open(BytesIO(content_of(Attachment.objects.get(pk=answer["drawing"])))) as picture:
+        darkest, _lightest = picture.convert("L").getextrema()
+        return int(darkest) < 100
+
+
+def test_a_drawn_signature_outlives_a_network_that_goes_and_arrives_when_it_is_back(
+    begin: Begin, phone: Page, axe: Axe
+) -> None:
+    begin(phone, signed_twice())
+    phone.route("**/*save=1*", lambda route: route.abort())  # the browser still believes to be online
+    phone.fill("#id_officer", "Rima (example)")
+    draw(phone)
+    phone.locator("[name=witness][value=no]").check()
+    expect(
+        phone.locator("#id_why")
+    ).to_be_visible()  # the questions came anew, with the drawing still in its place
+    expect(phone.locator(".signature-pad [role=status]")).to_contain_text("drawn")
+    assert phone.locator("[data-signature] canvas").evaluate(INK)
+    phone.locator(CONTINUE).click()
+    expect(phone.locator(SAVE_STATE)).to_contain_text("No connection")
+    assert phone.url.endswith("/first/")
+    phone.unroute("**/*save=1*")
+    phone.locator(CONTINUE).click()
+    phone.wait_for_url("**/second/")
+    phone.wait_for_load_state()
+    phone.context.set_offline(True)
+    draw(phone)
+    state = phone.locator("[data-file-state]")
+    expect(state).to_contain_text("The file did not arrive")
+    axe(phone)
+    phone.context.set_offline(False)
+    expect(state).to_have_text("Saved")  # nobody pressed anything
+    phone.fill("#id_guardian", "Mina (example)")
+    phone.locator(CONTINUE).click()
+    phone.wait_for_url("**/check/")
+    phone.locator(SEND).click()
+    phone.wait_for_url("**/sent/")
+    assert (sent()["officer"]["value"], sent()["guardian"]["value"]) == ("Rima (example)", "Mina (example)")
+    assert shows_ink(sent()["officer"])
+    assert shows_ink(sent()["guardian"])
