@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from forms_builder.filling.sending import answers_of
 from forms_builder.models import Attachment, Submission
 from forms_builder.questions.attachments import content_of
 from forms_builder.schema import Document
 from tests.browser.steps import CONTINUE, fits
-from tests.browser.test_filling_inputs import Begin, begin, handler
+from tests.browser.test_filling_inputs import Begin, answers, begin, handler
 from tests.browser.test_filling_whole import draw
 from tests.factories.forms import ask, document, page, publish
 from tests.factories.registry import make_office, make_type
@@ -148,3 +148,36 @@ def test_a_drawn_signature_outlives_a_network_that_goes_and_arrives_when_it_is_b
     assert (sent()["officer"]["value"], sent()["guardian"]["value"]) == ("Rima (example)", "Mina (example)")
     assert shows_ink(sent()["officer"])
     assert shows_ink(sent()["guardian"])
+
+
+def lose_files(route: Route) -> None:
+    """A line on which words arrive and pictures do not."""
+    kind = route.request.headers.get("content-type", "")
+    route.abort() if kind.startswith("multipart/") else route.continue_()
+
+
+def test_a_signature_that_waits_is_tried_again_by_itself_and_drawing_again_takes_it_back(
+    begin: Begin, phone: Page
+) -> None:
+    begin(phone, signed_twice())
+    phone.clock.install()
+    phone.reload()
+    state, pad = phone.locator("[data-file-state]"), phone.locator("[data-signature] canvas")
+    expect(pad).to_be_visible()
+    phone.route("**/*save=1*", lose_files)
+    phone.fill("#id_officer", "Rima (example)")
+    draw(phone)
+    phone.clock.run_for(2_000)
+    expect(state).to_contain_text("The file did not arrive")
+    phone.clock.fast_forward("17:00")  # nobody touches the page; loading it anew would lose the drawing
+    expect(state).to_contain_text("The file did not arrive")
+    assert pad.evaluate(INK)
+    phone.unroute("**/*save=1*")
+    phone.clock.run_for(21_000)
+    expect(state).to_have_text("Saved")
+    assert pad.evaluate(INK)
+    phone.get_by_role("button", name="Draw again").click()
+    expect(state).to_be_empty()
+    phone.locator(CONTINUE).click()
+    phone.wait_for_url("**/second/")
+    assert answers()["officer"] == "Rima (example)"  # the name signs alone
