@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
@@ -15,6 +16,7 @@ from forms_builder.filling.sending import answers_of
 from forms_builder.models import Attachment, Submission
 from forms_builder.questions.attachments import content_of
 from forms_builder.schema import Document
+from nirapod.accounts.models import User
 from tests.browser.steps import CONTINUE, fits
 from tests.browser.test_filling_inputs import Begin, answers, begin, handler
 from tests.browser.test_filling_whole import draw
@@ -181,3 +183,25 @@ def test_a_signature_that_waits_is_tried_again_by_itself_and_drawing_again_takes
     phone.locator(CONTINUE).click()
     phone.wait_for_url("**/second/")
     assert answers()["officer"] == "Rima (example)"  # the name signs alone
+
+
+def test_a_page_that_holds_what_was_typed_is_not_lost_to_a_network_that_is_gone(
+    begin: Begin, phone: Page, sign_in: Callable[[Page, User], None], axe: Axe
+) -> None:
+    begin(phone, document(page("p", ask("name")), page("more", ask("end"))))
+    phone.fill("#id_name", "Tuni Example")
+    Session.objects.all().delete()
+    phone.locator(CONTINUE).click()
+    again = phone.locator("form[data-held] button")
+    expect(again).to_be_visible()
+    phone.wait_for_load_state()
+    phone.context.set_offline(True)
+    again.click()
+    expect(phone.locator(NOT_SENT)).to_be_focused()
+    expect(phone.locator(NOT_SENT)).to_contain_text("আপনার উত্তর এই পাতায় আছে")
+    axe(phone)
+    phone.context.set_offline(False)
+    sign_in(phone, User.objects.get())
+    again.click()
+    phone.wait_for_url("**/more/")
+    assert answers()["name"] == "Tuni Example"

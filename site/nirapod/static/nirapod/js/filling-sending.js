@@ -1,36 +1,11 @@
-// The last Send of a form: without a network the browser would put its own page in place of the answers. So the server
-// is asked for a sign of life first; without one nothing is sent, and that is said above the button. Without this script
-// the form is posted at once.
+// The last Send of a form: nothing is sent while there is no network, and that is said. Without this script the form is
+// posted at once.
 
-const PATIENCE = 15_000; // many a network only looks like one
-const AWAY = [502, 503, 504]; // what stands before the server answers, the server itself does not
+import { canBeSent } from "./filling-connection.js";
 
-const form = document.querySelector("form[data-alive]");
+const form = document.querySelector("form[data-send]");
 let asking = false;
 let found = false;
-
-async function isThere() {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE);
-  try {
-    const reply = await fetch(form.dataset.alive, { method: "HEAD", cache: "no-store", signal: patience.signal });
-    return !AWAY.includes(reply.status);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function say(text) {
-  form.querySelector("[data-sending]").textContent = text;
-}
-
-function tell() {
-  const box = document.getElementById("not-sent").content.firstElementChild.cloneNode(true);
-  form.querySelector(".actions").before(box);
-  box.focus();
-}
 
 // A second press while the server is asked is the same press.
 async function onSubmit(event) {
@@ -42,16 +17,9 @@ async function onSubmit(event) {
   if (asking) return;
   asking = true;
   const button = event.submitter;
-  form.querySelector(".error-summary")?.remove();
-  say(form.dataset.wait);
-  found = await isThere();
+  found = await canBeSent(form);
   asking = false;
-  if (found) {
-    form.requestSubmit(button);
-    return;
-  }
-  say("");
-  tell();
+  if (found) form.requestSubmit(button);
 }
 
 if (form) {
