@@ -138,7 +138,7 @@ def test_a_drawn_signature_outlives_a_network_that_goes_and_arrives_when_it_is_b
     phone.context.set_offline(True)
     draw(phone)
     state = phone.locator("[data-file-state]")
-    expect(state).to_contain_text("The file did not arrive")
+    expect(state).to_contain_text("The signature has not arrived yet")
     axe(phone)
     phone.context.set_offline(False)
     expect(state).to_have_text("Saved")  # nobody pressed anything
@@ -170,9 +170,9 @@ def test_a_signature_that_waits_is_tried_again_by_itself_and_drawing_again_takes
     phone.fill("#id_officer", "Rima (example)")
     draw(phone)
     phone.clock.run_for(2_000)
-    expect(state).to_contain_text("The file did not arrive")
+    expect(state).to_contain_text("The signature has not arrived yet")
     phone.clock.fast_forward("17:00")  # nobody touches the page; loading it anew would lose the drawing
-    expect(state).to_contain_text("The file did not arrive")
+    expect(state).to_contain_text("The signature has not arrived yet")
     assert pad.evaluate(INK)
     phone.unroute("**/*save=1*")
     phone.clock.run_for(21_000)

@@ -73,8 +73,9 @@ function keep(input, id, file) {
 }
 
 function onFailure(input) {
-  say(input, form.dataset.fileFailed, { failed: true, retry: true });
-  if (isDrawn(input)) plan(input, AGAIN, true);
+  const signature = input.closest("[data-signature]");
+  say(input, signature?.dataset.waits || form.dataset.fileFailed, { failed: true, retry: true });
+  if (signature) plan(input, AGAIN, true);
 }
 
 function onAnswer(input, file, request) {
