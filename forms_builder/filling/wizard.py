@@ -203,15 +203,19 @@ class PageWizard(CheckWizard):
         return render(self.request, self.template_name, context, status=409)
 
     def told_of_files(self, step: str) -> HttpResponse:
-        """For a file that was sent ahead of its page: the id it is kept under, or what is wrong with it."""
+        """For a file that was sent ahead of its page: the id it is kept under, or what is wrong with it.
+
+        A signature that was drawn before its name is typed is kept; the name is asked for when the page goes on.
+        """
         names = [name.removesuffix("-file") for name in self.request.FILES]
-        typed = self.storage.payload.raw[step]
         taken = self.get_form(step, data=self.request.POST, files=self.request.FILES)
-        refused = {name: taken.unreadable[name] for name in names if name in taken.unreadable}
-        inputs = {name: kept_under(taken.fields[name], name) for name in names if name in taken.fields}
-        kept = {name: typed[one][0] for name, one in inputs.items() if typed.get(one) and name not in refused}
+        kept = {name: arrived_with(taken.fields[name]) for name in names if name in taken.fields}
+        refused = {
+            name: text for name, text in taken.unreadable.items() if name in names and not kept.get(name)
+        }
         headers = {"X-Revision": str(self.storage.draft.revision)}
-        return JsonResponse({"files": kept, "errors": refused}, headers=headers)
+        files = {name: file for name, file in kept.items() if file}
+        return JsonResponse({"files": files, "errors": refused}, headers=headers)
 
     def background(self, status: int) -> HttpResponse:
         """For the autosave: 204 kept, 202 came too late and was left out, 409 another tab was first.

@@ -29,6 +29,9 @@ WORDS = {
     "draw": _("Draw the signature here"),
     "clear": _("Draw again"),
     "drawn": _("The signature was drawn."),
+    "waits": _(
+        "The signature has not arrived yet. It stays on this page and is sent by itself when the network is back."
+    ),
 }
 
 

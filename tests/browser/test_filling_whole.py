@@ -166,4 +166,4 @@ def draw(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 120, box["y"] + 50, steps=6)
     page.mouse.up()
-    expect(page.locator("[data-signature] [role=status]")).to_contain_text("drawn")
+    expect(page.locator(".signature-pad [role=status]")).to_contain_text("drawn")

@@ -100,3 +100,29 @@ def test_a_photo_of_a_signature_needs_the_name_beside_it(begun: Browser) -> None
     answer = sent()["signed"]
     assert answer["value"] == "Rima (example)"
     assert CAMERA.encode() not in content_of(Attachment.objects.get(pk=answer["drawing"]))
+
+
+def test_a_signature_that_is_drawn_before_the_name_is_typed_is_kept_and_the_name_asked_for_later(
+    begun: Browser,
+) -> None:
+    address, drawn = begun.address, photo(taken_by_a_phone(), "signature.jpg")
+    told = begun.post({**begun.values(), "signed-file": drawn}, "?save=1").response.json()
+    assert told["errors"] == {}
+    kept = told["files"]["signed"]
+    back = begun.open(address).press()
+    assert any("Type the name of the person who signed." in error for error in back.errors())
+    back.press(signed="Rima (example)").press()
+    assert sent()["signed"] == {"value": "Rima (example)", "drawing": kept}
+
+
+def test_a_wrong_picture_of_a_signature_that_is_sent_ahead_is_refused_and_the_one_before_stays(
+    begun: Browser,
+) -> None:
+    address, given = begun.address, {**begun.values(), "signed": "Rima (example)"}
+    first = begun.post({**given, "signed-file": photo(taken_by_a_phone())}, "?save=1").response.json()
+    again = begun.open(address)
+    wrong = again.post({**again.values(), "signed-file": photo(b"MZ no picture")}, "?save=1").response.json()
+    assert wrong["files"] == {}
+    assert "Choose a picture" in wrong["errors"]["signed"]
+    begun.open(address).press().press()
+    assert sent()["signed"]["drawing"] == first["files"]["signed"]

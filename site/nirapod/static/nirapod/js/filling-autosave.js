@@ -1,7 +1,7 @@
 // Saves a page of a form while it is being filled in: every 20 seconds, when the page is left, and with sensitive
 // forms after each answer. What is typed stays in the page alone; nothing is stored on the device.
 
-import { changedLabels, changedNames, given, snapshot } from "./filling-unsaved.js";
+import { changedLabels, changedNames, filesWait, given, snapshot } from "./filling-unsaved.js";
 import { typedOn } from "./filling.js";
 
 const EVERY = 20_000;
@@ -114,16 +114,17 @@ function leave() {
 }
 
 // With no network the browser would put its own page in place of this one, and many a network only looks like one:
-// what is not saved yet is saved first.
+// what is not saved yet is saved first. A file that still waits goes with the page: for it too the server has to be there.
 async function onSubmit(event) {
   if (leaving || stopped) return;
   const troubled = failures > 0 || !navigator.onLine;
-  if (!troubled && isSaved()) {
+  if (!troubled && isSaved() && !filesWait(form)) {
     leave();
     return;
   }
   event.preventDefault();
   const button = event.submitter;
+  if (filesWait(form)) say(form.dataset.sending, true);
   if (isSaved()) await inTurn(attempt);
   else await save();
   if (leaving) return;
@@ -148,7 +149,7 @@ function start() {
     if (document.visibilityState === "hidden") save();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!stopped && failures && !isSaved()) event.preventDefault();
+    if (!stopped && (filesWait(form) || (failures && !isSaved()))) event.preventDefault();
   });
   window.addEventListener("online", save);
   // Back from the page after this one: the browser may show the page as it was.

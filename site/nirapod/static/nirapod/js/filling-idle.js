@@ -1,7 +1,9 @@
 // Nobody has touched the page for as long as a session lasts: what is typed is saved and the page loaded anew, so that
-// the sign-in stands on the screen in place of the answers. After it the person is on the same page.
+// the sign-in stands on the screen in place of the answers. After it the person is on the same page. A file that has not
+// arrived would be lost, as would answers that cannot be saved: then the page stays.
 
 import { save } from "./filling-autosave.js";
+import { filesWait } from "./filling-unsaved.js";
 
 const MARGIN = 90_000; // the server counts in whole minutes
 
@@ -9,7 +11,7 @@ const form = document.getElementById("filling-form");
 let timer = 0;
 
 async function lock() {
-  if (await save()) window.location.reload();
+  if (!filesWait(form) && (await save())) window.location.reload();
   else again();
 }
 

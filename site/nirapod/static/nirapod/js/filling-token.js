@@ -1,6 +1,8 @@
 // After signing in again in another tab, a page that stayed open carries a token that no longer counts.
 // The token is asked for anew at the page's own address, so that what was typed can be sent from here.
 
+import { canBeSent, tellNotSent } from "./filling-connection.js";
+
 export async function renewToken(form, address) {
   const field = form.querySelector("[name=csrfmiddlewaretoken]");
   const response = await fetch(address, { headers: { "X-Background": "1" } });
@@ -11,14 +13,24 @@ export async function renewToken(form, address) {
   return Boolean(fresh);
 }
 
-// The page that holds what could not be taken: `data-held` on its form.
+// The page that holds what could not be taken: `data-held` on its form. What was typed is nowhere else.
 const held = document.querySelector("form[data-held]");
+let asking = false;
+
+async function sendHeld() {
+  if (!(await canBeSent(held))) return;
+  try {
+    await renewToken(held, held.action.split("?")[0]);
+    held.submit();
+  } catch {
+    tellNotSent(held);
+  }
+}
 
 held?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  try {
-    await renewToken(held, held.action.split("?")[0]);
-  } finally {
-    held.submit();
-  }
+  if (asking) return;
+  asking = true;
+  await sendHeld();
+  asking = false;
 });

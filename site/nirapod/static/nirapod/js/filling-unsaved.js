@@ -32,3 +32,8 @@ export function changedLabels(form, saved) {
   const labels = changedNames(snapshot(form), saved).map((name) => labelOf(form, name));
   return [...new Set(labels.filter(Boolean))];
 }
+
+// A file that was chosen or drawn and has not arrived yet.
+export function filesWait(form) {
+  return [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+}

@@ -5,6 +5,7 @@ const WIDTH = 900;
 const HEIGHT = 300;
 const INK = "#10202b";
 const PAPER = "#ffffff";
+const NAME = "signature.png";
 
 function made(tag, properties) {
   return Object.assign(document.createElement(tag), properties);
@@ -26,13 +27,21 @@ function spot(canvas, event) {
 function keep(canvas, input) {
   canvas.toBlob((picture) => {
     const files = new DataTransfer();
-    files.items.add(new File([picture], "signature.png", { type: "image/png" }));
+    files.items.add(new File([picture], NAME, { type: "image/png" }));
     input.files = files.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }, "image/png");
 }
 
-export function offerDrawing(question) {
+// What was drawn before the server sent the page anew, and has not arrived there yet.
+async function drawnBefore(canvas, input) {
+  const [file] = input.files;
+  if (file?.name !== NAME) return false;
+  canvas.getContext("2d").drawImage(await createImageBitmap(file), 0, 0);
+  return true;
+}
+
+export async function offerDrawing(question) {
   const input = question.querySelector("input[type=file]");
   const { draw, clear, drawn } = question.dataset;
   const canvas = made("canvas", { width: WIDTH, height: HEIGHT });
@@ -72,5 +81,7 @@ export function offerDrawing(question) {
     pen = clean(canvas);
     input.value = "";
     line.textContent = draw;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   });
+  if (await drawnBefore(canvas, input)) line.textContent = drawn;
 }

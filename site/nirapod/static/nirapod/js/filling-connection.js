@@ -1,0 +1,39 @@
+// Before what was typed leaves the page for good, the server is asked for a sign of life: without a network the browser
+// would put its own page in place of this one. Where there is none, that is said above the form's buttons, in words that
+// the page brings along (`#not-sent`).
+
+const PATIENCE = 15_000; // many a network only looks like one
+const AWAY = [502, 503, 504]; // what stands before the server answers, the server itself does not
+
+async function isThere(address) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    const reply = await fetch(address, { method: "HEAD", cache: "no-store", signal: patience.signal });
+    return !AWAY.includes(reply.status);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function say(form, text) {
+  form.querySelector("[data-sending]").textContent = text;
+}
+
+export function tellNotSent(form) {
+  const box = document.getElementById("not-sent").content.firstElementChild.cloneNode(true);
+  say(form, "");
+  form.querySelector(".actions").before(box);
+  box.focus();
+}
+
+// Tells whether the form can be sent now; the person has been told if not.
+export async function canBeSent(form) {
+  form.querySelector(".error-summary")?.remove();
+  say(form, form.dataset.wait);
+  const there = await isThere(form.dataset.alive);
+  if (!there) tellNotSent(form);
+  return there;
+}
