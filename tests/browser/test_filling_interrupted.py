@@ -40,6 +40,9 @@ def test_what_another_tab_saved_and_a_session_that_ended_are_told_on_pages_that_
     fits_and_can_be_used(second, "bn")
     small(second).locator(CONTINUE).click()
     second.wait_for_url("**/needs/")
+    second.go_back()
+    expect(second.locator("#id_name")).to_have_value(f"দুই {LONG}")
+    second.go_forward()
     second.fill("#id_story", LONG)
     Session.objects.all().delete()
     second.locator(CONTINUE).click()
@@ -75,5 +78,7 @@ def test_both_changes_of_a_record_are_put_together_on_a_page_that_fits(
     at.wait_for_url("**/check/*")
     assert (answers()["name"], answers()["help"]) == (f"আমার {LONG}", ["health"])
     fits_and_can_be_used(at, "bn")
+    at.go_back()  # there is nothing to put together any more
+    at.wait_for_url("**/check/*")
     small(at).locator("main form .actions button").click()
     at.wait_for_url("**/sent/*")

@@ -17,7 +17,9 @@ const held = document.querySelector("form[data-held]");
 held?.addEventListener("submit", async (event) => {
   event.preventDefault();
   try {
-    await renewToken(held, held.action.split("?")[0]);
+    // Only this page holds what is sent, so it stays to come back to until the server answers somebody signed in.
+    const renewed = await renewToken(held, held.action.split("?")[0]);
+    if (renewed) history.replaceState(history.state, "", location.href);
   } finally {
     held.submit();
   }
