@@ -24,6 +24,11 @@ from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceList, FormDefinition
 from forms_builder.models.definition import empty_document
 from forms_builder.publishing import NotApproved
+<<<<<<< HEAD
+=======
+from forms_builder.questions.common import in_script
+from forms_builder.schema.document import text_in
+>>>>>>> hd
 from forms_builder.schema.text import search_text
 
 SHOWN_AT_ONCE = 3
@@ -44,6 +49,14 @@ def publish_url(definition: FormDefinition) -> str:
 def refused_url(definition: FormDefinition, error: ValidationError) -> str:
     """Where somebody goes on whose publishing was refused: to the faults, or to the person who has to agree."""
     return publish_url(definition) if isinstance(error, NotApproved) else problems_url(definition)
+
+
+def draft_title(definition: FormDefinition) -> str:
+    """What a form is called in its newest draft, without reading all of that."""
+    latest = definition.latest_revision
+    document = latest.content.get("document") if latest else None
+    title = (document or definition.document).get("title", {})
+    return text_in(title, get_language() or "bn", definition.key) or definition.key
 
 
 def tell_refused(request: HttpRequest, definition: FormDefinition, error: ValidationError) -> None:
@@ -119,6 +132,10 @@ class FormEditView(GatedActions, snippets.EditView):
         tell_retired(self.request, self.form.retired_names())
         return self._gated(super().run_action_method)
 
+    def get_page_subtitle(self) -> str:
+        """In the reader's language, as in the list."""
+        return str(self.object)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """The form's home stands between the list and its questions."""
         *before, here = super().get_breadcrumbs_items()
@@ -160,6 +177,10 @@ class FormIndexView(snippets.IndexView):
     @cached_property
     def is_searchable(self) -> bool:
         return True
+
+    def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> Any:
+        """In the reader's language; Wagtail's says what a form was called in that of whoever saved it last."""
+        return super()._get_title_column(field_name, *args, accessor=draft_title, **kwargs)
 
     @cached_property
     def shows_archived(self) -> bool:

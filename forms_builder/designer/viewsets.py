@@ -54,7 +54,7 @@ class FormViewSet(SnippetViewSet):
         "__str__",
         Column("key", label=gettext_lazy("Key"), sort_key="key"),
         Column("live_version", label=gettext_lazy("What is live"), accessor=live_version),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=gettext_lazy("Updated")),  # Wagtail's own is translated once for all
     ]
     edit_handler = form_panels
     index_view_class = views.FormIndexView

@@ -5,13 +5,22 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 
+from forms_builder.filling.layouts import is_shown, steps_of
+from forms_builder.logic import Moment, evaluate
 from forms_builder.models import FormVersion
+from forms_builder.public.opening import assignment_of
 from forms_builder.schema.document import text_in
 
 TRAP = "website"
 """Name of a box that no person sees: machines fill it in."""
+TRAPPED = gettext_lazy(
+    "A hidden box was filled in, perhaps by your browser; it is there to keep machines away. It is empty again, and "
+    "nothing that you typed is lost. Press the button once more."
+)
+"""Told to people too: a browser that fills in names and addresses by itself does not see what is hidden."""
 SKIN = "filling/public/base.html"
 LIMIT = 500
 
@@ -50,8 +59,16 @@ def page_of(
 
 def show_start(request: HttpRequest, version: FormVersion, status: int = 200, **more: Any) -> HttpResponse:
     """What the form is about, and the button that begins it."""
-    count = len(version.parsed.pages)
+    count = page_count(version)
     return page_of(request, version, "filling/public/start.html", status, page_count=count, **more)
+
+
+def page_count(version: FormVersion) -> int:
+    """Pages that somebody has ahead who has answered nothing yet: the number that the first of them names as well."""
+    assignment = assignment_of(version)
+    moment = Moment(timezone.localtime(), get_language() or "bn")
+    judged = evaluate(version.program, assignment.answers, moment).without(assignment.withheld)
+    return sum(is_shown(step, judged) for step in steps_of(version.parsed))
 
 
 def first_page(request: HttpRequest, version: FormVersion) -> HttpResponse:

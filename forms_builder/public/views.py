@@ -15,7 +15,7 @@ from forms_builder.public import limits, links, visitors
 from forms_builder.public.limits import Act
 from forms_builder.public.links import FormLink
 from forms_builder.public.opening import public_version, version_or_404
-from forms_builder.public.pages import TRAP, first_page, for_nobody_else, page_of, show_start
+from forms_builder.public.pages import TRAP, TRAPPED, first_page, for_nobody_else, page_of, show_start
 
 
 @require_GET
@@ -59,8 +59,10 @@ def _start(request: HttpRequest, version: FormVersion, link: FormLink | None) ->
         return first_page(request, version)
     if request.method != "POST":
         return show_start(request, version, about=about)
-    if request.POST.get(TRAP) or not posted.is_own(request):
+    if not posted.is_own(request):
         return show_start(request, version, status=403, about=about)
+    if request.POST.get(TRAP):
+        return show_start(request, version, status=422, about=about, message=TRAPPED)
     if not limits.allows(request, Act.BEGIN):
         return page_of(request, version, "filling/public/too_often.html", status=429)
     draft = visitors.begin(request, version, link)

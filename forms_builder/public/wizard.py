@@ -23,7 +23,7 @@ from forms_builder.filling.wizard import PageWizard
 from forms_builder.models import Draft, FormVersion
 from forms_builder.public import limits, visitors
 from forms_builder.public.limits import Act
-from forms_builder.public.pages import TRAP, base_context, for_nobody_else, page_of, show_start
+from forms_builder.public.pages import TRAP, TRAPPED, base_context, for_nobody_else, page_of, show_start
 
 
 class VisitorStorage(DraftStorage):
@@ -87,10 +87,7 @@ class PublicWizard(PageWizard):
 
     def send(self) -> HttpResponse:
         if self.request.POST.get(TRAP):
-            text = _(
-                "Leave the box “Leave this empty” empty: it is there to keep machines away. Then send again."
-            )
-            return self.show_check(text)
+            return self.show_check(str(TRAPPED))
         if self.storage.draft.state == Draft.State.OPEN and not limits.allows(self.request, Act.SEND):
             text = _(
                 "Too much was sent from this place in the last hour. Your answers are kept: try again later."

@@ -152,3 +152,5 @@ def test_after_signing_in_again_in_a_new_tab_the_page_is_sent_from_where_it_was(
     begun.locator("form[data-held] button").click()
     begun.wait_for_url("**/needs/")
     assert unseal(Draft.objects.get()).answers["name"] == "সময় শেষ"
+    begun.go_back()
+    expect(begun.locator("#id_name")).to_have_value("সময় শেষ")

@@ -1,8 +1,10 @@
 """The publish page: what it says before and after, who may press what, and that the gate stands behind every button."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -69,6 +71,15 @@ def test_a_plain_form_is_published_with_one_press_and_the_page_says_what_is_live
     assert "Publish version 1" in shown(client, form)
     assert "Version 1 is live now." in press(client, form, "publish")
     assert "Nothing: version 1 says exactly this." in shown(client, form)
+
+
+def test_a_draft_that_a_program_set_for_a_day_goes_live_then_and_the_page_says_so(author: Any) -> None:
+    form = make_draft(document(page("one", ask("town"))), author)
+    with time_machine.travel(datetime(2026, 3, 1, 6, tzinfo=UTC), tick=False):
+        form.go_live_at = datetime(2026, 3, 2, 3, tzinfo=UTC)
+        form.save_revision(user=author)
+        assert "is set to go live on 02/03/2026 09:00" in press(signed_in(author), form, "publish")
+    assert FormDefinition.objects.get(pk=form.pk).live_version is None
 
 
 def test_what_is_in_the_way_leads_into_the_designer(author: Any) -> None:

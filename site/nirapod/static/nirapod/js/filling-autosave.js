@@ -111,6 +111,8 @@ function leave() {
   leaving = true;
   stopped = true;
   clearTimeout(timer);
+  // Whoever comes back looks at the page anew; also at one that told of another tab, which is in order by then.
+  history.replaceState(history.state, "", location.href);
 }
 
 // With no network the browser would put its own page in place of this one, and many a network only looks like one:

@@ -20,7 +20,9 @@ let asking = false;
 async function sendHeld() {
   if (!(await canBeSent(held))) return;
   try {
-    await renewToken(held, held.action.split("?")[0]);
+    const renewed = await renewToken(held, held.action.split("?")[0]);
+    // The page stays to come back to until the server answers somebody signed in.
+    if (renewed) history.replaceState(history.state, "", location.href);
     held.submit();
   } catch {
     tellNotSent(held);

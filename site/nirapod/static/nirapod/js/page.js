@@ -1,4 +1,5 @@
-// What every page behind the sign-in does: focus on errors, menus that close, the search key, the privacy cover.
+// What every page behind the sign-in does: focus on errors, menus that close, the search key, the privacy cover,
+// the way back to a page that was sent.
 
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
@@ -31,7 +32,14 @@ function startSearchKey() {
   });
 }
 
+// This page may have come in answer to what was sent, and that is kept: Back and reload show the page anew. Without it
+// a browser shows a page of its own that asks whether to send everything again.
+function startBack() {
+  if (document.querySelector("[data-anew]")) history.replaceState(history.state, "", location.href);
+}
+
 document.querySelector("[data-focus]")?.focus();
+startBack();
 startMenus();
 startSearchKey();
 if (document.querySelector("[data-identity]")) import("./privacy.js").then(({ startPrivacy }) => startPrivacy());
