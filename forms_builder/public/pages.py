@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from forms_builder.filling.layouts import is_shown, steps_of
 from forms_builder.logic import Moment, evaluate
 from forms_builder.models import FormVersion
+from forms_builder.public.links import FormLink
 from forms_builder.public.opening import assignment_of
 from forms_builder.schema.document import text_in
 
@@ -57,15 +58,17 @@ def page_of(
     return for_nobody_else(response)
 
 
-def show_start(request: HttpRequest, version: FormVersion, status: int = 200, **more: Any) -> HttpResponse:
-    """What the form is about, and the button that begins it."""
-    count = page_count(version)
-    return page_of(request, version, "filling/public/start.html", status, page_count=count, **more)
+def show_start(
+    request: HttpRequest, version: FormVersion, status: int = 200, link: FormLink | None = None, **more: Any
+) -> HttpResponse:
+    """What the form is about, and the button that begins it. `link`: the one that led here."""
+    context = {"about": link.title if link else "", "page_count": page_count(version, link), **more}
+    return page_of(request, version, "filling/public/start.html", status, **context)
 
 
-def page_count(version: FormVersion) -> int:
+def page_count(version: FormVersion, link: FormLink | None = None) -> int:
     """Pages that somebody has ahead who has answered nothing yet: the number that the first of them names as well."""
-    assignment = assignment_of(version)
+    assignment = assignment_of(version, link.answers if link else None)
     moment = Moment(timezone.localtime(), get_language() or "bn")
     judged = evaluate(version.program, assignment.answers, moment).without(assignment.withheld)
     return sum(is_shown(step, judged) for step in steps_of(version.parsed))

@@ -54,15 +54,14 @@ def start_by_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 
 def _start(request: HttpRequest, version: FormVersion, link: FormLink | None) -> HttpResponse:
-    about = link.title if link else ""
     if link is None and request.method != "POST":
         return first_page(request, version)
     if request.method != "POST":
-        return show_start(request, version, about=about)
+        return show_start(request, version, link=link)
     if not posted.is_own(request):
-        return show_start(request, version, status=403, about=about)
+        return show_start(request, version, status=403, link=link)
     if request.POST.get(TRAP):
-        return show_start(request, version, status=422, about=about, message=TRAPPED)
+        return show_start(request, version, status=422, link=link, message=TRAPPED)
     if not limits.allows(request, Act.BEGIN):
         return page_of(request, version, "filling/public/too_often.html", status=429)
     draft = visitors.begin(request, version, link)

@@ -1,12 +1,16 @@
 """From the link to the receipt without an account and without JavaScript: what a visitor sees, and what is kept."""
 
 import time
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from forms_builder.filling import sending
 from forms_builder.models import Draft, FormVersion, Submission
+from forms_builder.public import links
+from forms_builder.public.links import FormLink
+from forms_builder.schema import Layout, PublicUse
 from tests.factories.forms import ask, document, make_user, page, publish
 from tests.filling.browser import Browser
 from tests.public_forms.conftest import SECRET, at_check, complaint_form
@@ -39,6 +43,19 @@ def test_reading_about_a_form_leaves_no_trace(visitor: Browser) -> None:
     assert "no-store" in visitor.response["Cache-Control"]
     assert visitor.page.select_one("[data-quick-exit]")
     assert visitor.page.select_one("a[href='tel:1098']")
+
+
+@pytest.mark.parametrize(("given", "said"), [({}, "There are 3 pages"), ({"b": "b"}, "There are 2 pages")])
+def test_as_many_pages_are_announced_as_are_ahead(client: Client, given: dict[str, str], said: str) -> None:
+    """One question a page, without what only staff answer, what nothing has opened yet, and what the link answered."""
+    asked = (ask("a"), ask("b"), ask("c"), ask("more", show_if="${a} = 'x'"), ask("staff"))
+    form = document(page("all", *asked), layout=Layout.QUESTION, public=PublicUse(left_out=("staff",)))
+    publish(form, key="steps")
+    link = FormLink("steps", uuid4(), "The event", int(time.time()) + 60, given)
+    start = Browser(client).open(f"/en/forms/steps/by/{links.make(link)}/")
+    assert said in start.text
+    assert "The event" in start.text
+    assert f"Page 1 of {said.split()[2]}" in start.press().text
 
 
 def test_a_visitor_has_one_cookie_only_and_no_page_is_kept(begun: Browser) -> None:
