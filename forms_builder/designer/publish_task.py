@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -24,11 +23,10 @@ from forms_builder.designer.faults import from_problems
 from forms_builder.designer.task_views import TaskView, address
 from forms_builder.designer.tasks import State, Task, Tone, register
 from forms_builder.designer.trying_out import LANGUAGES, telling_wiped
-from forms_builder.digits import in_readers_digits
+from forms_builder.digits import in_readers_digits, readers_moment
 from forms_builder.evolution.wording import KEPT_WITH, TIERS
 from forms_builder.models import FormDefinition
 from forms_builder.publishing import Candidate, NotPublishable, approve_latest, candidate
-from forms_builder.questions.common import in_script
 from forms_builder.schema import Compartment, Document, DocumentError, to_json
 from forms_builder.schema.document import text_in
 
@@ -188,26 +186,13 @@ class PublishView(TaskView):
         return self.request.POST.get("note", "").strip()[:NOTE_LENGTH]
 
     def now_live(self) -> str:
-<<<<<<< HEAD
-        version = (
-            FormDefinition.objects.select_related("live_version").get(pk=self.definition.pk).live_version
-        )
-        number = version.number if version else 0
-        return _("Version %(number)s is live now. Whoever begins to fill it in gets this version.") % {
-            "number": in_readers_digits(number)
-        }
-=======
         """What came of publishing: a version, or the day for which the draft is set."""
         found = FormDefinition.objects.select_related("live_version").get(pk=self.definition.pk)
         if found.scheduled_revision is not None:
-            due = timezone.localtime(found.scheduled_revision.approved_go_live_at)
             text = _("The draft is set to go live on %(when)s. Until then people get what they get now.")
-            told = text % {"when": due.strftime("%d/%m/%Y %H:%M")}
-        else:
-            text = _("Version %(number)d is live now. Whoever begins to fill it in gets this version.")
-            told = text % {"number": found.live_version.number if found.live_version else 0}
-        return in_script(told, get_language() or "bn")
->>>>>>> hd
+            return text % {"when": readers_moment(found.scheduled_revision.approved_go_live_at)}
+        text = _("Version %(number)s is live now. Whoever begins to fill it in gets this version.")
+        return text % {"number": in_readers_digits(found.live_version.number if found.live_version else 0)}
 
     def may(self, action: str) -> bool:
         return bool(self.user_has_permission(action))

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -24,11 +25,7 @@ from forms_builder.digits import in_readers_digits
 from forms_builder.models import ChoiceList, FormDefinition
 from forms_builder.models.definition import empty_document
 from forms_builder.publishing import NotApproved
-<<<<<<< HEAD
-=======
-from forms_builder.questions.common import in_script
 from forms_builder.schema.document import text_in
->>>>>>> hd
 from forms_builder.schema.text import search_text
 
 SHOWN_AT_ONCE = 3
