@@ -61,6 +61,21 @@ def test_each_answer_of_a_sensitive_form_is_saved_as_it_is_given_and_stays_off_t
     nothing_is_on_the_device(at)
 
 
+def test_what_is_typed_while_an_answer_is_on_its_way_follows_at_once(
+    begin: Begin, new_page: Callable[..., Page]
+) -> None:
+    at = begin(new_page(**PHONE, has_touch=True, is_mobile=True), sensitive_form())
+    at.route(SAVED, lambda _held: None)
+    with at.expect_request(SAVED):
+        box_of(at, "Name").fill(NAME)
+        box_of(at, "Name").press("Tab")
+    box_of(at, "Story").press_sequentially(STORY)  # and nobody leaves the box
+    with at.expect_request(SAVED, timeout=AT_ONCE), at.expect_response(SAVED, timeout=AT_ONCE):
+        at.unroute(SAVED)  # what was held goes on
+    expect(at.locator("[data-save-state]")).to_contain_text("Saved")
+    assert answers() == {"name": NAME, "story": STORY}
+
+
 def nothing_is_on_the_device(page: Page) -> None:
     """No store of the browser holds what was typed, and there is neither a database, a cache nor a worker of ours."""
     small, databases, caches = page.evaluate(STORE)

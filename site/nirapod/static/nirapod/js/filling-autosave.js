@@ -69,9 +69,11 @@ async function attempt() {
   if (outcome === "saved") saved = now;
   failures = outcome === "saved" ? 0 : failures + 1;
   stopped ||= outcome === "elsewhere";
-  const words = form.getAttribute(`data-${outcome}`);
-  say(outcome === "saved" ? `${words} ${clock()}` : words, outcome !== "saved");
-  plan(failures ? RETRIES[Math.min(failures, RETRIES.length) - 1] : EVERY);
+  const behind = outcome === "saved" && !isSaved(); // typed meanwhile
+  const words = behind ? form.dataset.unsaved : form.getAttribute(`data-${outcome}`);
+  say(outcome === "saved" && !behind ? `${words} ${clock()}` : words, outcome !== "saved" || behind);
+  if (failures) plan(RETRIES[Math.min(failures, RETRIES.length) - 1]);
+  else plan(behind && "saveEach" in form.dataset ? AFTER_KEY : EVERY);
 }
 
 // One request that saves at a time: of two, the server takes the second for one that comes too late.
@@ -102,8 +104,7 @@ function plan(wait) {
 function onInput(wait) {
   lastInput = Date.now();
   if (stopped || isSaved()) return;
-  if (!failures) say(form.dataset.unsaved, true);
-  else say(form.querySelector("[data-save-state]").textContent, true);
+  say(failures ? form.querySelector("[data-save-state]").textContent : form.dataset.unsaved, true);
   if ("saveEach" in form.dataset && !failures) plan(wait);
 }
 
@@ -111,12 +112,12 @@ function leave() {
   leaving = true;
   stopped = true;
   clearTimeout(timer);
-  // Whoever comes back looks at the page anew; also at one that told of another tab, which is in order by then.
+  // Whoever comes back looks at the page anew, also at one that told of another tab.
   history.replaceState(history.state, "", location.href);
 }
 
-// With no network the browser would put its own page in place of this one, and many a network only looks like one:
-// what is not saved yet is saved first. A file that still waits goes with the page: for it too the server has to be there.
+// Many a network only looks like one: what is not saved yet is saved before the page goes on, and a file that still
+// waits goes with the page if the server is there.
 async function onSubmit(event) {
   if (leaving || stopped) return;
   const troubled = failures > 0 || !navigator.onLine;

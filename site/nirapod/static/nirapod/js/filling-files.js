@@ -1,15 +1,11 @@
 // Sends a file as soon as it is chosen, with its progress; one that fails stays chosen and can be sent again.
-// A drawn signature is sent when the pen rests, and again by itself until it has arrived: nobody can choose it anew.
+// A signature says itself when it is to be sent (`signature-sending.js`).
 // Without this script files go with the page.
 
 import { inTurn } from "./filling-autosave.js";
 import { refresh, typedOn } from "./filling.js";
 
-const AFTER_STROKE = 1_500;
-const AGAIN = 20_000;
-
 const form = document.getElementById("filling-form");
-const timers = new WeakMap();
 
 function stateOf(input) {
   const found = input.parentElement.querySelector("[data-file-state]");
@@ -53,29 +49,26 @@ function nameOf(input) {
   return input.name.slice(0, -"-file".length);
 }
 
-function holderOf(input) {
-  const name = isDrawn(input) ? `${nameOf(input)}-kept` : nameOf(input);
-  return [form.querySelector(`input[type=hidden][name="${CSS.escape(name)}"]`), name];
-}
-
-// A signature stays to be seen where it was drawn, and what was drawn since then is still to be sent.
 function keep(input, id, file) {
-  let [holder, name] = holderOf(input);
+  if (isDrawn(input)) {
+    say(input, form.dataset.saved);
+    return input.dispatchEvent(new CustomEvent("file:kept", { detail: { id, file } }));
+  }
+  const name = nameOf(input);
+  let holder = form.querySelector(`input[type=hidden][name="${CSS.escape(name)}"]`);
   if (!holder) {
     holder = Object.assign(document.createElement("input"), { type: "hidden", name });
-    holder.dataset.ahead = "";
     input.before(holder);
   }
   holder.value = id;
-  if (input.files[0] === file) input.value = "";
-  if (isDrawn(input)) say(input, form.dataset.saved);
-  else refresh();
+  input.value = "";
+  return refresh();
 }
 
 function onFailure(input) {
-  const signature = input.closest("[data-signature]");
-  say(input, signature?.dataset.waits || form.dataset.fileFailed, { failed: true, retry: true });
-  if (signature) plan(input, AGAIN, true);
+  const waits = input.closest("[data-signature]")?.dataset.waits;
+  say(input, waits || form.dataset.fileFailed, { failed: true, retry: true });
+  input.dispatchEvent(new Event("file:failed"));
 }
 
 function onAnswer(input, file, request) {
@@ -89,9 +82,7 @@ function onAnswer(input, file, request) {
   return say(input, answer.errors[name] || form.dataset.fileFailed, { failed: true });
 }
 
-// `unasked`: nobody may be there any more, so the session is not to live longer for it.
 function send(input, unasked = false) {
-  clearTimeout(timers.get(input));
   const [file] = input.files;
   if (!file || !input.isConnected) return;
   if (file.size > Number(input.dataset.limit || form.dataset.fileLimit)) {
@@ -120,33 +111,14 @@ function sent(input, file, bar, unasked) {
   return new Promise((done) => request.addEventListener("loadend", done));
 }
 
-function plan(input, wait, unasked = false) {
-  clearTimeout(timers.get(input));
-  timers.set(input, setTimeout(() => send(input, unasked), wait));
-}
-
-// Each stroke makes another picture; "Draw again" takes back the one that was sent ahead.
-function onDrawn(input) {
-  if (input.files.length) return plan(input, AFTER_STROKE);
-  clearTimeout(timers.get(input));
-  const [holder] = holderOf(input);
-  if (holder && "ahead" in holder.dataset) holder.remove();
-  return say(input, "");
-}
-
 function onChosen(input) {
-  if (input.type !== "file") return;
-  if (isDrawn(input)) onDrawn(input);
-  else send(input);
-}
-
-function sendDrawn() {
-  for (const input of form.querySelectorAll("[data-signature] input[type=file]")) send(input, true);
+  if (input.type === "file" && !isDrawn(input)) send(input);
 }
 
 if (form) {
   form.addEventListener("change", (event) => onChosen(event.target));
-  window.addEventListener("online", sendDrawn);
+  form.addEventListener("file:send", (event) => send(event.target, event.detail.unasked));
+  form.addEventListener("file:taken-back", (event) => say(event.target, ""));
   // On a slow line a file is chosen before this script is here; a browser that goes back brings it along too.
   for (const input of form.querySelectorAll("input[type=file]")) {
     if (input.files.length) onChosen(input);

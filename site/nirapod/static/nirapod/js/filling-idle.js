@@ -1,6 +1,5 @@
 // Nobody has touched the page for as long as a session lasts: what is typed is saved and the page loaded anew, so that
-// the sign-in stands on the screen in place of the answers. After it the person is on the same page. A file that has not
-// arrived would be lost, as would answers that cannot be saved: then the page stays.
+// the sign-in stands in place of the answers and leads back to them. What cannot be saved would be lost: then it stays.
 
 import { save } from "./filling-autosave.js";
 import { filesWait } from "./filling-unsaved.js";

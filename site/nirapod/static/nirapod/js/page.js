@@ -1,5 +1,4 @@
-// What every page behind the sign-in does: focus on errors, menus that close, the search key, the privacy cover,
-// the way back to a page that was sent.
+// What every page behind the sign-in does: focus on errors, menus, the search key, the privacy cover, the way back.
 
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
@@ -17,23 +16,7 @@ function startMenus() {
   });
 }
 
-function isTyping(element) {
-  return element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
-}
-
-function startSearchKey() {
-  const box = document.querySelector("[data-search]");
-  if (!box) return;
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    event.preventDefault();
-    box.focus();
-    box.select();
-  });
-}
-
-// This page may have come in answer to what was sent, and that is kept: Back and reload show the page anew. Without it
-// a browser shows a page of its own that asks whether to send everything again.
+// For a page that answers what was sent, which is kept: Back shows it anew instead of asking to send all again.
 function startBack() {
   if (document.querySelector("[data-anew]")) history.replaceState(history.state, "", location.href);
 }
@@ -41,5 +24,5 @@ function startBack() {
 document.querySelector("[data-focus]")?.focus();
 startBack();
 startMenus();
-startSearchKey();
+if (document.querySelector("[data-search]")) import("./search-key.js").then(({ startSearchKey }) => startSearchKey());
 if (document.querySelector("[data-identity]")) import("./privacy.js").then(({ startPrivacy }) => startPrivacy());

@@ -1,6 +1,8 @@
 // A place to draw a signature with a finger, a pen or a mouse. What is drawn becomes the file of the question, so it is
 // sent, checked and sealed like any other picture.
 
+import { keepSending } from "./signature-sending.js";
+
 const WIDTH = 900;
 const HEIGHT = 300;
 const INK = "#10202b";
@@ -83,5 +85,6 @@ export async function offerDrawing(question) {
     line.textContent = draw;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
+  keepSending(input);
   if (await drawnBefore(canvas, input)) line.textContent = drawn;
 }

@@ -1,0 +1,28 @@
+// The page that holds what could not be taken: `data-held` on its form. What was typed is nowhere else, so nothing is sent
+// without a network, and with a token that counts.
+
+import { canBeSent, tellNotSent } from "./filling-connection.js";
+import { renewToken } from "./filling-token.js";
+
+const held = document.querySelector("form[data-held]");
+let asking = false;
+
+async function sendHeld() {
+  if (!(await canBeSent(held))) return;
+  try {
+    const renewed = await renewToken(held, held.action.split("?")[0]);
+    // The page stays to come back to until the server answers somebody signed in.
+    if (renewed) history.replaceState(history.state, "", location.href);
+    held.submit();
+  } catch {
+    tellNotSent(held);
+  }
+}
+
+held?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (asking) return;
+  asking = true;
+  await sendHeld();
+  asking = false;
+});
