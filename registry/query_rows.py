@@ -106,7 +106,8 @@ def _name_those_shown(found: Collection[Listed], shown: Collection[str]) -> None
 
 
 def tiers(rows: Collection[Row | Whole], known: Mapping[str, Question]) -> set[Sensitivity]:
-    keys: set[str] = set().union(*(row.answers for row in rows))
+    shapes = {tuple(row.answers) for row in rows}  # most records answer the same questions in the same order
+    keys: set[str] = set().union(*shapes)
     if not keys <= known.keys():  # rows of repeats
         keys = {key for row in rows for key, _row, _answer in each(row.answers)}
     return {known[key].sensitivity for key in keys}

@@ -22,6 +22,8 @@ from registry.query_rows import Listed
 
 Reader = Callable[[Any], object]
 """Reads one cell of a record or a row."""
+REMEMBERED = 20_000
+"""Answers of one column whose cells are known without making them again."""
 REFERENCE = "_reference"
 ROW = "_row"
 
@@ -56,28 +58,40 @@ class AnswerField(Field):
         self.index = index
         self.plain_key = column.question.key if is_plain(types.of(column.question)) else ""
         """The key of the question where the cell is the answer itself."""
-        self.read = self.reader()
+        self._cells = types.of(column.question).export
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "AnswerField":
         """A resource copies its fields; this one never changes, and its question is large."""
         return self
 
     def export(self, instance: Exported | ExportedRow, **kwargs: Any) -> object:
-        return self.read(instance)
+        return self.made(instance.answers.get(self.column.question.key))
 
-    def reader(self) -> Reader:
-        """What reads the cell, with all that is the same for every record looked up already."""
-        question, index = self.column.question, self.index
-        kind, key = types.of(question), question.key
-        if is_plain(kind):
-            return lambda instance: filled(instance.answers.get(key))
-        cells = kind.export
+    def made(self, answer: Any) -> object:
+        """The cell of an answer."""
+        if answer is None:
+            return None
+        return filled(answer) if self.plain_key else self._cells(self.column.question, answer)[self.index]
 
-        def read(instance: Exported | ExportedRow) -> object:
-            answer = instance.answers.get(key)
-            return None if answer is None else cells(question, answer)[index]
 
-        return read
+class Cells(dict[Any, object]):
+    """Answer → cell of one column, for the length of one file: what was made of a text or a number once is known."""
+
+    def __init__(self, field: AnswerField) -> None:
+        super().__init__()
+        self.made = field.made
+
+    def __missing__(self, answer: Any) -> object:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[answer] = cell = self.made(answer)
+        return cell
+
+    def of(self, answers: Sequence[Any]) -> list[object]:
+        """The cells of many answers. 1, 1.0 and True are one key of a dictionary, so a column of one kind only."""
+        kinds = set(map(type, answers)) - {type(None)}
+        same = kinds in ({str}, {int}, set())
+        return list(map(self.__getitem__ if same else self.made, answers))
 
 
 def is_plain(kind: QuestionType) -> bool:
@@ -106,19 +120,28 @@ class TypedResource(Resource):
         self.keys = [field.plain_key if isinstance(field, AnswerField) else "" for field in fields]
         """Of each column the question whose answer is the cell as it stands; blank where there is more to do."""
         self.readers: list[tuple[int, Reader]] = [
-            (place, self._reader(field)) for place, field in enumerate(fields) if not self.keys[place]
+            (place, self._reader(field))
+            for place, field in enumerate(fields)
+            if not isinstance(field, AnswerField)
+        ]
+        self.memos = [
+            (place, field.column.question.key, Cells(field))
+            for place, field in enumerate(fields)
+            if isinstance(field, AnswerField) and not field.plain_key
         ]
 
     def _reader(self, field: Field) -> Reader:
         if isinstance(field, FixedField):
             found: Reader = getattr(self, field.dehydrate_method)
             return found
-        return field.read if isinstance(field, AnswerField) else field.export
+        return field.export
 
     def columns_of(self, instances: Sequence[Any]) -> list[list[object]]:
         """The cells of many records or rows, column by column: a loop that no cell has to go through alone."""
         answers = [instance.answers for instance in instances]
         columns: list[list[object]] = [list(map(dict.get, answers, repeat(key))) for key in self.keys]
+        for place, key, cells in self.memos:
+            columns[place] = cells.of(list(map(dict.get, answers, repeat(key))))
         for place, read in self.readers:
             columns[place] = list(map(read, instances))
         return columns
