@@ -117,7 +117,7 @@ class Part:
             )
         sign = "-" if self.sort.descending else ""
         ordered = rows.order_by(f"{sign}{column}", f"{sign}pk")
-        return ordered.values_list(column, "pk", *map(_lightly, columns))[:limit]
+        return ordered.values_list(_lightly(column), "pk", *map(_lightly, columns))[:limit]
 
 
 def _lightly(name: str) -> str | statements.Moment:

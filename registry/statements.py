@@ -44,17 +44,24 @@ class Statement:
 
 
 class Moment(Func):
-    """A column of moments that is read and not sorted by: from SQLite as text, of which the driver makes nothing itself.
+    """A column of moments that is only read: as text, of which the drivers make nothing themselves.
 
-    For a column of dates or moments it calls Python for every single value.
+    Of a column of moments both engines' drivers call Python for every single value, and Django's own step comes after.
     """
 
     arity = 1
     output_field = DateTimeField()
     template = "%(expressions)s"
 
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        """Asked for by Django, so that it knows of a step; `_converter` takes a column at once."""
+        return [lambda text, _expression, _connection: _moment(text)]
+
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return super().as_sql(compiler, connection, template="%(expressions)s || '+00:00'", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, template="%(expressions)s::text", **context)
 
 
 _kept: OrderedDict[Hashable, Statement] = OrderedDict()
@@ -124,11 +131,15 @@ def _compiled(rows: QuerySet[Any, Any]) -> Statement:
     return Statement(sql, values, convert)
 
 
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
 def _converter(steps: Sequence[Any], expression: Any, connection: Any) -> Callable[[Column], Column]:
     """What makes a column of the driver's values into a column of ours."""
     kind = expression.output_field.get_internal_type()
-    if connection.vendor == "sqlite" and isinstance(expression, Moment):
-        return lambda column: [text and datetime.fromisoformat(text) for text in column]
+    if isinstance(expression, Moment):
+        return lambda column: list(map(_moment, column))
     at_once = AT_ONCE.get(connection.vendor, {}).get(kind) if isinstance(expression, Col) else None
     if at_once is not None:
         return at_once

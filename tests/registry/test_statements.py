@@ -58,3 +58,14 @@ def test_a_list_without_answers_reads_no_record() -> None:
     with CaptureQueriesContext(connection) as asked:
         query.page(columns=["_created_at"])
     assert not any('FROM "registry_record"' in one["sql"] for one in asked.captured_queries)
+
+
+def test_moments_of_a_list_are_moments_whatever_it_is_sorted_by() -> None:
+    """Read as text from either database, to the microsecond, and the place of the next page with them."""
+    record_type = make_type()
+    made = make_record(record_type)
+    query = RecordQuery(make_worker(record_type), record_type)
+    for order in ("-_created_at", "_updated_at", "_reference"):
+        (row,) = query.sorted_by(order).page().rows
+        assert (row.record.created_at, row.record.updated_at) == (made.created_at, made.updated_at)
+        assert row.record.created_at.utcoffset() is not None
