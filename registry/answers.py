@@ -21,7 +21,10 @@ def is_rows(answer: Any) -> bool:
 
 def with_row_ids(answers: Answers) -> dict[str, Any]:
     """The same answers, every row with an id that no other row of its list has."""
-    return {key: _rows_with_ids(answer) if is_rows(answer) else answer for key, answer in answers.items()}
+    return {
+        key: _rows_with_ids(answer) if isinstance(answer, list) and is_rows(answer) else answer
+        for key, answer in answers.items()
+    }
 
 
 def _rows_with_ids(rows: list[Answers]) -> list[dict[str, Any]]:
@@ -68,7 +71,7 @@ def only(answers: Answers, wanted: Callable[[str], bool]) -> dict[str, Any]:
 def changed_keys(before: Answers, after: Answers) -> set[str]:
     """Keys of the questions that differ, and of the repeats that gained or lost rows."""
     if not before:
-        rows = {key for key, answer in after.items() if is_rows(answer)}
+        rows = {key for key, answer in after.items() if isinstance(answer, list) and is_rows(answer)}
         if not rows:
             return {key for key, answer in after.items() if answer is not None}
         return rows | {key for key, _row, answer in each(after) if answer is not None}

@@ -10,7 +10,7 @@ from forms_builder.models import FormVersion, Submission
 from registry.models import Office, Record, RecordType
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Entry:
     """What is to be written. `answers` are those that count: shown, calculated, judged (`logic.evaluate`)."""
 

@@ -8,7 +8,7 @@ import hashlib
 import struct
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -76,7 +76,7 @@ class Cut:
         clear: dict[str, Any] = {}
         sealed: Parts = {}
         for key, answer in answers.items():
-            if is_rows(answer) and key not in self.known:
+            if isinstance(answer, list) and key not in self.known and is_rows(answer):
                 clear[key] = self._split_rows(key, answer, sealed)
                 continue
             place = self.places.get(key)
@@ -189,8 +189,7 @@ def revision_binding(record: Record, number: int, compartment: str) -> Binding:
     return Binding(RecordRevision._meta.db_table, f"{record.pk}/{number}", compartment)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """The answers of a record as JSON: the open ones, and the sealed ones by compartment. Written out once."""
 
     clear: str

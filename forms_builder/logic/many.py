@@ -6,8 +6,7 @@ answer that was not met before, goes through `evaluate`, so there is one place w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from forms_builder.expressions.tree import Ast, Call, walk
 from forms_builder.logic.answers import Answers, Path, blank
@@ -27,8 +26,7 @@ PURE = frozenset(
 """Functions whose value depends on nothing but what they are given and the moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """The part of an evaluation that is left when nothing is wrong."""
 
     answers: dict[str, Any]
