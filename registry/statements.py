@@ -7,7 +7,7 @@ A key has to name everything the query is made from. The rows themselves are nev
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -25,12 +25,11 @@ AT_ONCE: Mapping[str, Mapping[str, Callable[[Column], Column]]] = {
     "sqlite": {
         "BooleanField": lambda column: column,
         "DateField": lambda column: column,
-        "DateTimeField": lambda column: [moment and moment.replace(tzinfo=UTC) for moment in column],
         "UUIDField": lambda column: [digits and UUID(int=int(digits, 16)) for digits in column],
     }
 }
 """Kinds of plain columns whose values the driver has made already, all but for a last step: the same as Django's own
-steps make of them, without asking of each value what it is.
+steps make of them, without asking of each value what it is. Moments are read by `Moment`.
 """
 
 
