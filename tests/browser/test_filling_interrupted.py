@@ -38,7 +38,12 @@ def test_what_another_tab_saved_and_a_session_that_ended_are_told_on_pages_that_
     second.locator(CONTINUE).click()
     expect(second.locator(".error-summary")).to_contain_text(f"এক {LONG}")
     fits_and_can_be_used(second, "bn")
+    second.route("**", lambda route: route.abort())  # a network that only looks like one
     small(second).locator(CONTINUE).click()
+    expect(second.locator("[data-save-state]")).to_contain_text("সংযোগ নেই")
+    expect(second.locator("#id_name")).to_have_value(f"দুই {LONG}")
+    second.unroute("**")
+    second.locator(CONTINUE).click()
     second.wait_for_url("**/needs/")
     second.go_back()
     expect(second.locator("#id_name")).to_have_value(f"দুই {LONG}")

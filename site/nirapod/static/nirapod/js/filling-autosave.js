@@ -121,7 +121,8 @@ function leave() {
 async function onSubmit(event) {
   if (leaving || stopped) return;
   const troubled = failures > 0 || !navigator.onLine;
-  if (!troubled && isSaved() && !filesWait(form)) {
+  const goes = isSaved() && !filesWait(form) && "anew" in form.dataset; // what two tabs say is not with the server yet
+  if (!troubled && goes) {
     leave();
     return;
   }
