@@ -31,6 +31,12 @@ class AccessKind(StrEnum):
     SEARCH = "search"
 
 
+IN_BULK = frozenset({AccessKind.EXPORT})
+"""Events about thousands of records. They are few, and looked through themselves for one record: a row for each of its
+records would cost a file a third of its time, and fill the database with every file again.
+"""
+
+
 @dataclass(slots=True)
 class Seen:
     """What a reading has shown so far."""
@@ -70,17 +76,18 @@ def record_access(
     """Write one event. Must run in the transaction of the reading; a `RuntimeError` otherwise."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An access event belongs to the transaction of its reading.")
-    shown = list(ids)
+    kind, shown = AccessKind(action), list(ids)
     event = AccessEvent.objects.create(
         user=user,
-        action=AccessKind(action),
+        action=kind,
         record_type=record_type,
         records=list(map(str, shown)),
         tiers="".join(tier.value for tier in sorted(set(tiers), key=lambda tier: tier.rank)),
         purpose=purpose[:300],
         address=address,
     )
-    _note_each(event, shown)
+    if kind not in IN_BULK:
+        _note_each(event, shown)
     return event
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from registry import statements
 from registry.filters import FIXED, QueryError, Target
 from registry.models import RecordIndex
+from registry.statements import Given
 
 SALT = "registry.page"
 SPARE = FIXED["_created_at"]
@@ -102,27 +103,34 @@ class Part:
         self, limit: int, after: Place | None, columns: tuple[str, ...], keep: Hashable
     ) -> list[tuple[Any, ...]]:
         """Rows of (value that is sorted by, id, the columns)."""
-        key = (keep, self.sort, self.parted_by, self.filled, limit, after, columns)
-        return statements.fetch(key, lambda: self.query(limit, after, columns))
+        behind = after is not None
+        key = (keep, self.sort, self.parted_by, self.filled, limit, behind, columns)
+        given = {"value": after.value, "pk": after.pk} if after else {}
+        return statements.fetch(key, lambda: self.query(limit, columns, behind=behind), **given)
 
-    def query(self, limit: int, after: Place | None, columns: tuple[str, ...]) -> QuerySet[Any, Any]:
+    def query(self, limit: int, columns: tuple[str, ...], *, behind: bool) -> QuerySet[Any, Any]:
+        """The rows in their order; `behind` those of a value and a pk that are given with each call."""
         rows, column = self.rows(), self.sort.target.column
         if self.parted_by:
             rows = rows.filter(**{f"{self.parted_by}__isnull": not self.filled})
-        if after:
+        if behind:
+            value, pk = Given("value", _field(column)), Given("pk", RecordIndex._meta.pk)
             beyond = "lt" if self.sort.descending else "gt"
             # The first condition alone is what an index can use; the second takes away the rows already seen.
-            rows = rows.filter(**{f"{column}__{beyond}e": after.value}).filter(
-                Q(**{f"{column}__{beyond}": after.value}) | Q(**{f"pk__{beyond}": after.pk})
+            rows = rows.filter(**{f"{column}__{beyond}e": value}).filter(
+                Q(**{f"{column}__{beyond}": value}) | Q(**{f"pk__{beyond}": pk})
             )
         sign = "-" if self.sort.descending else ""
         ordered = rows.order_by(f"{sign}{column}", f"{sign}pk")
         return ordered.values_list(_lightly(column), "pk", *map(_lightly, columns))[:limit]
 
 
+def _field(name: str) -> Any:
+    return RecordIndex._meta.get_field(name)
+
+
 def _lightly(name: str) -> str | statements.Moment:
-    field = RecordIndex._meta.get_field(name)
-    return statements.Moment(name) if isinstance(field, DateTimeField) else name
+    return statements.Moment(name) if isinstance(_field(name), DateTimeField) else name
 
 
 def write_token(place: Place | None, list_id: str) -> str:

@@ -4,7 +4,7 @@ Reads the narrow index; a record's JSON only for the rows of one page. What a pe
 they can neither filter nor sort nor count by: each of these would tell them.
 """
 
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator
 from copy import copy
 from hashlib import sha256
 from typing import Any
@@ -26,15 +26,14 @@ from registry.query_data import stored
 from registry.query_rows import (
     COUNT_LIMIT,
     LISTED,
+    Beside,
     Count,
     Listed,
     Page,
+    Picker,
     Row,
     Whole,
     chosen,
-    listed,
-    picker,
-    tiers,
 )
 from registry.vocabulary import Vocabulary
 
@@ -84,6 +83,7 @@ class RecordQuery:
         self._conditions: dict[str, Q] = {}
         self._filters: list[tuple[Hashable, ...]] = []
         self._sort: Sort | None = None
+        self._beside = Beside()
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -149,8 +149,9 @@ class RecordQuery:
         start = read_token(after, self._identity) if after else None
         known = chosen(self.questions, columns)
         with reading(self.user, AccessKind.LIST, self.record_type.key, address=address) as seen:
-            slice_, rows = self._listed(size, start, known, self.columns if columns is None else columns)
-            seen.add(slice_.ids, tiers(rows, known))
+            pick = Picker(known, self._vocabulary.in_repeats)
+            slice_, rows = self._listed(size, start, pick, self.columns if columns is None else columns)
+            seen.add(slice_.ids, pick.tiers)
         return Page(rows, write_token(slice_.last, self._identity))
 
     def stream(
@@ -163,8 +164,9 @@ class RecordQuery:
             with reading(
                 self.user, AccessKind.EXPORT, self.record_type.key, purpose=purpose, address=address
             ) as seen:
-                slice_, rows = self._with_versions(CHUNK if place else min(FIRST_CHUNK, CHUNK), place, known)
-                seen.add(slice_.ids, tiers(rows, known))
+                pick = Picker(known, self._vocabulary.in_repeats)
+                slice_, rows = self._with_versions(CHUNK if place else min(FIRST_CHUNK, CHUNK), place, pick)
+                seen.add(slice_.ids, pick.tiers)
             yield rows
             place = slice_.last
             if place is None:
@@ -236,22 +238,18 @@ class RecordQuery:
         return rows
 
     def _listed(
-        self, size: int, after: Place | None, known: Mapping[str, Question], shown: Collection[str]
+        self, size: int, after: Place | None, pick: Picker, shown: Collection[str]
     ) -> tuple[Slice, list[Row]]:
         """Rows from the index, and of the records themselves nothing but the answers shown."""
         slice_, found = self._from_index(size, after, shown)
-        if not known:
+        if not pick.known:
             return slice_, [Row(one, {}) for one in found]
         data = stored(slice_.ids)
-        pick = picker(known, self._vocabulary.in_repeats)
         return slice_, [Row(one, pick(data[one.pk][0]) if one.pk in data else {}) for one in found]
 
-    def _with_versions(
-        self, size: int, after: Place | None, known: Mapping[str, Question]
-    ) -> tuple[Slice, list[Whole]]:
+    def _with_versions(self, size: int, after: Place | None, pick: Picker) -> tuple[Slice, list[Whole]]:
         slice_, found = self._from_index(size, after, ("_office",))
         data = stored(slice_.ids)
-        pick = picker(known, self._vocabulary.in_repeats)
         whole = [(one, *data[one.pk]) for one in found if one.pk in data]
         return slice_, [Whole(one, pick(answers), version) for one, answers, version in whole]
 
@@ -259,7 +257,8 @@ class RecordQuery:
         self, size: int, after: Place | None, shown: Collection[str]
     ) -> tuple[Slice, list[Listed]]:
         slice_ = cut(self._rows, self._order, size, after, LISTED, keep=self._key)
-        return slice_, listed(self.record_type, zip(slice_.ids, slice_.columns, strict=True), shown)
+        rows = zip(slice_.ids, slice_.columns, strict=True)
+        return slice_, self._beside.listed(self.record_type, rows, shown)
 
     @property
     def _order(self) -> Sort:

@@ -1,6 +1,6 @@
 """What a list of records gives: rows, a page of them, and how many there are. Made by `registry.query` alone."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,40 +74,58 @@ def chosen(known: Mapping[str, Question], columns: Collection[str] | None) -> Ma
     return known if columns is None else {key: known[key] for key in columns if key in known}
 
 
-def picker(known: Mapping[str, Question], in_repeats: Collection[str]) -> Callable[[Answers], Answers]:
-    """What takes the answers to known questions out of all of a record's."""
-    if not any(key in in_repeats for key in known):
-        allowed = known.keys()
-        return lambda data: (
-            data if data.keys() <= allowed else {key: data[key] for key in known if key in data}
-        )
-    return lambda data: without_bare_rows(only(data, known.__contains__))
+class Picker:
+    """Takes the answers to known questions out of all of a record's, and knows afterwards which ones it has let through."""
+
+    def __init__(self, known: Mapping[str, Question], in_repeats: Collection[str]) -> None:
+        self.known = known
+        self._in_rows = any(key in in_repeats for key in known)
+        self._shapes: dict[tuple[str, ...], bool] = {}
+        """Most records answer the same questions in the same order: whether all of these are known."""
+        self._rows: list[Answers] = []
+
+    def __call__(self, data: Answers) -> Answers:
+        if self._in_rows:
+            picked = without_bare_rows(only(data, self.known.__contains__))
+            self._rows.append(picked)
+            return picked
+        shape = tuple(data)
+        whole = self._shapes.get(shape)
+        if whole is None:
+            whole = self._shapes[shape] = self.known.keys() >= data.keys()
+        return data if whole else {key: data[key] for key in self.known if key in data}
+
+    @property
+    def tiers(self) -> set[Sensitivity]:
+        """Sensitivities of the answers let through."""
+        keys = {key for row in self._rows for key, _row, _answer in each(row)}.union(*self._shapes)
+        return {self.known[key].sensitivity for key in keys if key in self.known}
 
 
-def listed(
-    record_type: RecordType, rows: Iterable[tuple[UUID, Sequence[Any]]], shown: Collection[str]
-) -> list[Listed]:
-    """Records from their index rows: id, and the columns that `LISTED` names."""
-    found = [Listed(pk, record_type, *columns) for pk, columns in rows]
-    _name_those_shown(found, shown)
-    return found
+class Beside:
+    """Offices and people beside the rows of a list where it shows them, each asked for once."""
+
+    def __init__(self) -> None:
+        self._offices: dict[int, Any] = {}
+        self._people: dict[int, Any] = {}
+
+    def listed(
+        self, record_type: RecordType, rows: Iterable[tuple[UUID, Sequence[Any]]], shown: Collection[str]
+    ) -> list[Listed]:
+        """Records from their index rows: id, and the columns that `LISTED` names."""
+        found = [Listed(pk, record_type, *columns) for pk, columns in rows]
+        if "_office" in shown:
+            _learn(Office, self._offices, {one.office_id for one in found})
+            for one in found:
+                one.office = self._offices.get(one.office_id)
+        if "_owner" in shown:
+            _learn(get_user_model(), self._people, {one.owner_id for one in found})
+            for one in found:
+                one.owner = self._people.get(one.owner_id)
+        return found
 
 
-def _name_those_shown(found: Collection[Listed], shown: Collection[str]) -> None:
-    """Put offices and people beside the rows where the list shows them: one query for each kind."""
-    if "_office" in shown:
-        offices = Office.objects.in_bulk({one.office_id for one in found})
-        for one in found:
-            one.office = offices.get(one.office_id)
-    if "_owner" in shown:
-        people = get_user_model().objects.in_bulk({one.owner_id for one in found})
-        for one in found:
-            one.owner = people.get(one.owner_id)
-
-
-def tiers(rows: Collection[Row | Whole], known: Mapping[str, Question]) -> set[Sensitivity]:
-    shapes = {tuple(row.answers) for row in rows}  # most records answer the same questions in the same order
-    keys: set[str] = set().union(*shapes)
-    if not keys <= known.keys():  # rows of repeats
-        keys = {key for row in rows for key, _row, _answer in each(row.answers)}
-    return {known[key].sensitivity for key in keys}
+def _learn(model: Any, known: dict[int, Any], ids: set[int]) -> None:
+    unmet = ids - known.keys()
+    if unmet:
+        known |= model.objects.in_bulk(unmet)

@@ -1,7 +1,8 @@
 """Statements of lists, kept as the database takes them. To put a list's query together takes longer than to answer it;
 a list that is asked again, by the same rights and filters, goes straight to the database.
 
-A key has to name everything the query is made from. The rows themselves are never kept.
+A key has to name everything the query is made from, but for what is `Given` anew each time. The rows themselves are
+never kept.
 """
 
 from collections import OrderedDict
@@ -14,7 +15,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import DateTimeField, Func, QuerySet
+from django.db.models import DateTimeField, Expression, Field, Func, QuerySet
 from django.db.models.expressions import Col
 
 MOST = 512
@@ -63,26 +64,46 @@ class Moment(Func):
         return super().as_sql(compiler, connection, template="%(expressions)s::text", **context)
 
 
+class Given(Expression):
+    """A value that is told with each call of `fetch`, by its name: the statement is the same whatever it is."""
+
+    def __init__(self, name: str, output_field: Field[Any, Any]) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
+
+    def prepared(self, value: Any, connection: Any) -> Any:
+        """The value as the driver takes it."""
+        return self.output_field.get_db_prep_value(value, connection)
+
+
 _kept: OrderedDict[Hashable, Statement] = OrderedDict()
 _lock = Lock()
 
 
-def fetch(key: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> list[Any]:
+def fetch(key: Hashable, build: Callable[[], QuerySet[Any, Any]], **given: Any) -> list[Any]:
     """The rows of a `values_list` query; `build` is asked for it where the key is met for the first time."""
-    return _run(_found(key, lambda: _compiled(build())))
+    return _run(_found(key, lambda: _compiled(build())), given)
 
 
 def count(key: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> int:
     """How many rows the query has, counted by the database."""
     statement = _found(key, lambda: _counting(_compiled(build())))
-    return int(_run(statement)[0][0]) if statement.sql else 0
+    return int(_run(statement, {})[0][0]) if statement.sql else 0
 
 
-def _run(statement: Statement) -> list[Any]:
+def _run(statement: Statement, given: Mapping[str, Any]) -> list[Any]:
     if not statement.sql:
         return []
-    with connections["default"].cursor() as cursor:
-        cursor.execute(statement.sql, statement.values)
+    connection = connections["default"]
+    values = [
+        one.prepared(given[one.name], connection) if isinstance(one, Given) else one
+        for one in statement.values
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, values)
         return list(statement.convert(cursor.fetchall()))
 
 

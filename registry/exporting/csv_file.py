@@ -13,6 +13,7 @@ from registry.exporting.columns import Layout
 from registry.exporting.guard import guarded
 from registry.exporting.resource import Exported, record_resource
 from registry.exporting.said import Said
+from registry.exporting.table import Table
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_END = "\r\n"
@@ -21,11 +22,11 @@ LINE_END = "\r\n"
 @piece_by_piece
 def csv_chunks(layout: Layout, chunks: Iterable[Sequence[Exported]]) -> Iterator[bytes]:
     """The file in pieces, the headings at once and then one piece a chunk."""
-    resource, said = record_resource(layout.main, layout.repeats, signed=layout.signed), Said(cell)
-    yield (BYTE_ORDER_MARK + line(map(cell, resource.get_export_headers()))).encode()
+    table = Table(record_resource(layout.main, layout.repeats, signed=layout.signed), Said(cell))
+    yield (BYTE_ORDER_MARK + line(map(cell, table.headings))).encode()
     for records in chunks:
-        columns = map(said.column, resource.columns_of(records))
-        yield "".join(map(line, zip(*columns, strict=True))).encode()
+        lines = map(",".join, zip(*table.columns(records), strict=True))
+        yield LINE_END.join([*lines, ""]).encode()
 
 
 def line(cells: Iterable[str]) -> str:
@@ -34,7 +35,7 @@ def line(cells: Iterable[str]) -> str:
 
 def cell(value: object) -> str:
     """A value as its cell stands in the file."""
-    return quoted(cell_text(value))
+    return quoted(guarded(value)) if type(value) is str else quoted(cell_text(value))
 
 
 def quoted(text: str) -> str:
@@ -46,14 +47,12 @@ def quoted(text: str) -> str:
 
 def cell_text(value: object) -> str:
     """A value as CSV says it: ISO dates, plain numbers, guarded text, nothing for None."""
-    if type(value) is str:
-        return guarded(value)
-    if value is None or value == []:
-        return ""
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
+    if value is None or value == []:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return str(value) if isinstance(value, int | float) else guarded(str(value))
+    return format(value, "f") if isinstance(value, Decimal) else guarded(str(value))

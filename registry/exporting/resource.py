@@ -6,7 +6,6 @@ writers beside this module take the rows in chunks.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any
 
 from django.utils import timezone
@@ -22,13 +21,11 @@ from registry.query_rows import Listed
 
 Reader = Callable[[Any], object]
 """Reads one cell of a record or a row."""
-REMEMBERED = 20_000
-"""Answers of one column whose cells are known without making them again."""
 REFERENCE = "_reference"
 ROW = "_row"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Exported:
     """One record on its way into a file: what stands on the main sheet, and the rows of its repeats."""
 
@@ -74,26 +71,6 @@ class AnswerField(Field):
         return filled(answer) if self.plain_key else self._cells(self.column.question, answer)[self.index]
 
 
-class Cells(dict[Any, object]):
-    """Answer → cell of one column, for the length of one file: what was made of a text or a number once is known."""
-
-    def __init__(self, field: AnswerField) -> None:
-        super().__init__()
-        self.made = field.made
-
-    def __missing__(self, answer: Any) -> object:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        self[answer] = cell = self.made(answer)
-        return cell
-
-    def of(self, answers: Sequence[Any]) -> list[object]:
-        """The cells of many answers. 1, 1.0 and True are one key of a dictionary, so a column of one kind only."""
-        kinds = set(map(type, answers)) - {type(None)}
-        same = kinds in ({str}, {int}, set())
-        return list(map(self.__getitem__ if same else self.made, answers))
-
-
 def is_plain(kind: QuestionType) -> bool:
     """Whether the cell is the answer itself."""
     own = type(kind)
@@ -112,44 +89,17 @@ class FixedField(Field):
 
 
 class TypedResource(Resource):
-    """Rows with typed cells. Looks up its fields once, not once a cell as the base class does."""
+    """Rows with typed cells."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        fields = list(self.fields.values())
-        self.keys = [field.plain_key if isinstance(field, AnswerField) else "" for field in fields]
-        """Of each column the question whose answer is the cell as it stands; blank where there is more to do."""
-        self.readers: list[tuple[int, Reader]] = [
-            (place, self._reader(field))
-            for place, field in enumerate(fields)
-            if not isinstance(field, AnswerField)
-        ]
-        self.memos = [
-            (place, field.column.question.key, Cells(field))
-            for place, field in enumerate(fields)
-            if isinstance(field, AnswerField) and not field.plain_key
-        ]
+    def cell(self, field: Field, instance: Any) -> object:
+        return self.reader(field)(instance)
 
-    def _reader(self, field: Field) -> Reader:
+    def reader(self, field: Field) -> Reader:
+        """What reads a column that is no answer."""
         if isinstance(field, FixedField):
             found: Reader = getattr(self, field.dehydrate_method)
             return found
         return field.export
-
-    def columns_of(self, instances: Sequence[Any]) -> list[list[object]]:
-        """The cells of many records or rows, column by column: a loop that no cell has to go through alone."""
-        answers = [instance.answers for instance in instances]
-        columns: list[list[object]] = [list(map(dict.get, answers, repeat(key))) for key in self.keys]
-        for place, key, cells in self.memos:
-            columns[place] = cells.of(list(map(dict.get, answers, repeat(key))))
-        for place, read in self.readers:
-            columns[place] = list(map(read, instances))
-        return columns
-
-    def cell(self, field: Field, instance: Any) -> object:
-        if isinstance(field, FixedField):
-            return getattr(self, field.dehydrate_method)(instance)
-        return field.export(instance)
 
 
 class RecordResource(TypedResource):

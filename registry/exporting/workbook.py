@@ -8,12 +8,12 @@ from registry.exporting.columns import Layout
 from registry.exporting.resource import (
     Exported,
     ExportedRow,
-    TypedResource,
     record_resource,
     row_resource,
     rows_of,
 )
 from registry.exporting.said import Said
+from registry.exporting.table import Table
 from registry.exporting.xlsx import ROW_LIMIT, Spooled, book, cell, row, rows
 
 NAME_LIMIT = 31
@@ -33,35 +33,35 @@ class Workbook:
     """One workbook on its way out: the main sheet leaves while the sheets of the repeats grow beside it."""
 
     def __init__(self, layout: Layout, about: Sequence[tuple[str, object]]) -> None:
-        self.main = record_resource(layout.main, layout.repeats, signed=layout.signed)
-        self.said = Said(cell)
+        said = Said(cell)
+        self.main = Table(record_resource(layout.main, layout.repeats, signed=layout.signed), said)
         names = sheet_names(layout.repeats)
-        self.inner: dict[str, tuple[TypedResource, Spooled]] = {
-            repeat: (row_resource(layout.of(repeat)), Spooled(name))
+        self.inner: dict[str, tuple[Table, Spooled]] = {
+            repeat: (Table(row_resource(layout.of(repeat)), said), Spooled(name))
             for repeat, name in zip(layout.repeats, names, strict=True)
         }
         self.codebook, self.about = Spooled(CODEBOOK), Spooled(ABOUT)
-        for resource, sheet in self.inner.values():
-            sheet.add(resource.get_export_headers())
+        for table, sheet in self.inner.values():
+            sheet.add(table.headings)
         for line in (HEADINGS, *codebook_rows(layout)):
             self.codebook.add(line)
         for fact in about:
             self.about.add(fact)
 
     def pieces(self, chunks: Iterable[Sequence[Exported]]) -> Iterator[bytes]:
-        sheets = [sheet for _resource, sheet in self.inner.values()]
+        sheets = [sheet for _table, sheet in self.inner.values()]
         return book(RECORDS, self.rows(chunks), [*sheets, self.codebook, self.about])
 
     def rows(self, chunks: Iterable[Sequence[Exported]]) -> Iterator[str]:
         """The main sheet's rows; the records' repeats go to their own sheets on the way."""
-        yield row(self.main.get_export_headers())
+        yield row(self.main.headings)
         count = 0
         for records in chunks:
             fitting = records[: max(0, ROW_LIMIT - 1 - count)]
-            yield from rows(self.main.columns_of(fitting), self.said)
+            yield from rows(self.main.columns(fitting))
             count += len(records)
-            for repeat, (resource, sheet) in self.inner.items():
-                sheet.extend(rows(resource.columns_of(rows_in(records, repeat)), self.said))
+            for repeat, (table, sheet) in self.inner.items():
+                sheet.extend(rows(table.columns(rows_in(records, repeat))))
         self.about.add(("records", count))
         if count >= ROW_LIMIT:
             self.about.add(("cut_off", f"A sheet holds {ROW_LIMIT - 1} records. Take CSV for all of them."))

@@ -12,8 +12,6 @@ from decimal import Decimal
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from registry.exporting.said import Said
-
 CELL_LIMIT = 32_767
 """The longest text Excel takes."""
 ROW_LIMIT = 1_048_576
@@ -96,9 +94,9 @@ def row(values: Sequence[object]) -> str:
     return _row(map(cell, values))
 
 
-def rows(columns: Sequence[Sequence[object]], said: Said) -> Iterator[str]:
-    """The rows of many columns as XML; `said` remembers cells over all of them."""
-    return map(_row, zip(*map(said.column, columns), strict=True))
+def rows(columns: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows of columns whose cells are XML already."""
+    return map(_row, zip(*columns, strict=True))
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -94,13 +94,17 @@ class AccessEvent(InsertOnlyModel):
     class Meta:
         verbose_name = _("access")
         verbose_name_plural = _("accesses")
+        indexes = [
+            models.Index(fields=["at"], name="registry_access_export", condition=models.Q(action="export"))
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
 
 
 class AccessedRecord(models.Model):
-    """One record that an access event is about, so that "who looked at this record" is found by an index.
+    """One record that an access event is about, so that "who looked at this record" is found by an index. Exports have
+    none: they are found by their own index and looked through.
 
     Derived from `AccessEvent.records`; the event is the proof.
     """

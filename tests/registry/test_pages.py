@@ -183,5 +183,5 @@ def test_reading_a_list_touches_no_record_that_is_not_on_the_page(
         str(one["sql"]) for one in captured.captured_queries if 'FROM "registry_record" ' in one["sql"]
     ]
     assert len(statements) == 1
-    assert " IN (" in statements[0]
+    assert " IN (" in statements[0] or " = ANY(" in statements[0]
     assert RecordIndex.objects.count() == 30

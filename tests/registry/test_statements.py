@@ -51,6 +51,20 @@ def test_the_least_used_statement_goes_first(monkeypatch: pytest.MonkeyPatch) ->
     assert len(statements._kept) == 2
 
 
+def test_all_pages_of_a_list_go_by_one_statement() -> None:
+    record_type = make_type()
+    for _number in range(60):
+        make_record(record_type)
+    query = RecordQuery(make_worker(record_type), record_type)
+    first = query.page()
+    second = query.page(after=first.next_token)
+    kept = len(statements._kept)
+    third = query.page(after=second.next_token)
+    assert len(statements._kept) == kept
+    found = [row.record.pk for page in (first, second, third) for row in page.rows]
+    assert len(set(found)) == 60
+
+
 def test_a_list_without_answers_reads_no_record() -> None:
     record_type = make_type()
     make_record(record_type)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registry import watching
 from registry.audit import AccessKind, reading
-from registry.models import AccessedRecord, AccessEvent
+from registry.models import AccessedRecord, AccessEvent, Action
 from registry.opening import opened
 from registry.query import RecordQuery
 from tests.factories.registry import make_record, make_type, make_worker
@@ -33,6 +33,36 @@ def test_it_is_found_by_an_index_and_not_by_reading_events() -> None:
     with CaptureQueriesContext(connection) as asked:
         watching.looks_at(record)
     assert "LIKE" not in asked.captured_queries[-1]["sql"]
+
+
+def test_files_in_which_it_left_are_told_and_leave_no_row_for_each_record() -> None:
+    record_type = make_type()
+    worker = make_worker(record_type)
+    made = [make_record(record_type) for _number in range(3)]
+    outside = make_record(make_type())
+    assert [len(rows) for rows in RecordQuery(worker, record_type, Action.EXPORT).stream(purpose="one")] == [
+        3
+    ]
+    assert not AccessedRecord.objects.exists()
+    assert [[one.action for one in watching.looks_at(record)] for record in made] == [["export"]] * 3
+    assert watching.looks_at(outside) == []
+    opened(worker, made[0])
+    assert [one.action for one in watching.looks_at(made[0])] == ["view", "export"]
+    with time_machine.travel(timezone.now() + timedelta(days=watching.DAYS + 1)):
+        assert watching.looks_at(made[0]) == []
+
+
+def test_files_are_found_by_their_index_and_no_other_event_is_read() -> None:
+    record = make_record(make_type())
+    with CaptureQueriesContext(connection) as asked:
+        watching.looks_at(record)
+    (sql,) = [one["sql"] for one in asked.captured_queries if "export" in one["sql"]]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"{'EXPLAIN' if connection.vendor == 'postgresql' else 'EXPLAIN QUERY PLAN'} {sql}")
+        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    assert "registry_access_export" in plan
 
 
 def test_old_looks_are_forgotten_and_their_events_stay() -> None:

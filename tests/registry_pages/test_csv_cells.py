@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from registry.exporting.csv_file import cell, cell_text, line
 from registry.exporting.said import SHORT, Said
+from registry.exporting.table import by_key
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=SHORT * 2)
 
@@ -32,6 +33,18 @@ def test_a_column_of_mixed_kinds_says_each_value_as_its_own_kind() -> None:
     assert said.column([True, 1, 1.0, Decimal("1.00"), "1"]) == ["True", "1", "1.0", "1.00", "1"]
     assert said.column([None, None]) == ["", ""]
     assert said.column([["a"], None]) == ["['a']", ""]
+    assert said.column(["1", 1, True, 1.0, ["1"]]) == ["1", "1", "True", "1.0", "['1']"]
+    assert said.column(["1", 1, True, 1.0]) == ["1", "1", "True", "1.0"]
+    assert said.column([["a"], [2], []]) == ["['a']", "[2]", ""]
+
+
+def test_answers_are_the_same_whether_all_answered_the_same_questions_or_not() -> None:
+    same = [{"a": 1, "b": "x"}, {"a": None, "b": "y"}]
+    mixed = [{"b": "x", "a": 1}, {"b": "y"}]
+    for answers in (same, mixed):
+        column = by_key(answers)
+        assert [list(column(key)) for key in "abc"] == [[1, None], ["x", "y"], [None, None]]
+    assert list(by_key([])("a")) == []
 
 
 def test_only_short_values_are_remembered() -> None:
