@@ -11,6 +11,7 @@ import hmac
 import os
 import re
 import secrets
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -40,15 +41,20 @@ class Binding(NamedTuple):
         return f"{self.table}|{self.row}|{self.compartment}".encode()
 
 
-class DataKey(NamedTuple):
+@dataclass(slots=True)
+class DataKey:
     """A row's own key. `wrapped` is what may be stored; `secret` never is."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
     wrapped: bytes
+    _cipher: AESGCM | None = field(default=None, init=False, repr=False, compare=False)
 
     def seal(self, data: bytes, binding: Binding) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return FORMAT + nonce + AESGCM(self.secret).encrypt(nonce, data, binding.as_bytes())
+        cipher = self._cipher
+        if cipher is None:  # a row seals several things under its key
+            cipher = self._cipher = AESGCM(self.secret)
+        nonce = os.urandom(NONCE_BYTES)
+        return FORMAT + nonce + cipher.encrypt(nonce, data, binding.as_bytes())
 
     def open(self, sealed: bytes, binding: Binding) -> bytes:
         """The bytes that were sealed; `SealingError` when anything about them or the binding differs."""

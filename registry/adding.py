@@ -4,9 +4,10 @@ Called by `registry.saving`, inside its transaction; one record goes the same wa
 all records of one form (which key seals which answer, which slot holds which) is looked up once a batch.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter, itemgetter
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID
@@ -31,7 +32,7 @@ from registry.sealing import Cut, KeyRing, Written
 RECORD = tuple(column.attname for column in Record._meta.concrete_fields)
 SHARED_BYTES = 5
 """Of the sixteen of an id; what is left cannot be guessed."""
-JSON_COLUMNS = ("data", "missing")
+IN_ORDER: Callable[[Mapping[str, Any]], Sequence[Any]] = itemgetter(*RECORD)
 KEY = ("record_id", "compartment", "wrapped")
 VALUE = ("record_id", "type_id", "key", "text")
 REVISION = (
@@ -49,6 +50,16 @@ class _Form:
     has_files: bool
     has_values: bool
     index: indexing.Indexer
+    _changed: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def changed(self, answers: dict[str, Any]) -> str:
+        """`RecordRevision.changed_keys` of a new record as JSON; most answer the same questions, none of them in rows."""
+        if None in answers.values() or list in map(type, answers.values()):
+            return stored_json.write(sorted(changed_keys({}, answers)))
+        keys = tuple(answers)
+        if keys not in self._changed:
+            self._changed[keys] = stored_json.write(sorted(changed_keys({}, answers)))
+        return self._changed[keys]
 
     @classmethod
     def of(cls, entry: Entry) -> "_Form":
@@ -110,7 +121,8 @@ def neighbours(count: int) -> list[UUID]:
     So they lie side by side in every index: a batch of hundreds touches some pages of it instead of hundreds.
     """
     beginning = token_bytes(SHARED_BYTES)
-    return sorted(UUID(bytes=beginning + token_bytes(16 - SHARED_BYTES), version=4) for _ in range(count))
+    made = (UUID(bytes=beginning + token_bytes(16 - SHARED_BYTES), version=4) for _ in range(count))
+    return sorted(made, key=attrgetter("int"))
 
 
 def references_for(entries: Sequence[Entry]) -> list[str]:
@@ -183,14 +195,14 @@ def _seal(news: Sequence[_New]) -> None:
         for one, key in zip(those, new_data_keys(compartment, len(those)), strict=True):
             one.ring.keys[compartment] = key
     for one in news:
-        one.record.sealed = sealing.seal_record(one.record, one.written, one.ring)
-        one.sealed_revision = sealing.seal_revision(one.record, 1, one.written, one.ring)
+        one.record.sealed = sealing.seal_record(one.written, one.ring)
+        one.sealed_revision = sealing.seal_revision(1, one.written, one.ring)
 
 
-def _record_row(new: _New) -> list[Any]:
+def _record_row(new: _New) -> Sequence[Any]:
     row = new.record.__dict__
     written = {"data": new.written.clear, "missing": stored_json.write(row["missing"])}
-    return [written[name] if name in JSON_COLUMNS else row[name] for name in RECORD]
+    return IN_ORDER({**row, **written})
 
 
 def _key_rows(news: Sequence[_New]) -> Iterator[Sequence[Any]]:
@@ -212,7 +224,7 @@ def _revision_row(new: _New) -> Sequence[Any]:
         record.id,
         1,
         entry.version.pk,
-        stored_json.write(sorted(changed_keys({}, new.answers))),
+        new.form.changed(new.answers),
         record.status,
         entry.reason,
         new.sealed_revision,

@@ -80,26 +80,44 @@ class Indexer:
 
     def __init__(self, known: Mapping[str, Question], slots: Slots) -> None:
         kinds = {key: types.of(known[key]).indexed_as(known[key]) for key in slots if key in known}
-        self.columns = [(SLOTS.index(slots[key]), key, slots[key], kind) for key, kind in kinds.items()]
-        self.read: dict[tuple[str, type, Any], Any] = {}
+        self.columns = [
+            (SLOTS.index(slots[key]), key, _Slot(kind, slots[key])) for key, kind in kinds.items()
+        ]
 
     def row(self, record: Record) -> list[Any]:
         """A value for each of `INDEX_COLUMNS`."""
         data = record.data
         found: list[Any] = [None] * len(SLOTS)
-        for place, key, slot, kind in self.columns:
+        for place, key, slot in self.columns:
             answer = data.get(key)
             if answer is not None:
-                found[place] = self._value(key, slot, kind, answer)
+                # Of each kind for itself: 1 and True are one key of a dictionary.
+                read = slot.read.get(type(answer))
+                found[place] = slot.value(answer) if read is None else read[answer]
         return [record.id, *FIXED_OF(record), *found]
 
-    def _value(self, key: str, slot: str, kind: QuestionType, answer: Any) -> Any:
-        if not isinstance(answer, str | int):
-            return slot_value(kind, slot, answer)
-        name = (key, answer.__class__, answer)
-        if name not in self.read:
-            self.read[name] = slot_value(kind, slot, answer)
-        return self.read[name]
+
+class _Slot:
+    """One slot of the records of a form."""
+
+    def __init__(self, kind: QuestionType, name: str) -> None:
+        self.kind, self.name = kind, name
+        self.read: dict[type, _Read] = {str: _Read(self), int: _Read(self)}
+
+    def value(self, answer: Any) -> Any:
+        return slot_value(self.kind, self.name, answer)
+
+
+class _Read(dict[Any, Any]):
+    """Answer → what stands in the slot."""
+
+    def __init__(self, slot: _Slot) -> None:
+        super().__init__()
+        self.slot = slot
+
+    def __missing__(self, answer: Any) -> Any:
+        self[answer] = value = self.slot.value(answer)
+        return value
 
 
 def _values(data: Mapping[str, Any], known: Mapping[str, Question]) -> Iterator[tuple[str, str]]:

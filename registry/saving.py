@@ -96,12 +96,12 @@ def _seal(work: _Work) -> None:
     record.missing = [list(path) for path in entry.missing]
     record.data, sealed = sealing.split(work.known, work.answers)
     work.written = sealing.Written.of(record.data, sealed)
-    record.sealed = sealing.seal_record(record, work.written, work.ring)
+    record.sealed = sealing.seal_record(work.written, work.ring)
 
 
 def _seal_revision(work: _Work) -> bytes:
     """Seal the payload of the revision. Before keys are stored: it may need one that the record did not."""
-    return sealing.seal_revision(work.record, work.record.revision, work.written, work.ring)
+    return sealing.seal_revision(work.record.revision, work.written, work.ring)
 
 
 def _write_history(work: _Work, sealed: bytes) -> None:

@@ -7,7 +7,7 @@ makes both unreadable for ever; that is how a record is erased. The cipher itsel
 import hashlib
 import struct
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -30,6 +30,7 @@ Parts = dict[str, dict[str, Any]]
 Questions = Mapping[str, Question]
 
 BOX_FORMAT = b"\x01"
+BOX_HEAD = struct.Struct(">BI")
 
 DOCUMENTS = 256
 """Forms whose questions are kept by name."""
@@ -129,7 +130,7 @@ def pack(box: Mapping[str, bytes]) -> bytes:
     out = [BOX_FORMAT]
     for compartment, content in sorted(box.items()):
         name = compartment.encode("ascii")
-        out += [struct.pack(">BI", len(name), len(content)), name, content]
+        out += [BOX_HEAD.pack(len(name), len(content)), name, content]
     return b"".join(out)
 
 
@@ -144,8 +145,8 @@ def unpack(value: bytes | memoryview) -> dict[str, bytes]:
     at = len(BOX_FORMAT)
     try:
         while at < len(value):
-            name_length, length = struct.unpack_from(">BI", value, at)
-            start = at + 5 + name_length
+            name_length, length = BOX_HEAD.unpack_from(value, at)
+            start = at + BOX_HEAD.size + name_length
             at = start + length
             box[value[start - name_length : start].decode("ascii")] = value[start:at]
     except (struct.error, UnicodeDecodeError) as error:
@@ -161,6 +162,11 @@ class KeyRing:
 
     record: Record
     keys: dict[str, DataKey]
+    row: str = field(init=False)
+    """The record's id, as what is sealed is bound to it."""
+
+    def __post_init__(self) -> None:
+        self.row = str(self.record.pk)
 
     @classmethod
     def of(cls, record: Record) -> "KeyRing":
@@ -172,6 +178,12 @@ class KeyRing:
             self.keys[compartment] = sealing.new_data_key(compartment)
         return self.keys[compartment]
 
+    def binding(self, compartment: str) -> Binding:
+        return Binding(Record._meta.db_table, self.row, compartment)
+
+    def revision_binding(self, number: int, compartment: str) -> Binding:
+        return Binding(RecordRevision._meta.db_table, f"{self.row}/{number}", compartment)
+
     def rows(self, known: Collection[str] = ()) -> list[RecordKey]:
         """Rows to store, without the compartments that are stored already."""
         return [
@@ -179,14 +191,6 @@ class KeyRing:
             for compartment, key in self.keys.items()
             if compartment not in known
         ]
-
-
-def record_binding(record: Record, compartment: str) -> Binding:
-    return Binding(Record._meta.db_table, str(record.pk), compartment)
-
-
-def revision_binding(record: Record, number: int, compartment: str) -> Binding:
-    return Binding(RecordRevision._meta.db_table, f"{record.pk}/{number}", compartment)
 
 
 class Written(NamedTuple):
@@ -207,24 +211,19 @@ class Written(NamedTuple):
         return {GENERAL, *self.parts}
 
 
-def seal_record(record: Record, written: Written, ring: KeyRing) -> bytes:
+def seal_record(written: Written, ring: KeyRing) -> bytes:
     """The value of `Record.sealed`."""
-    return pack(
-        {
-            name: ring.key(name).seal(part, record_binding(record, name))
-            for name, part in written.parts.items()
-        }
-    )
+    return pack({name: ring.key(name).seal(part, ring.binding(name)) for name, part in written.parts.items()})
 
 
-def seal_revision(record: Record, number: int, written: Written, ring: KeyRing) -> bytes:
+def seal_revision(number: int, written: Written, ring: KeyRing) -> bytes:
     """The value of `RecordRevision.sealed`: everything is sealed, the open answers under the general key."""
     contents = {name: b'"sealed":' + part for name, part in written.parts.items()}
     clear = b'"open":' + written.clear.encode()
     contents[GENERAL] = contents[GENERAL] + b"," + clear if GENERAL in contents else clear
     return pack(
         {
-            name: ring.key(name).seal(b"{" + content + b"}", revision_binding(record, number, name))
+            name: ring.key(name).seal(b"{" + content + b"}", ring.revision_binding(number, name))
             for name, content in contents.items()
         }
     )
@@ -242,7 +241,7 @@ def open_record(record: Record, ring: KeyRing, wanted: Collection[str] | None = 
     """
     box = unpack(record.sealed)
     parts = [
-        _load(_stored(ring, name).open(sealed, record_binding(record, name)))
+        _load(_stored(ring, name).open(sealed, ring.binding(name)))
         for name, sealed in box.items()
         if wanted is None or name in wanted
     ]
@@ -255,7 +254,7 @@ def open_revision(
     """The answers as they were after a revision, like `open_record`."""
     box = unpack(revision.sealed)
     contents = {
-        name: _load(_stored(ring, name).open(sealed, revision_binding(ring.record, revision.number, name)))
+        name: _load(_stored(ring, name).open(sealed, ring.revision_binding(revision.number, name)))
         for name, sealed in box.items()
         if wanted is None or name in {GENERAL, *wanted}
     }

@@ -18,7 +18,7 @@ A_TIME = 500
 def looks_at(record: Record) -> list[AccessEvent]:
     """The newest first: openings, prints, exports and lists in which it stood."""
     since = timezone.now() - timedelta(days=DAYS)
-    recent = AccessEvent.objects.filter(at__gte=since).select_related("user").order_by("-at")
+    recent = AccessEvent.objects.filter(at__gte=since).select_related("user").defer("records").order_by("-at")
     about = AccessedRecord.objects.filter(record=record.pk)
     one_by_one = recent.filter(pk__in=about.values("event"))[:MOST]
     found = {*one_by_one, *_exports(record, recent)[:MOST]}

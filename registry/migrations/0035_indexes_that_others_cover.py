@@ -20,8 +20,8 @@ FIELDS = (
 )
 
 
-def drop(apps: Any, editor: Any) -> None:
-    for model_name, field_name in FIELDS:
+def drop(apps: Any, editor: Any, fields: Any = FIELDS) -> None:
+    for model_name, field_name in fields:
         model = apps.get_model("registry", model_name)
         column = model._meta.get_field(field_name).column
         with editor.connection.cursor() as cursor:
@@ -32,8 +32,8 @@ def drop(apps: Any, editor: Any) -> None:
                 editor.execute(f"DROP INDEX {editor.quote_name(name)}")
 
 
-def restore(apps: Any, editor: Any) -> None:
-    for model_name, field_name in FIELDS:
+def restore(apps: Any, editor: Any, fields: Any = FIELDS) -> None:
+    for model_name, field_name in fields:
         model = apps.get_model("registry", model_name)
         editor.execute(editor._create_index_sql(model, fields=[model._meta.get_field(field_name)]))
 

@@ -103,7 +103,7 @@ class RecordIndex(models.Model):
     """The narrow row that lists read: fixed columns and typed slots, all derived from the record."""
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="index")
-    type = models.ForeignKey(RecordType, models.CASCADE, related_name="+")
+    type = models.ForeignKey(RecordType, models.CASCADE, related_name="+", db_index=False)
     office = models.ForeignKey(Office, models.CASCADE, related_name="+", db_index=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     status = models.CharField(max_length=40)
@@ -203,7 +203,7 @@ class RecordRevision(InsertOnlyModel):
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
-    version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
+    version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
     changed_keys = StoredJSONField(help_text="Keys of the questions that changed, without their answers.")
     status = models.CharField(max_length=40)
     reason = models.CharField(max_length=300, blank=True)
