@@ -103,7 +103,7 @@ class RecordIndex(models.Model):
     """The narrow row that lists read: fixed columns and typed slots, all derived from the record."""
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="index")
-    type = models.ForeignKey(RecordType, models.CASCADE, related_name="+", db_index=False)
+    type = models.ForeignKey(RecordType, models.CASCADE, related_name="+")
     office = models.ForeignKey(Office, models.CASCADE, related_name="+", db_index=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     status = models.CharField(max_length=40)

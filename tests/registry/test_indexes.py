@@ -9,7 +9,7 @@ from django.db import connection
 
 MIGRATIONS = [
     import_module(f"registry.migrations.{name}")
-    for name in ("0035_indexes_that_others_cover", "0037_more_covered_indexes")
+    for name in ("0035_indexes_that_others_cover", "0037_index_of_revisions")
 ]
 
 

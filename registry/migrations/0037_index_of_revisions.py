@@ -1,7 +1,7 @@
-"""Two more indexes of one column go: of the type of index rows, with which all longer ones begin, and of the form's
-version of a revision, by which none is ever looked for.
+"""The index by the form's version of a revision goes: no revision is ever looked for by it.
 
-Dropped by name as in 0035, whose way this goes.
+Dropped by name as in 0035, whose way this goes. The one by the type of index rows stays, although longer ones begin with
+it: in a database of many types SQLite counts facets a quarter faster along it, as it leads through the rows in their order.
 """
 
 from importlib import import_module
@@ -12,7 +12,7 @@ from django.db import migrations
 
 earlier = import_module("registry.migrations.0035_indexes_that_others_cover")
 
-FIELDS = (("recordindex", "type"), ("recordrevision", "version"))
+FIELDS = (("recordrevision", "version"),)
 
 
 def drop(apps: Any, editor: Any) -> None:
@@ -32,11 +32,6 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunPython(drop, restore)],
             state_operations=[
-                migrations.AlterField(
-                    "recordindex",
-                    "type",
-                    earlier.foreign_key("registry.recordtype", django.db.models.deletion.CASCADE),
-                ),
                 migrations.AlterField(
                     "recordrevision",
                     "version",
