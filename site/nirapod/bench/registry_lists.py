@@ -165,7 +165,7 @@ def floor_table(world: World) -> Iterator[None]:
         )
         for name in ("id", "district", "risk", "visit_date", "age"):
             cursor.execute(f"CREATE INDEX {FLOOR}_{name} ON {FLOOR} ({name})")
-        cursor.execute("ANALYZE")
+        cursor.execute(f"ANALYZE {FLOOR}")
     try:
         yield
     finally:
