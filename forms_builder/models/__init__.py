@@ -8,6 +8,7 @@ from forms_builder.models.form_files import FormFile
 from forms_builder.models.notes import FormNotes
 from forms_builder.models.trials import TrialSubmission
 from forms_builder.models.version import FieldLedger, FormVersion
+from forms_builder.models.visits import VisitCount
 
 __all__ = [
     "Attachment",
@@ -24,4 +25,5 @@ __all__ = [
     "Submission",
     "SubmissionKey",
     "TrialSubmission",
+    "VisitCount",
 ]

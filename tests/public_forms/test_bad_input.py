@@ -1,15 +1,18 @@
 """What goes wrong on a visitor's phone, and what somebody tries who means harm. Nothing that was typed is lost."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forms_builder.filling import sending
 from forms_builder.filling.payload import unseal
-from forms_builder.models import Attachment, Draft, FormVersion, Submission
+from forms_builder.models import Attachment, Draft, FormVersion, Submission, VisitCount
 from forms_builder.public import limits
 from forms_builder.public.limits import Act
 from forms_builder.schema import PublicUse
@@ -203,6 +206,23 @@ def test_no_address_is_kept_anywhere(begun: Browser, rf: Any) -> None:
     name = limits._counter(rf.get("/", REMOTE_ADDR="192.0.2.1"), Act.BEGIN)
     assert "192.0.2.1" not in name
     assert len(name.rpartition("-")[2]) == 32
+
+
+def test_counters_go_when_their_hour_is_over(begun: Browser) -> None:
+    assert VisitCount.objects.exists()
+    limits.forget_counts.call()
+    assert VisitCount.objects.exists()
+    VisitCount.objects.update(began_at=timezone.now() - limits.LONGEST - timedelta(minutes=1))
+    limits.forget_counts.call()
+    assert not VisitCount.objects.exists()
+
+
+def test_a_visit_is_counted_with_one_statement(begun: Browser, rf: Any) -> None:
+    request = rf.get("/", REMOTE_ADDR="192.0.2.1")
+    limits.allows(request, Act.PAGE)
+    with CaptureQueriesContext(connection) as asked:
+        assert limits.allows(request, Act.PAGE)
+    assert len(asked.captured_queries) == 1
 
 
 def test_a_visitor_s_draft_is_gone_after_a_day(begun: Browser) -> None:

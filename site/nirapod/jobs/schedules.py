@@ -37,6 +37,7 @@ DECLARED = (
     Declared("refresh-hub-index", "knowledge.tasks.refresh_index", Every.DAY, time(3, 20)),
     Declared("forget-looks", "registry.watching.forget_old_looks", Every.DAY, time(3, 30)),
     Declared("purge-drafts", "forms_builder.filling.tasks.purge_expired_drafts", Every.DAY, time(3, 40)),
+    Declared("forget-counts", "forms_builder.public.limits.forget_counts", Every.HOUR),
 )
 
 
