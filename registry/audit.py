@@ -33,7 +33,7 @@ class AccessKind(StrEnum):
 
 IN_BULK = frozenset({AccessKind.EXPORT})
 """Events about thousands of records. They are few, and looked through themselves for one record: a row for each of its
-records would cost a file a third of its time, and fill the database with every file again.
+records would cost a file a seventh of its time, and fill the database with every file again.
 """
 
 

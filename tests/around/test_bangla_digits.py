@@ -1,10 +1,14 @@
 """Whoever designs forms in Bangla reads every number of ours in Bangla digits."""
 
 import re
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils.translation import override
+from wagtail.admin.ui.tables import Column
 
 from tests.around.conftest import a_form_admin, address, signed_in, words
 from tests.around.lists import a_list, paste
@@ -32,3 +36,20 @@ def test_what_a_paste_would_do_is_counted_in_the_digits_of_the_reader(designer: 
     )
     assert "১২টি বিকল্প যোগ হবে। ইংরেজি লেখা থেকে ১২টি মান তৈরি হবে।" in looked
     assert "লাইন ১৪ (x):" in looked
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (12, "১২"),
+        (date(2026, 11, 5), "০৫/১১/২০২৬"),
+        (datetime(2026, 11, 5, 8, 30, tzinfo=UTC), "০৫/১১/২০২৬ ১৪:৩০"),
+        ("CST-0012", "CST-0012"),
+        (True, "True"),
+        (None, ""),
+    ],
+)
+def test_cells_of_registers_in_the_admin_too_but_for_texts(value: object, shown: str) -> None:
+    with override("bn"):
+        cell = Column("what").render_cell_html(SimpleNamespace(what=value), {"row": None, "table": None})
+    assert BeautifulSoup(cell, "html.parser").get_text().strip() == shown

@@ -4,6 +4,7 @@ Says how things are shown, never what. Every template may load it: `{% load nira
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.forms import BaseForm
@@ -59,6 +60,20 @@ def local_date(value: date | datetime | None) -> str:
 def local_datetime(value: datetime | None) -> str:
     """Day, month, year, hour and minute in Dhaka, such as 05/11/2026 14:30."""
     return readers_moment(value) if value else ""
+
+
+@register.filter
+def table_cell(value: object, raw: object) -> object:
+    """A number or a day in the reader's digits; a text as it stands, for it may be a key or a reference.
+
+    `raw`: what `value` was before Wagtail wrote it out, which it does with numbers.
+    """
+    if isinstance(value, datetime):
+        return readers_moment(value)
+    if isinstance(value, date):
+        return readers_day(value)
+    is_number = isinstance(raw, int | float | Decimal) and not isinstance(raw, bool)
+    return in_readers_digits(value) if is_number else value
 
 
 @register.simple_tag(takes_context=True)
