@@ -54,12 +54,13 @@ class _Form:
 
     def changed(self, answers: dict[str, Any]) -> str:
         """`RecordRevision.changed_keys` of a new record as JSON; most answer the same questions, none of them in rows."""
-        if None in answers.values() or list in map(type, answers.values()):
-            return stored_json.write(sorted(changed_keys({}, answers)))
-        keys = tuple(answers)
-        if keys not in self._changed:
-            self._changed[keys] = stored_json.write(sorted(changed_keys({}, answers)))
-        return self._changed[keys]
+        is_plain = None not in answers.values() and list not in map(type, answers.values())
+        found = self._changed.get(tuple(answers)) if is_plain else None
+        if found is None:
+            found = stored_json.write(sorted(changed_keys({}, answers)))
+            if is_plain:
+                self._changed[tuple(answers)] = found
+        return found
 
     @classmethod
     def of(cls, entry: Entry) -> "_Form":

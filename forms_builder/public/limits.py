@@ -16,8 +16,8 @@ from django_tasks import task
 
 from forms_builder.models import VisitCount
 
-LONGEST = timedelta(hours=1)
-"""What a counter counts; its name says which hour."""
+HOUR = timedelta(hours=1)
+"""The time that one counter is for; its name says which one."""
 
 
 class Act(Enum):
@@ -46,7 +46,7 @@ def allows(request: HttpRequest, act: Act) -> bool:
 @task()
 def forget_counts() -> None:
     """Drop the counters of hours that are over."""
-    VisitCount.objects.filter(began_at__lt=timezone.now() - LONGEST).delete()
+    VisitCount.objects.filter(began_at__lt=timezone.now() - HOUR).delete()
 
 
 def _limit(act: Act) -> int:

@@ -212,7 +212,7 @@ def test_counters_go_when_their_hour_is_over(begun: Browser) -> None:
     assert VisitCount.objects.exists()
     limits.forget_counts.call()
     assert VisitCount.objects.exists()
-    VisitCount.objects.update(began_at=timezone.now() - limits.LONGEST - timedelta(minutes=1))
+    VisitCount.objects.update(began_at=timezone.now() - limits.HOUR - timedelta(minutes=1))
     limits.forget_counts.call()
     assert not VisitCount.objects.exists()
 

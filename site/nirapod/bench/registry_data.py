@@ -98,9 +98,8 @@ def prepare(count: int, key: str = KEY, document: Document | None = None) -> Wor
     add_records([entry(world, number) for number in range(base)])
     if count > base:
         multiply(record_type, -(-count // base) - 1)
-    if (
-        connection.vendor == "postgresql"
-    ):  # as its server does by itself; an installation on SQLite has no statistics
+    # As PostgreSQL's server does by itself; an installation on SQLite has no statistics.
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     return world
