@@ -4,10 +4,10 @@ Reads the narrow index; a record's JSON only for the rows of one page. What a pe
 they can neither filter nor sort nor count by: each of these would tell them.
 """
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from copy import copy
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -22,7 +22,7 @@ from registry.known import live_questions
 from registry.models import Action, Record, RecordIndex, RecordType
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
-from registry.query_data import stored
+from registry.query_data import parts, stored
 from registry.query_rows import (
     COUNT_LIMIT,
     LISTED,
@@ -34,6 +34,7 @@ from registry.query_rows import (
     Row,
     Whole,
     chosen,
+    whole,
 )
 from registry.vocabulary import Vocabulary
 
@@ -54,6 +55,7 @@ __all__ = [
     "opened",
 ]
 
+Made = TypeVar("Made")
 FIXED_COLUMNS = tuple(FIXED)
 SIZES = (25, 50)
 CHUNK = 1_000
@@ -155,19 +157,32 @@ class RecordQuery:
         return Page(rows, write_token(slice_.last, self._identity))
 
     def stream(
-        self, columns: Collection[str] | None = None, *, purpose: str = "", address: str | None = None
-    ) -> Iterator[list[Whole]]:
-        """The whole list in chunks for an export, gone questions included; each with its access event."""
+        self,
+        made: Callable[[Sequence[Whole]], Made],
+        columns: Collection[str] | None = None,
+        *,
+        ahead: Callable[[Sequence[UUID]], object] = len,
+        purpose: str = "",
+        address: str | None = None,
+    ) -> Iterator[list[Made]]:
+        """The whole list for an export, gone questions included: what `made` makes of its records, in chunks. Each chunk
+        has its access event before it is given.
+
+        `made` is called with a part of a chunk at a time and may not ask the database; `ahead` may, with the ids of the
+        chunk, before the first part.
+        """
         known = chosen(self.all_questions, columns)
         place: Place | None = None
         while True:
+            pick = Picker(known, self._vocabulary.in_repeats)
+            slice_, found = self._from_index(CHUNK if place else min(FIRST_CHUNK, CHUNK), place, ("_office",))
+            ahead(slice_.ids)
+            chunk = [made(part) for part in whole(found, parts(slice_.ids), pick)]
             with reading(
                 self.user, AccessKind.EXPORT, self.record_type.key, purpose=purpose, address=address
             ) as seen:
-                pick = Picker(known, self._vocabulary.in_repeats)
-                slice_, rows = self._with_versions(CHUNK if place else min(FIRST_CHUNK, CHUNK), place, pick)
                 seen.add(slice_.ids, pick.tiers)
-            yield rows
+            yield chunk
             place = slice_.last
             if place is None:
                 return
@@ -245,13 +260,7 @@ class RecordQuery:
         if not pick.known:
             return slice_, [Row(one, {}) for one in found]
         data = stored(slice_.ids)
-        return slice_, [Row(one, pick(data[one.pk][0]) if one.pk in data else {}) for one in found]
-
-    def _with_versions(self, size: int, after: Place | None, pick: Picker) -> tuple[Slice, list[Whole]]:
-        slice_, found = self._from_index(size, after, ("_office",))
-        data = stored(slice_.ids)
-        whole = [(one, *data[one.pk]) for one in found if one.pk in data]
-        return slice_, [Whole(one, pick(answers), version) for one, answers, version in whole]
+        return slice_, [Row(one, pick(data[one.pk]) if one.pk in data else {}) for one in found]
 
     def _from_index(
         self, size: int, after: Place | None, shown: Collection[str]

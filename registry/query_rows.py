@@ -1,6 +1,6 @@
 """What a list of records gives: rows, a page of them, and how many there are. Made by `registry.query` alone."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from forms_builder.schema import Question, Sensitivity
 from registry.answers import Answers, each, only, without_bare_rows
 from registry.models import Office, RecordType
+from registry.query_data import Stored
 
 COUNT_LIMIT = 10_000
 LISTED = ("reference", "status", "is_test", "office_id", "owner_id", "created_at", "updated_at")
@@ -100,6 +101,13 @@ class Picker:
         """Sensitivities of the answers let through."""
         keys = {key for row in self._rows for key, _row, _answer in each(row)}.union(*self._shapes)
         return {self.known[key].sensitivity for key in keys if key in self.known}
+
+
+def whole(found: Sequence[Listed], parts: Iterable[Sequence[Stored]], pick: Picker) -> Iterator[list[Whole]]:
+    """Records from their index rows with what they hold, a part at a time; without those that are gone meanwhile."""
+    by_id = {one.pk: one for one in found}
+    for part in parts:
+        yield [Whole(by_id[pk], pick(data), version) for pk, data, version in part]
 
 
 class Beside:

@@ -11,22 +11,27 @@ from decimal import Decimal
 from registry.collector import piece_by_piece
 from registry.exporting.columns import Layout
 from registry.exporting.guard import guarded
+from registry.exporting.outgoing import Outgoing
 from registry.exporting.resource import Exported, record_resource
 from registry.exporting.said import Said
 from registry.exporting.table import Table
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_END = "\r\n"
+NEVER_QUOTED = {int, float, date, datetime, Decimal}
+"""What is said without a comma, a quotation mark or a line end."""
 
 
 @piece_by_piece
-def csv_chunks(layout: Layout, chunks: Iterable[Sequence[Exported]]) -> Iterator[bytes]:
+def csv_chunks(layout: Layout, records: Outgoing) -> Iterator[bytes]:
     """The file in pieces, the headings at once and then one piece a chunk."""
     table = Table(record_resource(layout.main, layout.repeats, signed=layout.signed), Said(cell))
+
+    def lines(part: Sequence[Exported]) -> bytes:
+        return LINE_END.join([*map(",".join, zip(*table.columns(part), strict=True)), ""]).encode()
+
     yield (BYTE_ORDER_MARK + line(map(cell, table.headings))).encode()
-    for records in chunks:
-        lines = map(",".join, zip(*table.columns(records), strict=True))
-        yield LINE_END.join([*lines, ""]).encode()
+    yield from map(b"".join, records.chunks(lines))
 
 
 def line(cells: Iterable[str]) -> str:
@@ -35,7 +40,9 @@ def line(cells: Iterable[str]) -> str:
 
 def cell(value: object) -> str:
     """A value as its cell stands in the file."""
-    return quoted(guarded(value)) if type(value) is str else quoted(cell_text(value))
+    if type(value) is str:
+        return quoted(guarded(value))
+    return cell_text(value) if type(value) in NEVER_QUOTED else quoted(cell_text(value))
 
 
 def quoted(text: str) -> str:

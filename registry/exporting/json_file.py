@@ -4,7 +4,7 @@ Written in pieces, one record a line between the brackets, so that even a very l
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,22 +13,22 @@ from registry.answers import only
 from registry.collector import piece_by_piece
 from registry.exporting.codebook import HEADINGS, codebook_rows
 from registry.exporting.columns import Layout
+from registry.exporting.outgoing import Outgoing
 from registry.exporting.resource import Exported, TypedResource, record_resource
 
 
 @piece_by_piece
-def json_pieces(
-    layout: Layout, chunks: Iterable[Sequence[Exported]], about: Sequence[tuple[str, object]]
-) -> Iterator[bytes]:
+def json_pieces(layout: Layout, records: Outgoing, about: Sequence[tuple[str, object]]) -> Iterator[bytes]:
     """The file in pieces, the first one at once and then one a chunk."""
     book = [dict(zip(HEADINGS, line, strict=True)) for line in codebook_rows(layout)]
     yield f'{{"about": {_dump(dict(about))},\n"codebook": {_dump(book)},\n"records": ['.encode()
     inside = {column.question.key for column in layout.columns if not column.withheld}
     resource, before = record_resource((), signed=layout.signed), "\n"
-    for records in chunks:
-        lines = [_dump(_record(resource, record, inside)) for record in records]
-        if lines:
-            yield (before + ",\n".join(lines)).encode()
+    for parts in records.chunks(
+        lambda part: ",\n".join([_dump(_record(resource, one, inside)) for one in part])
+    ):
+        if parts:
+            yield (before + ",\n".join(parts)).encode()
             before = ",\n"
     yield b"\n]}\n"
 

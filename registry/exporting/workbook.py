@@ -1,10 +1,11 @@
 """The whole export as XLSX: a sheet of records, one a repeat, the code book, and what the file is. In pieces."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from registry.collector import piece_by_piece
 from registry.exporting.codebook import HEADINGS, codebook_rows
 from registry.exporting.columns import Layout
+from registry.exporting.outgoing import Outgoing
 from registry.exporting.resource import (
     Exported,
     ExportedRow,
@@ -23,10 +24,10 @@ RECORDS, CODEBOOK, ABOUT = "records", "codebook", "about"
 
 @piece_by_piece
 def workbook_pieces(
-    layout: Layout, chunks: Iterable[Sequence[Exported]], about: Sequence[tuple[str, object]]
+    layout: Layout, records: Outgoing, about: Sequence[tuple[str, object]]
 ) -> Iterator[bytes]:
     """The workbook in pieces, the first one at once. `about` is what the last sheet says."""
-    return Workbook(layout, about).pieces(chunks)
+    return Workbook(layout, about).pieces(records)
 
 
 class Workbook:
@@ -34,6 +35,7 @@ class Workbook:
 
     def __init__(self, layout: Layout, about: Sequence[tuple[str, object]]) -> None:
         said = Said(cell)
+        self.count = 0
         self.main = Table(record_resource(layout.main, layout.repeats, signed=layout.signed), said)
         names = sheet_names(layout.repeats)
         self.inner: dict[str, tuple[Table, Spooled]] = {
@@ -48,23 +50,26 @@ class Workbook:
         for fact in about:
             self.about.add(fact)
 
-    def pieces(self, chunks: Iterable[Sequence[Exported]]) -> Iterator[bytes]:
+    def pieces(self, records: Outgoing) -> Iterator[bytes]:
         sheets = [sheet for _table, sheet in self.inner.values()]
-        return book(RECORDS, self.rows(chunks), [*sheets, self.codebook, self.about])
+        return book(RECORDS, self.rows(records), [*sheets, self.codebook, self.about])
 
-    def rows(self, chunks: Iterable[Sequence[Exported]]) -> Iterator[str]:
+    def rows(self, records: Outgoing) -> Iterator[str]:
         """The main sheet's rows; the records' repeats go to their own sheets on the way."""
         yield row(self.main.headings)
-        count = 0
-        for records in chunks:
-            fitting = records[: max(0, ROW_LIMIT - 1 - count)]
-            yield from rows(self.main.columns(fitting))
-            count += len(records)
-            for repeat, (table, sheet) in self.inner.items():
-                sheet.extend(rows(table.columns(rows_in(records, repeat))))
-        self.about.add(("records", count))
-        if count >= ROW_LIMIT:
+        for parts in records.chunks(self.part):
+            yield from parts
+        self.about.add(("records", self.count))
+        if self.count >= ROW_LIMIT:
             self.about.add(("cut_off", f"A sheet holds {ROW_LIMIT - 1} records. Take CSV for all of them."))
+
+    def part(self, records: Sequence[Exported]) -> str:
+        """Their rows on the main sheet, and those of their repeats where they belong."""
+        fitting = records[: max(0, ROW_LIMIT - 1 - self.count)]
+        self.count += len(records)
+        for repeat, (table, sheet) in self.inner.items():
+            sheet.extend(rows(table.columns(rows_in(records, repeat))))
+        return "".join(rows(self.main.columns(fitting)))
 
 
 def rows_in(records: Sequence[Exported], repeat: str) -> list[ExportedRow]:

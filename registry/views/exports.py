@@ -3,7 +3,6 @@
 Needs a grant to export and a purpose. Every chunk of the file has its access event before it leaves.
 """
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 from django import forms
@@ -29,8 +28,7 @@ from registry.casework import casework_of
 from registry.exporting.columns import Layout, Withheld, layout_of
 from registry.exporting.csv_file import csv_chunks
 from registry.exporting.json_file import json_pieces
-from registry.exporting.resource import Exported
-from registry.exporting.signed import UNSIGNED, Signers
+from registry.exporting.outgoing import Outgoing
 from registry.exporting.workbook import workbook_pieces
 from registry.models import Action, RecordType
 from registry.query import RecordQuery
@@ -132,32 +130,17 @@ def send(
     """The file. Its number stands in its name and in the access events, and ties them together."""
     number = uuid4().hex[:10]
     purpose = f"{number}: {wanted['purpose']}"
-    chunks = exported(query, layout, purpose, audit.address_of(request))
+    records = Outgoing(query, layout, purpose, audit.address_of(request))
     name = f"{query.record_type.key}-{timezone.localdate():%Y-%m-%d}-{number}.{wanted['format']}"
     facts = about(query.record_type, number)
     pieces = {
-        XLSX: lambda: workbook_pieces(layout, chunks, facts),
-        CSV: lambda: csv_chunks(layout, chunks),
-        JSON: lambda: json_pieces(layout, chunks, facts),
+        XLSX: lambda: workbook_pieces(layout, records, facts),
+        CSV: lambda: csv_chunks(layout, records),
+        JSON: lambda: json_pieces(layout, records, facts),
     }[wanted["format"]]()
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPES[wanted["format"]])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def exported(
-    query: RecordQuery, layout: Layout, purpose: str, address: str | None
-) -> Iterator[list[Exported]]:
-    """The records of the list, chunk by chunk, with nothing but what the layout lets out."""
-    wanted = [column.question.key for column in layout.columns if not column.withheld]
-    versions = dict(query.record_type.form.versions.values_list("pk", "number"))
-    signers = Signers()
-    for rows in query.stream(wanted, purpose=purpose, address=address):
-        signed = signers.of([row.record.pk for row in rows]) if layout.signed else {}
-        yield [
-            Exported(row.record, row.answers, versions[row.version_id], signed.get(row.record.pk, UNSIGNED))
-            for row in rows
-        ]
 
 
 def about(record_type: RecordType, number: str) -> list[tuple[str, object]]:

@@ -40,9 +40,7 @@ def test_files_in_which_it_left_are_told_and_leave_no_row_for_each_record() -> N
     worker = make_worker(record_type)
     made = [make_record(record_type) for _number in range(3)]
     outside = make_record(make_type())
-    assert [len(rows) for rows in RecordQuery(worker, record_type, Action.EXPORT).stream(purpose="one")] == [
-        3
-    ]
+    assert list(RecordQuery(worker, record_type, Action.EXPORT).stream(len, purpose="one")) == [[3]]
     assert not AccessedRecord.objects.exists()
     assert [[one.action for one in watching.looks_at(record)] for record in made] == [["export"]] * 3
     assert watching.looks_at(outside) == []

@@ -11,11 +11,10 @@ from nirapod.bench.registry_data import World
 from registry.exporting.columns import Layout, layout_of
 from registry.exporting.csv_file import csv_chunks
 from registry.exporting.json_file import json_pieces
-from registry.exporting.resource import Exported
+from registry.exporting.outgoing import Outgoing
 from registry.exporting.workbook import workbook_pieces
 from registry.models import Action
 from registry.query import RecordQuery
-from registry.views.exports import exported
 
 XLSX, CSV, JSON = "XLSX", "CSV", "JSON"
 GOALS = {XLSX: 10.0, CSV: 3.0}
@@ -31,20 +30,20 @@ def contestants(world: World) -> dict[str, Callable[[], int]]:
 
 def pieces(world: World, kind: str) -> Iterator[bytes]:
     """The file as it leaves, access events included."""
-    layout, chunks = layout_and_chunks(world)
+    layout, records = layout_and_records(world)
     facts: list[tuple[str, object]] = [("export", "bench")]
     makers: dict[str, Callable[[], Iterator[bytes]]] = {
-        XLSX: lambda: workbook_pieces(layout, chunks, facts),
-        CSV: lambda: csv_chunks(layout, chunks),
-        JSON: lambda: json_pieces(layout, chunks, facts),
+        XLSX: lambda: workbook_pieces(layout, records, facts),
+        CSV: lambda: csv_chunks(layout, records),
+        JSON: lambda: json_pieces(layout, records, facts),
     }
     return makers[kind]()
 
 
-def layout_and_chunks(world: World) -> tuple[Layout, Iterator[list[Exported]]]:
+def layout_and_records(world: World) -> tuple[Layout, Outgoing]:
     query = RecordQuery(world.user, world.record_type, Action.EXPORT)
     layout = layout_of(world.record_type.form, lambda question: query.reach.allows(question, Action.EXPORT))
-    return layout, exported(query, layout, "bench: a measurement", None)
+    return layout, Outgoing(query, layout, "bench: a measurement", None)
 
 
 def first_byte_ms(world: World, kind: str) -> float:
