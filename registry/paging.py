@@ -19,8 +19,6 @@ from registry.models import RecordIndex
 from registry.statements import Given
 
 SALT = "registry.page"
-SPARE = FIXED["_created_at"]
-"""What rows without a value are sorted by."""
 
 
 class BadToken(QueryError):
@@ -37,6 +35,10 @@ class Sort:
     @property
     def spec(self) -> str:
         return f"-{self.target.name}" if self.descending else self.target.name
+
+
+NEWEST_FIRST = Sort(FIXED["_created_at"], descending=True)
+"""How rows without a value stand, and lists that have no order of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def cut(
         part = Part(rows, sort, target.column if target.nullable else "", filled=True)
         found += [(True, row) for row in part.take(size + 1, after, columns, keep)]
     if target.nullable and len(found) <= size:
-        part = Part(rows, Sort(SPARE, descending=True), target.column, filled=False)
+        part = Part(rows, NEWEST_FIRST, target.column, filled=False)
         start = after if after and not after.filled else None
         found += [(False, row) for row in part.take(size + 1 - len(found), start, columns, keep)]
     page = found[:size]

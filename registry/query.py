@@ -21,7 +21,7 @@ from registry.filters import FIXED, BadValue, Holder, NotFilterable, Op, QueryEr
 from registry.known import live_questions
 from registry.models import Action, Record, RecordIndex, RecordType
 from registry.opening import NotVisible, Opened, get_record, opened
-from registry.paging import BadToken, Place, Slice, Sort, cut, read_token, write_token
+from registry.paging import NEWEST_FIRST, BadToken, Place, Slice, Sort, cut, read_token, write_token
 from registry.query_data import parts, stored
 from registry.query_rows import (
     COUNT_LIMIT,
@@ -62,7 +62,6 @@ CHUNK = 1_000
 FIRST_CHUNK = 50
 """Of an export: a few rows, so that the file begins to leave at once."""
 FACET_LIMIT = 100
-NEWEST_FIRST = Sort(FIXED["_created_at"], descending=True)
 
 
 class RecordQuery:
@@ -165,25 +164,22 @@ class RecordQuery:
         purpose: str = "",
         address: str | None = None,
     ) -> Iterator[list[Made]]:
-        """The whole list for an export, gone questions included: what `made` makes of its records, in chunks. Each chunk
-        has its access event before it is given.
+        """The whole list for an export, gone questions included: what `made` makes of its records, in chunks. Each has its
+        access event before it is given.
 
-        `made` is called with a part of a chunk at a time and may not ask the database; `ahead` may, with the ids of the
-        chunk, before the first part.
+        `made` gets a part of a chunk at a time and may not ask the database; `ahead` may, with the chunk's ids.
         """
-        known = chosen(self.all_questions, columns)
-        place: Place | None = None
+        known, key = chosen(self.all_questions, columns), self.record_type.key
+        size, place = min(FIRST_CHUNK, CHUNK), None
         while True:
             pick = Picker(known, self._vocabulary.in_repeats)
-            slice_, found = self._from_index(CHUNK if place else min(FIRST_CHUNK, CHUNK), place, ("_office",))
+            slice_, found = self._from_index(size, place, ("_office",))
             ahead(slice_.ids)
             chunk = [made(part) for part in whole(found, parts(slice_.ids), pick)]
-            with reading(
-                self.user, AccessKind.EXPORT, self.record_type.key, purpose=purpose, address=address
-            ) as seen:
+            with reading(self.user, AccessKind.EXPORT, key, purpose=purpose, address=address) as seen:
                 seen.add(slice_.ids, pick.tiers)
             yield chunk
-            place = slice_.last
+            size, place = CHUNK, slice_.last
             if place is None:
                 return
 
@@ -257,9 +253,7 @@ class RecordQuery:
     ) -> tuple[Slice, list[Row]]:
         """Rows from the index, and of the records themselves nothing but the answers shown."""
         slice_, found = self._from_index(size, after, shown)
-        if not pick.known:
-            return slice_, [Row(one, {}) for one in found]
-        data = stored(slice_.ids)
+        data = stored(slice_.ids) if pick.known else {}
         return slice_, [Row(one, pick(data[one.pk]) if one.pk in data else {}) for one in found]
 
     def _from_index(
@@ -302,6 +296,5 @@ class RecordQuery:
 
     def _copy(self) -> "RecordQuery":
         other = copy(self)
-        other._conditions = dict(self._conditions)
-        other._filters = list(self._filters)
+        other._conditions, other._filters = dict(self._conditions), list(self._filters)
         return other
