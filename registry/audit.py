@@ -55,7 +55,8 @@ def reading(
 ) -> Iterator[Seen]:
     """`with reading(…) as seen:` around the reading itself; what it adds to `seen` is written as one event.
 
-    Keep it short: the database is locked for writers on SQLite. Nothing read leaves it if the event fails.
+    Keep it short: the database is locked for writers on SQLite. Nothing read leaves it if the event fails. What is long
+    in reading is read before, and kept back until the event is written.
     """
     with transaction.atomic():
         seen = Seen()

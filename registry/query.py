@@ -165,9 +165,8 @@ class RecordQuery:
         address: str | None = None,
     ) -> Iterator[list[Made]]:
         """The whole list for an export, gone questions included: what `made` makes of its records, in chunks. Each has its
-        access event before it is given.
-
-        `made` gets a part of a chunk at a time and may not ask the database; `ahead` may, with the chunk's ids.
+        access event before it is given. `made` gets a part of a chunk at a time and may not ask the database; `ahead` may,
+        with the chunk's ids.
         """
         known, key = chosen(self.all_questions, columns), self.record_type.key
         size, place = min(FIRST_CHUNK, CHUNK), None
@@ -175,6 +174,7 @@ class RecordQuery:
             pick = Picker(known, self._vocabulary.in_repeats)
             slice_, found = self._from_index(size, place, ("_office",))
             ahead(slice_.ids)
+            # Before the transaction of the event: SQLite lets nobody else write in it.
             chunk = [made(part) for part in whole(found, parts(slice_.ids), pick)]
             with reading(self.user, AccessKind.EXPORT, key, purpose=purpose, address=address) as seen:
                 seen.add(slice_.ids, pick.tiers)
