@@ -57,7 +57,7 @@ class OfficeMembership(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "office"], name="registry_membership_once")]
 
     def __str__(self) -> str:
-        return f"{self.user_id} – {self.office_id}"
+        return f"{self.user} – {self.office}"
 
 
 class Place(Named):

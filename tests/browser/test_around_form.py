@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from forms_builder import trials
 from forms_builder.cases import record
@@ -72,10 +72,11 @@ def addresses(form: FormDefinition) -> list[str]:
         reverse(f"wagtailsnippets_forms_builder_choicelist:{name}", args=[sides.pk])
         for name in ("edit", "paste")
     ]
+    registers = [reverse(f"{one}:list") for one in (FORM, "wagtailsnippets_forms_builder_choicelist")]
     tests = reverse(f"{FORM}:task_tests", args=[form.pk])
     sent = form.trials.get().pk
     beside = [f"{tests}?case={case}", f"{tests}?try=bn", f"{tests}?sent={sent}"]
-    return [*around, *tasks, *beside, *lists, reverse(f"{FORM}:edit", args=[form.pk])]
+    return [*registers, *around, *tasks, *beside, *lists, reverse(f"{FORM}:edit", args=[form.pk])]
 
 
 @pytest.mark.parametrize("language", ["bn", "en"])
@@ -88,6 +89,10 @@ def test_everybody_can_use_the_pages_around_a_form_and_they_fit(
     for address in visited:
         browser.goto(address)
         fits_and_can_be_used(browser, language, "main")
+    browser.goto(reverse(f"{FORM}:list"))
+    browser.set_viewport_size({"width": 360, "height": 740})
+    expect(browser.locator("table.listing")).to_have_css("overflow-x", "auto")
+    assert browser.locator("td.title").first.evaluate("cell => cell.offsetWidth") > 180  # names stay whole
 
 
 @pytest.mark.parametrize("language", ["bn", "en"])
