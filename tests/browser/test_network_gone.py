@@ -9,18 +9,19 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from forms_builder.filling.sending import answers_of
-from forms_builder.models import Attachment, Submission
+from forms_builder.models import Attachment, Draft, Submission
 from forms_builder.questions.attachments import content_of
 from forms_builder.schema import Document
 from nirapod.accounts.models import User
 from tests.browser.steps import CONTINUE, fits
-from tests.browser.test_filling_inputs import Begin, answers, begin, handler
+from tests.browser.test_filling_inputs import PURPOSE, Begin, answers, begin, handler
 from tests.browser.test_filling_whole import draw
-from tests.factories.forms import ask, document, page, publish
+from tests.factories.forms import ask, document, make_form_admin, page, publish
 from tests.factories.registry import make_office, make_type
 from tests.public_forms.conftest import complaint_form
 
@@ -53,6 +54,47 @@ def send_without_network(page: Page, words: str, axe: Axe) -> None:
     axe(page)
     assert not Submission.objects.exists()
     page.context.set_offline(False)
+
+
+def test_nothing_begins_or_goes_without_network_and_both_are_told(
+    begin: Begin, phone: Page, axe: Axe
+) -> None:
+    begin(phone, document(page("p", ask("name"))), "bn")
+    Draft.objects.all().delete()
+    phone.goto(f"/workspace/fill/{PURPOSE}/children/")
+    phone.wait_for_load_state()
+    send_without_network(phone, "কিছুই বদলায়নি", axe)
+    assert not Draft.objects.exists()
+    phone.locator(SEND).click()
+    phone.wait_for_url("**/p/")
+    phone.goto(reverse("filling:delete", kwargs={"draft": Draft.objects.get().pk}))
+    phone.wait_for_load_state()
+    send_without_network(phone, "কিছুই বদলায়নি", axe)
+    assert Draft.objects.exists()
+    phone.locator(SEND).click()
+    phone.wait_for_url("**/workspace/")
+    assert not Draft.objects.exists()
+
+
+def test_what_was_typed_for_a_try_stays_where_there_is_no_network(
+    phone: Page, sign_in: Callable[[Page, User], None], axe: Axe
+) -> None:
+    form = publish(document(page("p", ask("name")))).definition
+    sign_in(phone, make_form_admin(language="en"))
+    tests = reverse("wagtailsnippets_forms_builder_formdefinition:task_tests", args=[form.pk])
+    phone.goto(f"{tests}?try=en")
+    phone.wait_for_load_state()
+    phone.fill("#id_name", "Tuni Example")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Send as a test").click()
+    expect(phone.locator(NOT_SENT)).to_be_focused()
+    expect(phone.locator(NOT_SENT)).to_contain_text("What you typed is still on this page")
+    expect(phone.locator("#id_name")).to_have_value("Tuni Example")
+    axe(phone)
+    phone.context.set_offline(False)
+    phone.get_by_role("button", name="Send as a test").click()
+    expect(phone.get_by_text("Tuni Example")).to_be_visible()
+    assert form.trials.count() == 1
 
 
 def test_the_last_send_without_network_is_told_above_the_button_and_works_again(

@@ -1,5 +1,5 @@
-// The last Send of a form: nothing is sent while there is no network, and that is said. Without this script the form is
-// posted at once.
+// A form that is lost, or half done, where the browser puts its own page in its place: nothing is sent while there is no
+// network, and that is said. Without this script the form is posted at once.
 
 import { canBeSent } from "./filling-connection.js";
 
@@ -24,8 +24,8 @@ async function onSubmit(event) {
 
 if (form) {
   form.addEventListener("submit", onSubmit);
-  // Back from the receipt: the browser may show the page as it was.
+  // Back from the page after this one: the browser may show the page as it was.
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) window.location.reload();
+    if (event.persisted && "anew" in form.dataset) window.location.reload();
   });
 }
