@@ -21,17 +21,17 @@ STREAMED_FROM = 200
 AT_ONCE = 20
 """Rows that it sends together then."""
 
-Stored = tuple[UUID, Mapping[str, Any], int]
-"""A record's id, its open answers, and the id of the form's version they were given to."""
+Stored = tuple[int, Mapping[str, Any], int]
+"""A record's place among those asked for, its open answers, and the id of the form's version they were given to."""
 
 
 def stored(ids: Sequence[UUID]) -> dict[UUID, Mapping[str, Any]]:
     """Of each of the records on a page its open answers; who asks has found them within what the person may see."""
-    return {pk: data for part in parts(ids) for pk, data, _version in part}
+    return {ids[place]: data for part in parts(ids) for place, data, _version in part}
 
 
 def parts(ids: Sequence[UUID]) -> Iterator[Sequence[Stored]]:
-    """What the records hold, in the order of their ids, a part at a time.
+    """What the records hold, in the order of their ids, a part at a time; without those that are gone.
 
     PostgreSQL's connection takes no other question before the last part is taken.
     """
@@ -51,8 +51,8 @@ def _from_postgresql(cursor: Any, table: str, ids: Sequence[UUID]) -> Iterator[S
     set_json_loads(stored_json.read, cursor.cursor)
     # OFFSET 0 keeps the planner from reading the whole table for a thousand of its rows.
     sql = (
-        "SELECT found.* FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted(pk, place) CROSS JOIN LATERAL "  # noqa: S608 - our own table
-        f"(SELECT id, data, version_id FROM {table} WHERE id = wanted.pk OFFSET 0) AS found ORDER BY place"
+        "SELECT place - 1, data, version_id FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted(pk, place) CROSS JOIN LATERAL "  # noqa: S608 - our own table
+        f"(SELECT data, version_id FROM {table} WHERE id = wanted.pk OFFSET 0) AS found ORDER BY place"
     )
     values = [f"{{{','.join([pk.hex for pk in ids])}}}"]
     if len(ids) < STREAMED_FROM or not capabilities.has_stream_chunked():
@@ -67,12 +67,11 @@ def _from_postgresql(cursor: Any, table: str, ids: Sequence[UUID]) -> Iterator[S
 def _from_sqlite(cursor: Any, table: str, ids: Sequence[UUID]) -> Iterator[Sequence[Stored]]:
     """As bytes: a text would be made of them only to be taken apart into bytes again."""
     for start in range(0, len(ids), PART):
-        wanted = ids[start : start + PART]
-        keys = [pk.hex for pk in wanted]
+        keys = [pk.hex for pk in ids[start : start + PART]]
         marks = ", ".join(["%s"] * len(keys))
         cursor.execute(
             f"SELECT id, CAST(data AS BLOB), version_id FROM {table} WHERE id IN ({marks})",  # noqa: S608 - our own table
             keys,
         )
         found = {key: (stored_json.read(data), version) for key, data, version in cursor.fetchall()}
-        yield [(pk, *found[key]) for pk, key in zip(wanted, keys, strict=True) if key in found]
+        yield [(place, *found[key]) for place, key in enumerate(keys, start) if key in found]

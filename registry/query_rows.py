@@ -104,10 +104,9 @@ class Picker:
 
 
 def whole(found: Sequence[Listed], parts: Iterable[Sequence[Stored]], pick: Picker) -> Iterator[list[Whole]]:
-    """Records from their index rows with what they hold, a part at a time; without those that are gone meanwhile."""
-    by_id = {one.pk: one for one in found}
+    """Records from their index rows with what they hold, a part at a time."""
     for part in parts:
-        yield [Whole(by_id[pk], pick(data), version) for pk, data, version in part]
+        yield [Whole(found[place], pick(data), version) for place, data, version in part]
 
 
 class Beside:

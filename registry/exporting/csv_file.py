@@ -18,6 +18,8 @@ from registry.exporting.table import Table
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_END = "\r\n"
+TO_THE_SECOND = 19
+"""Signs of a moment without its zone."""
 NEVER_QUOTED = {int, float, date, datetime, Decimal}
 """What is said without a comma, a quotation mark or a line end."""
 
@@ -55,7 +57,7 @@ def quoted(text: str) -> str:
 def cell_text(value: object) -> str:
     """A value as CSV says it: ISO dates, plain numbers, guarded text, nothing for None."""
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
+        return value.isoformat(" ", "seconds")[:TO_THE_SECOND]
     if value is None or value == []:
         return ""
     if isinstance(value, int | float):

@@ -8,6 +8,7 @@ from registry.exporting.columns import Layout
 from registry.exporting.resource import Exported
 from registry.exporting.signed import UNSIGNED, Signed, Signers
 from registry.query import RecordQuery
+from registry.query_rows import Whole
 
 Made = TypeVar("Made")
 
@@ -30,12 +31,7 @@ class Outgoing:
         return self._query.stream(
             lambda rows: made(
                 [
-                    Exported(
-                        row.record,
-                        row.answers,
-                        versions[row.version_id],
-                        self._signed.get(row.record.pk, UNSIGNED),
-                    )
+                    Exported(row.record, row.answers, versions[row.version_id], self._signed_of(row))
                     for row in rows
                 ]
             ),
@@ -44,6 +40,9 @@ class Outgoing:
             purpose=self._purpose,
             address=self._address,
         )
+
+    def _signed_of(self, row: Whole) -> Signed:
+        return self._signed.get(row.record.pk, UNSIGNED) if self._signed else UNSIGNED
 
     def _find_signed(self, ids: Sequence[UUID]) -> None:
         self._signed = self._signers.of(ids) if self._layout.signed else {}

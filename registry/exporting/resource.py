@@ -129,10 +129,11 @@ class RecordResource(TypedResource):
         return row.version
 
     def read_created(self, row: Exported) -> object:
-        return row.record.created_at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
+        """Local time; formats say it to the second and without its zone."""
+        return row.record.created_at.astimezone(self.zone)
 
     def read_changed(self, row: Exported) -> object:
-        return row.record.updated_at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
+        return row.record.updated_at.astimezone(self.zone)
 
 
 class RowResource(TypedResource):
