@@ -18,13 +18,11 @@ async function isThere(address) {
   }
 }
 
-function say(form, text) {
-  form.querySelector("[data-sending]").textContent = text;
-}
+const line = (form) => form.querySelector("[data-sending]");
 
 export function tellNotSent(form) {
   const box = document.getElementById("not-sent").content.firstElementChild.cloneNode(true);
-  say(form, "");
+  line(form).textContent = "";
   form.querySelector(".actions").before(box);
   box.focus();
 }
@@ -32,8 +30,8 @@ export function tellNotSent(form) {
 // Tells whether the form can be sent now; the person has been told if not.
 export async function canBeSent(form) {
   form.querySelector(".error-summary")?.remove();
-  say(form, form.dataset.wait);
-  const there = await isThere(form.dataset.alive);
+  line(form).textContent = line(form).dataset.wait;
+  const there = await isThere(line(form).dataset.alive);
   if (!there) tellNotSent(form);
   return there;
 }
