@@ -9,7 +9,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from registry.collector import piece_by_piece
-from registry.exporting.columns import Layout
 from registry.exporting.guard import guarded
 from registry.exporting.outgoing import Outgoing
 from registry.exporting.resource import Exported, record_resource
@@ -25,8 +24,9 @@ NEVER_QUOTED = {int, float, date, datetime, Decimal}
 
 
 @piece_by_piece
-def csv_chunks(layout: Layout, records: Outgoing) -> Iterator[bytes]:
+def csv_chunks(records: Outgoing) -> Iterator[bytes]:
     """The file in pieces, the headings at once and then one piece a chunk."""
+    layout = records.layout
     table = Table(record_resource(layout.main, layout.repeats, signed=layout.signed), Said(cell))
 
     def lines(part: Sequence[Exported]) -> bytes:

@@ -12,14 +12,14 @@ from typing import Any
 from registry.answers import only
 from registry.collector import piece_by_piece
 from registry.exporting.codebook import HEADINGS, codebook_rows
-from registry.exporting.columns import Layout
 from registry.exporting.outgoing import Outgoing
 from registry.exporting.resource import Exported, TypedResource, record_resource
 
 
 @piece_by_piece
-def json_pieces(layout: Layout, records: Outgoing, about: Sequence[tuple[str, object]]) -> Iterator[bytes]:
+def json_pieces(records: Outgoing, about: Sequence[tuple[str, object]]) -> Iterator[bytes]:
     """The file in pieces, the first one at once and then one a chunk."""
+    layout = records.layout
     book = [dict(zip(HEADINGS, line, strict=True)) for line in codebook_rows(layout)]
     yield f'{{"about": {_dump(dict(about))},\n"codebook": {_dump(book)},\n"records": ['.encode()
     inside = {column.question.key for column in layout.columns if not column.withheld}

@@ -18,7 +18,7 @@ class Outgoing:
 
     def __init__(self, query: RecordQuery, layout: Layout, purpose: str, address: str | None) -> None:
         self._query = query
-        self._layout = layout
+        self.layout = layout
         self._purpose = purpose
         self._address = address
         self._signers = Signers()
@@ -26,7 +26,7 @@ class Outgoing:
 
     def chunks(self, made: Callable[[Sequence[Exported]], Made]) -> Iterator[list[Made]]:
         """What `made` makes of the records, a part of a chunk at a time, and all of a chunk when its event is written."""
-        wanted = [column.question.key for column in self._layout.columns if not column.withheld]
+        wanted = [column.question.key for column in self.layout.columns if not column.withheld]
         versions = dict(self._query.record_type.form.versions.values_list("pk", "number"))
         return self._query.stream(
             lambda rows: made(
@@ -45,4 +45,4 @@ class Outgoing:
         return self._signed.get(row.record.pk, UNSIGNED) if self._signed else UNSIGNED
 
     def _find_signed(self, ids: Sequence[UUID]) -> None:
-        self._signed = self._signers.of(ids) if self._layout.signed else {}
+        self._signed = self._signers.of(ids) if self.layout.signed else {}

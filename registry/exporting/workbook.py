@@ -23,11 +23,9 @@ RECORDS, CODEBOOK, ABOUT = "records", "codebook", "about"
 
 
 @piece_by_piece
-def workbook_pieces(
-    layout: Layout, records: Outgoing, about: Sequence[tuple[str, object]]
-) -> Iterator[bytes]:
+def workbook_pieces(records: Outgoing, about: Sequence[tuple[str, object]]) -> Iterator[bytes]:
     """The workbook in pieces, the first one at once. `about` is what the last sheet says."""
-    return Workbook(layout, about).pieces(records)
+    return Workbook(records.layout, about).pieces(records)
 
 
 class Workbook:

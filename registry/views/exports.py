@@ -134,9 +134,9 @@ def send(
     name = f"{query.record_type.key}-{timezone.localdate():%Y-%m-%d}-{number}.{wanted['format']}"
     facts = about(query.record_type, number)
     pieces = {
-        XLSX: lambda: workbook_pieces(layout, records, facts),
-        CSV: lambda: csv_chunks(layout, records),
-        JSON: lambda: json_pieces(layout, records, facts),
+        XLSX: lambda: workbook_pieces(records, facts),
+        CSV: lambda: csv_chunks(records),
+        JSON: lambda: json_pieces(records, facts),
     }[wanted["format"]]()
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPES[wanted["format"]])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

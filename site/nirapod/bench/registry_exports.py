@@ -8,7 +8,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 
 from nirapod.bench.registry_data import World
-from registry.exporting.columns import Layout, layout_of
+from registry.exporting.columns import layout_of
 from registry.exporting.csv_file import csv_chunks
 from registry.exporting.json_file import json_pieces
 from registry.exporting.outgoing import Outgoing
@@ -30,20 +30,20 @@ def contestants(world: World) -> dict[str, Callable[[], int]]:
 
 def pieces(world: World, kind: str) -> Iterator[bytes]:
     """The file as it leaves, access events included."""
-    layout, records = layout_and_records(world)
+    records = outgoing(world)
     facts: list[tuple[str, object]] = [("export", "bench")]
     makers: dict[str, Callable[[], Iterator[bytes]]] = {
-        XLSX: lambda: workbook_pieces(layout, records, facts),
-        CSV: lambda: csv_chunks(layout, records),
-        JSON: lambda: json_pieces(layout, records, facts),
+        XLSX: lambda: workbook_pieces(records, facts),
+        CSV: lambda: csv_chunks(records),
+        JSON: lambda: json_pieces(records, facts),
     }
     return makers[kind]()
 
 
-def layout_and_records(world: World) -> tuple[Layout, Outgoing]:
+def outgoing(world: World) -> Outgoing:
     query = RecordQuery(world.user, world.record_type, Action.EXPORT)
     layout = layout_of(world.record_type.form, lambda question: query.reach.allows(question, Action.EXPORT))
-    return layout, Outgoing(query, layout, "bench: a measurement", None)
+    return Outgoing(query, layout, "bench: a measurement", None)
 
 
 def first_byte_ms(world: World, kind: str) -> float:
