@@ -2,6 +2,8 @@
 // would put its own page in place of this one. Where there is none, that is said above the form's buttons, in words that
 // the page brings along (`#not-sent`).
 
+import { goes, onItsWay } from "./filling-once.js";
+
 const PATIENCE = 15_000; // many a network only looks like one
 const AWAY = [502, 503, 504]; // what stands before the server answers, the server itself does not
 
@@ -34,4 +36,24 @@ export async function canBeSent(form) {
   const there = await isThere(line(form).dataset.alive);
   if (!there) tellNotSent(form);
   return there;
+}
+
+// The form goes when `ready` says that it can; a press while that is found out is the same press.
+export function sendWhen(form, ready) {
+  let asking = false;
+  let found = false;
+  form.addEventListener("submit", async (event) => {
+    if (found) {
+      found = false;
+      goes();
+      return;
+    }
+    event.preventDefault();
+    if (asking || onItsWay()) return;
+    asking = true;
+    const button = event.submitter;
+    found = await ready();
+    asking = false;
+    if (found) form.requestSubmit(button);
+  });
 }
