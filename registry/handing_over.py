@@ -36,18 +36,20 @@ def ask(by: Any, record_id: UUID, office: Office) -> Handover:
 
 def waiting_for(user: Any) -> QuerySet[Handover]:
     """The cases offered to somebody's offices that they may decide about: reference and kind only, nothing inside."""
-    rights = access.rights_of(user).rights
-    managed = {right.type_id for right in rights if Action.MANAGE in right.actions and right.scope in _WIDE}
-    waiting = Handover.objects.filter(answered_at=None, record__type__in=managed)
-    near = waiting.filter(office__in=access.offices_of(user))
-    return near.select_related("record__type", "record__office", "office", "asked_by").order_by("asked_at")
+    waiting = _offered_to(user).filter(answered_at=None)
+    return waiting.select_related("record__type", "record__office", "office", "asked_by").order_by("asked_at")
 
 
 def answer(user: Any, handover_id: UUID, *, accept: bool) -> Handover:
-    """Accept or refuse for one's office. `Handover.DoesNotExist` when it is not this person's to decide."""
+    """Accept or refuse for one's office.
+
+    `Handover.DoesNotExist` when it is not this person's to decide, `Refused` when somebody decided before.
+    """
     with transaction.atomic():
-        waiting_for(user).get(pk=handover_id)
+        _offered_to(user).get(pk=handover_id)
         found = Handover.objects.select_for_update().select_related("record", "office").get(pk=handover_id)
+        if found.answered_at is not None:
+            raise Refused(_("This was accepted or refused already."))
         found.answered_by, found.answered_at, found.accepted = user, timezone.now(), accept
         found.save(update_fields=["answered_by", "answered_at", "accepted"])
         if accept:
@@ -56,6 +58,12 @@ def answer(user: Any, handover_id: UUID, *, accept: bool) -> Handover:
 
 
 _WIDE = (Scope.OFFICE, Scope.ALL)
+
+
+def _offered_to(user: Any) -> QuerySet[Handover]:
+    rights = access.rights_of(user).rights
+    managed = {right.type_id for right in rights if Action.MANAGE in right.actions and right.scope in _WIDE}
+    return Handover.objects.filter(record__type__in=managed, office__in=access.offices_of(user))
 
 
 def _move(record: Record, office: Office, person: Any) -> None:

@@ -21,6 +21,7 @@ from registry.query import Op, RecordQuery
 from registry.views.common import find_record, language, status_label
 
 LONGEST_QUOTED = 60
+MERGED = gettext_lazy("Merged. It can be taken back from the other record.")
 
 
 class PersonForm(forms.Form):
@@ -81,19 +82,19 @@ def people(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 def merge(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     """GET and POST /workspace/records/<type>/<id>/merge/: into another, or apart again."""
     found = managed(request, key, pk)
-    before = merging.merge_of(found)
-    form = MergeForm(request.POST if "reference" in request.POST else None, label_suffix="")
+    before, asked = merging.merge_of(found), "reference" in request.POST
+    form = MergeForm(request.POST if asked else None, label_suffix="")
     if request.method == "POST":
         try:
+            if before is not None and asked:  # a second press is no wish to take it back
+                return done(request, "registry:record", before.kept, str(MERGED))
             if before is not None:
                 merging.undo(request.user, before.pk)
                 return done(request, "registry:record", found, _("They are two records again."))
             if form.is_valid():
                 kept = by_reference(request, found, form.cleaned_data["reference"])
                 merging.merge(request.user, found.pk, kept.pk, form.cleaned_data["reason"])
-                return done(
-                    request, "registry:record", kept, _("Merged. It can be taken back from the other record.")
-                )
+                return done(request, "registry:record", kept, str(MERGED))
         except merging.Refused as refusal:
             told(request, form, "reference", refusal)
     title = _("Take the merge back") if before else _("Merge into another record")
@@ -148,7 +149,10 @@ def incoming(request: HttpRequest) -> HttpResponse:
             handing_over.answer(request.user, UUID(request.POST.get("handover", "")), accept=accept)
         except (Handover.DoesNotExist, ValueError) as error:
             raise Http404 from error
-        messages.success(request, _("Accepted.") if accept else _("Refused."))
+        except handing_over.Refused as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("Accepted.") if accept else _("Refused."))
         return redirect("registry:incoming")
     quoted = clean_text(request.GET.get("q", ""))[:LONGEST_QUOTED]
     has_queue = intake.has_queue(request.user)

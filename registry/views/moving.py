@@ -17,9 +17,11 @@ from registry.models import Record
 from registry.views.common import find_record, language, status_label
 from registry.workflow import moving
 from registry.workflow.calendar import due_date
+from registry.workflow.configuring import workflow_of
 from registry.workflow.document import Reason, TaskRule
 from registry.workflow.facts import Facts
-from registry.workflow.offers import Offer, offers
+from registry.workflow.offers import Offer, is_for, offers
+from registry.workflow.tasks import roles_of
 
 
 @login_required
@@ -27,10 +29,10 @@ from registry.workflow.offers import Offer, offers
 def move(request: HttpRequest, key: str, pk: UUID, rule: str) -> HttpResponse:
     """GET and POST /workspace/records/<type>/<id>/move/<transition>/"""
     found = find_record(request, key, pk)
+    record_url = reverse("registry:record", args=[key, pk])
     offer = next((one for one in offers(request.user, found, language()) if one.transition.key == rule), None)
     if offer is None:
-        raise Http404
-    record_url = reverse("registry:record", args=[key, pk])
+        return moved_on(request, found, rule, record_url)
     said, problem = request.POST.get("reason", ""), ""
     if request.method == "POST":
         wanted = moving.Move(rule, request.POST.get("seen", ""), said, language())
@@ -39,12 +41,24 @@ def move(request: HttpRequest, key: str, pk: UUID, rule: str) -> HttpResponse:
         except moving.Refused as refusal:
             problem = str(refusal)
         else:
-            messages.success(
-                request,
-                _("The status is now: %(status)s") % {"status": status_label(found.type, done.to_status)},
-            )
+            messages.success(request, now(found, done.to_status))
             return redirect(record_url)
     return render(request, "registry/move.html", context(found, offer, record_url, said, problem))
+
+
+def moved_on(request: HttpRequest, found: Record, rule: str, record_url: str) -> HttpResponse:
+    """A step of theirs that the record took already, by a second press, or that its state no longer leads to."""
+    workflow = workflow_of(found.type)
+    wanted = workflow.transition(rule) if workflow else None
+    if wanted is None or not is_for(wanted, roles_of(request.user)):
+        raise Http404
+    tell = messages.success if found.status == wanted.to else messages.warning
+    tell(request, now(found, found.status))
+    return redirect(record_url)
+
+
+def now(found: Record, state: str) -> str:
+    return _("The status is now: %(status)s") % {"status": status_label(found.type, state)}
 
 
 def context(found: Record, offer: Offer, record_url: str, said: str, problem: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Signing a record, adding to a signed one, unlocking it; and what its page shows of all that."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -18,6 +19,8 @@ from registry.models import Action, Record
 from registry.signing import LONGEST_ADDENDUM, Addendum, Signatures
 from registry.views.casework import done, managed, page
 from registry.views.common import find_record
+
+SIGNED = gettext_lazy("Signed. The record is locked now.")
 
 
 class SeenForm(forms.Form):
@@ -91,6 +94,8 @@ def sign(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     standing = signing.signatures_of(found)
     first = signing.may_sign(request.user, found, standing)
     second = signing.may_countersign(request.user, found, standing)
+    if request.method == "POST" and signed_by(request.user, standing):
+        return done(request, "registry:record", found, str(SIGNED))  # a second press
     if not first and not second:
         raise Http404
     form = SeenForm(request.POST or None, initial={"seen": found.revision}, label_suffix="")
@@ -100,7 +105,7 @@ def sign(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return done(request, "registry:record", found, _("Signed. The record is locked now."))
+            return done(request, "registry:record", found, str(SIGNED))
     title = _("Sign this record") if first else _("Countersign this record")
     words = _(
         "With your signature you say that what stands there is right and complete as far as you know. From then on "
@@ -151,6 +156,10 @@ def _unlocked(request: HttpRequest, found: Record, form: ReasonForm) -> HttpResp
         form.add_error("reason", str(refusal))
         return page(request, found, _("Unlock a signed record"), form, _("Unlock"))
     return done(request, "registry:record", found, _("Unlocked. Sign it again when it is right."))
+
+
+def signed_by(user: Any, standing: Signatures) -> bool:
+    return any(one.by_id == user.pk for one in (standing.author, standing.second) if one)
 
 
 def _url(name: str, found: Record) -> str:

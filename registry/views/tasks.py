@@ -110,10 +110,10 @@ def done(request: HttpRequest, pk: UUID) -> HttpResponse:
         tasks.finish(request.user, pk)
     except Task.DoesNotExist as error:
         raise Http404 from error
+    except tasks.AlreadyDone:
+        return back_from_done(request)
     except tasks.NotPossible:
-        messages.error(
-            request, _("This task is done by filling in its form, or somebody has done it already.")
-        )
+        messages.error(request, _("This task is done by filling in its form."))
     else:
         messages.success(request, _("Done."))
     return redirect("registry:tasks")
@@ -123,15 +123,24 @@ def done(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def later(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET and POST /workspace/tasks/<id>/later/"""
-    found = tasks.find(request.user, pk)
-    if found is None:
-        raise Http404
     form = SnoozeForm(request.POST or None, label_suffix="")
-    if request.method == "POST" and form.is_valid():
-        tasks.snooze(request.user, pk, form.cleaned_data["until"], form.cleaned_data["reason"])
-        messages.success(request, _("Put off."))
-        return redirect("registry:tasks")
+    try:
+        found = tasks.find(request.user, pk)
+        if request.method == "POST" and form.is_valid():
+            tasks.snooze(request.user, pk, form.cleaned_data["until"], form.cleaned_data["reason"])
+            messages.success(request, _("Put off."))
+            return redirect("registry:tasks")
+    except Task.DoesNotExist as error:
+        raise Http404 from error
+    except tasks.AlreadyDone:
+        return back_from_done(request)
     return render(request, "registry/task_later.html", {"form": form, "line": line_of(found)})
+
+
+def back_from_done(request: HttpRequest) -> HttpResponse:
+    """A second press, or somebody else was quicker."""
+    messages.info(request, _("This task is done already."))
+    return redirect("registry:tasks")
 
 
 def seen_lines(request: HttpRequest, found: list[Task]) -> list[Line]:

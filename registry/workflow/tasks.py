@@ -23,7 +23,11 @@ SNOOZE_DAYS = 92
 
 
 class NotPossible(Exception):
-    """The task was done already, or the day does not do. Nothing was changed."""
+    """The task is done by filling in its form, or the day does not do. Nothing was changed."""
+
+
+class AlreadyDone(Exception):
+    """Somebody did it before. Nothing was changed."""
 
 
 def make(
@@ -83,15 +87,12 @@ def answer(parent: Record, child: Record, by: Any) -> bool:
 
 def tasks_for(user: Any) -> QuerySet[Task]:
     """The open tasks about records that somebody may see, the most urgent first."""
-    visible = Record.objects.visible_to(user).values("pk")
-    return Task.objects.filter(done_at=None, record__in=visible, record__is_test=False).order_by("due", "pk")
+    return _in_sight(user).filter(done_at=None).order_by("due", "pk")
 
 
 def mine(user: Any) -> QuerySet[Task]:
     """Those for the person or one of their roles, and late ones that were handed up to a role of theirs."""
-    roles = roles_of(user)
-    late = Q(escalated_at__isnull=False, escalate_to__in=roles)
-    return tasks_for(user).filter(Q(assignee_id=user.pk) | Q(role__in=roles) | late)
+    return _of(user, tasks_for(user))
 
 
 def roles_of(user: Any) -> list[str]:
@@ -99,13 +100,16 @@ def roles_of(user: Any) -> list[str]:
     return list(Role.objects.filter(group__user=user.pk).values_list("key", flat=True))
 
 
-def find(user: Any, task_id: UUID) -> Task | None:
-    """An open task that is this person's to do."""
-    return mine(user).filter(pk=task_id).select_related("record__type").first()
+def find(user: Any, task_id: UUID) -> Task:
+    """A task that is this person's to do; `Task.DoesNotExist` when it is not theirs, `AlreadyDone` when it is not open."""
+    found = _of(user, _in_sight(user)).select_related("record__type").get(pk=task_id)
+    if found.done_at is not None:
+        raise AlreadyDone
+    return found
 
 
 def finish(user: Any, task_id: UUID) -> Task:
-    """Mark a task as done. `Task.DoesNotExist` when it is not theirs, `NotPossible` when a form has to be filled in."""
+    """Mark a task as done. Errors of `find`, and `NotPossible` when a form has to be filled in."""
     with transaction.atomic():
         found = _locked(user, task_id)
         if found.opens:
@@ -145,12 +149,22 @@ def escalate_late_tasks() -> None:
     escalate_late()
 
 
+def _in_sight(user: Any) -> QuerySet[Task]:
+    """Tasks, done ones too, about records that somebody may see."""
+    visible = Record.objects.visible_to(user).values("pk")
+    return Task.objects.filter(record__in=visible, record__is_test=False)
+
+
+def _of(user: Any, found: QuerySet[Task]) -> QuerySet[Task]:
+    roles = roles_of(user)
+    late = Q(escalated_at__isnull=False, escalate_to__in=roles)
+    return found.filter(Q(assignee_id=user.pk) | Q(role__in=roles) | late)
+
+
 def _locked(user: Any, task_id: UUID) -> Task:
-    if not mine(user).filter(pk=task_id).exists():
-        raise Task.DoesNotExist
-    found = Task.objects.select_for_update().get(pk=task_id)
+    found = Task.objects.select_for_update().get(pk=find(user, task_id).pk)
     if found.done_at is not None:
-        raise NotPossible
+        raise AlreadyDone
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from forms_builder.filling import handlers
 from forms_builder.filling.payload import unseal
@@ -119,31 +119,6 @@ def test_back_forward_and_double_clicks_lose_and_double_nothing(begun: Page) -> 
     begun.wait_for_url("**/sent/")
     begun.go_back()
     begun.wait_for_load_state()
-    assert Submission.objects.count() == 1
-
-
-def send_twice_on_a_slow_line(page: Page, button: str, address: str) -> None:
-    """Pressed again when the form is on its way already and nothing has answered yet."""
-    sent: list[Request] = []
-    held: list[Route] = []
-    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
-    page.route("**/fill/**", lambda route: held.append(route), times=1)
-    page.eval_on_selector(button, "button => { button.click(); setTimeout(() => button.click(), 1000); }")
-    page.wait_for_timeout(2000)
-    assert len(sent) == 1
-    held[0].continue_()
-    page.wait_for_url(address)
-
-
-def test_a_second_press_while_the_form_is_on_its_way_is_the_same_press(begun: Page) -> None:
-    begun.fill("#id_name", "তুনি উদাহরণ")
-    begun.fill("#id_age", "৭")
-    begun.locator("#id_age").blur()
-    expect(begun.locator("[data-save-state]")).to_contain_text(said(begun, "saved"))
-    send_twice_on_a_slow_line(begun, ".actions button", "**/needs/")
-    begun.goto(begun.url.replace("/needs/", "/check/"))
-    begun.wait_for_load_state()
-    send_twice_on_a_slow_line(begun, "main form button", "**/sent/")
     assert Submission.objects.count() == 1
 
 

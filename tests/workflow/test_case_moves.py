@@ -13,6 +13,7 @@ from tests.factories.forms import ask, choices, document, make_user, page
 from tests.factories.registry import fill_in, grant, make_office, make_type, make_worker
 from tests.factories.workflows import make_workflow, state, task, transition
 from tests.workflow.conftest import World
+from tests.workflow.test_task_pages import as_person
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,15 @@ class TestMerging:
         assert not Alias.objects.exists()
         with pytest.raises(merging.Refused, match="already"):
             merging.undo(self.world.supervisor, self.made.pk)
+
+    def test_its_button_pressed_twice_does_not_take_it_back(self) -> None:
+        client, address = as_person(self.world.supervisor), f"/workspace/records/case/{self.gone.pk}/merge/"
+        for _press in range(2):
+            wanted = {"reference": self.kept.reference, "reason": "Same child"}
+            assert "Merged." in client.post(address, wanted, follow=True).content.decode()
+        found = merging.merge_of(self.gone)
+        assert found is not None
+        assert found.kept == self.kept
 
     def test_it_needs_a_reason_another_record_and_the_right(self) -> None:
         supervisor = self.world.supervisor
@@ -109,6 +119,11 @@ class TestAnotherOffice:
             handing_over.ask(self.world.supervisor, self.record.pk, self.there)
         with pytest.raises(handing_over.Refused, match="already"):
             handing_over.ask(self.world.supervisor, self.record.pk, self.world.office)
+        handing_over.answer(self.receiver, asked.pk, accept=False)
+        with pytest.raises(handing_over.Refused, match="already"):
+            handing_over.answer(self.receiver, asked.pk, accept=True)
+        asked.refresh_from_db()
+        assert asked.accepted is False
 
 
 class TestIntake:

@@ -80,6 +80,23 @@ def test_nobody_else_finds_the_page_of_a_step(world: World, record: Record) -> N
     assert as_person(make_user()).get(address).status_code == 404
 
 
+def test_a_second_press_says_how_things_stand(world: World, record: Record) -> None:
+    client, address = as_person(world.supervisor), f"{address_of(record)}move/close/"
+    told = client.get(f"{address_of(record)}move/enrol/", follow=True).content.decode()  # an old tab
+    assert "The status is now: Enrolled" in told
+    review = Task.objects.get(rule="review")
+    for _press in range(2):
+        done = client.post(f"/workspace/tasks/{review.pk}/done/", follow=True).content.decode()
+    assert "This task is done already." in done
+    later = client.get(f"/workspace/tasks/{review.pk}/later/", follow=True).content.decode()
+    assert "This task is done already." in later
+    for _press in range(2):
+        closed = client.post(address, {"seen": "enrolled", "reason": "Example"}, follow=True)
+    assert "The status is now: Closed" in closed.content.decode()
+    assert record.transitions.filter(to_status="closed").count() == 1
+    assert client.get(f"{address_of(record)}move/made_up/").status_code == 404
+
+
 def test_a_task_is_done_or_put_off_from_the_list(world: World, record: Record) -> None:
     client = as_person(world.supervisor)
     review = Task.objects.get(rule="review")

@@ -53,8 +53,10 @@ def test_a_task_is_done_once(world: World) -> None:
     enrolled(world)
     review = tasks.mine(world.supervisor).get()
     tasks.finish(world.supervisor, review.pk)
-    with pytest.raises(Task.DoesNotExist):
+    with pytest.raises(tasks.AlreadyDone):
         tasks.finish(world.supervisor, review.pk)
+    with pytest.raises(Task.DoesNotExist):
+        tasks.finish(world.worker, review.pk)
     review.refresh_from_db()
     assert (review.outcome, review.done_by) == (Task.Outcome.DONE, world.supervisor)
 

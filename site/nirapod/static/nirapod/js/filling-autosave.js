@@ -1,7 +1,7 @@
 // Saves a page of a form while it is being filled in: every 20 seconds, when the page is left, and with sensitive
 // forms after each answer. What is typed stays in the page alone; nothing is stored on the device.
 
-import { goes, onItsWay } from "./filling-once.js";
+import "./once.js";
 import { changedLabels, changedNames, filesWait, given, snapshot } from "./filling-unsaved.js";
 import { typedOn } from "./filling.js";
 
@@ -120,19 +120,11 @@ function leave() {
 // Many a network only looks like one: what is not saved yet is saved before the page goes on, and a file that still
 // waits goes with the page if the server is there.
 async function onSubmit(event) {
-  if (onItsWay()) {
-    event.preventDefault();
-    return;
-  }
-  if (leaving || stopped) {
-    goes();
-    return;
-  }
+  if (leaving || stopped) return;
   const troubled = failures > 0 || !navigator.onLine;
-  const ready = isSaved() && !filesWait(form) && "anew" in form.dataset; // what two tabs say is not with the server yet
-  if (!troubled && ready) {
+  const goes = isSaved() && !filesWait(form) && "anew" in form.dataset; // what two tabs say is not with the server yet
+  if (!troubled && goes) {
     leave();
-    goes();
     return;
   }
   event.preventDefault();

@@ -2,7 +2,7 @@
 // would put its own page in place of this one. Where there is none, that is said above the form's buttons, in words that
 // the page brings along (`#not-sent`).
 
-import { goes, onItsWay } from "./filling-once.js";
+import { onItsWay } from "./once.js";
 
 const PATIENCE = 15_000; // many a network only looks like one
 const AWAY = [502, 503, 504]; // what stands before the server answers, the server itself does not
@@ -45,11 +45,10 @@ export function sendWhen(form, ready) {
   form.addEventListener("submit", async (event) => {
     if (found) {
       found = false;
-      goes();
       return;
     }
     event.preventDefault();
-    if (asking || onItsWay()) return;
+    if (asking || onItsWay(form)) return;
     asking = true;
     const button = event.submitter;
     found = await ready();

@@ -1,5 +1,7 @@
 // What every page behind the sign-in does: focus on errors, menus, the search key, the privacy cover, the way back.
 
+import "./once.js";
+
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
     if (menu !== except) menu.open = false;
