@@ -15,13 +15,23 @@ class Part(BaseModel):
 
 
 class Consent(Part):
-    """Of a type whose records say what somebody agreed to. The newest below a record counts."""
+    """Of a type whose records say what somebody agreed to. The newest below a record counts; see `registry.consent`."""
 
     holds_when: str
     """Condition over all its answers: there is consent, not withdrawn, not run out."""
     withdrawn_when: str
     share: str
     """Key of the question whose answers are the kinds of recipients agreed to."""
+    given_on: str = ""
+    """Key of the question for the day it was given; the day it was entered where there is none."""
+    withdrawn_on: str = ""
+    """Key of the question for the day it was withdrawn. A withdrawal without a day ends no newer consent."""
+    withdrawn_in: tuple[str, ...] = ()
+    """States that mean that it was withdrawn."""
+    decided_when: str = ""
+    """Condition under which it stands in for somebody's consent, so that it holds only once it was decided."""
+    decided_in: tuple[str, ...] = ()
+    """States in which that decision was made."""
 
 
 class Sharing(Part):
@@ -30,13 +40,15 @@ class Sharing(Part):
     about: str
     """Key of the question that says what kind of help it is for."""
     kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    """Answer to it → kinds of recipients, one of which must have been agreed to."""
+    """Answer to it → kinds of recipients, all of which must have been agreed to: it may go to any of them."""
     inside_when: str = ""
-    """Condition: the recipient is one of us, so nothing is shared."""
+    """Condition: the recipient is one of us, so nothing is shared. It counts only where the directory says so too."""
     recipient: str
     """Key of the question that names the recipient."""
     unsent: tuple[str, ...] = ()
     """States in which nothing was told yet."""
+    allowed: tuple[str, ...] = ()
+    """Those of them in which somebody let it be sent although consent does not cover it."""
     waiting: tuple[str, ...] = ()
     """States in which an answer is awaited."""
     cancel: str = ""
@@ -46,6 +58,17 @@ class Sharing(Part):
     identity_when: str = ""
     """Condition under which the letter also says `identity` of the record above."""
     identity: tuple[str, ...] = ()
+
+
+class Transfer(Part):
+    """Of a type whose records say that the one above went to somebody else altogether."""
+
+    recipient: str
+    """Key of the question that names who took it over."""
+    when: str = ""
+    """Condition under which a record says so."""
+    states: tuple[str, ...] = ()
+    """States of the record above in which it has gone there."""
 
 
 class Conversion(Part):
@@ -102,6 +125,8 @@ class Directory(Part):
     """The kind of organisation that they are."""
     name: str
     """Key of the question for its name, in whatever language it was written."""
+    ours_when: str = ""
+    """Condition over its open answers: it is one of ours, so that what goes there is not told to others."""
 
 
 class Relation(Part):
@@ -151,6 +176,7 @@ class Casework(Part):
     """Key of the record type that the task opens."""
     consent: Consent | None = None
     sharing: Sharing | None = None
+    transfer: Transfer | None = None
     becomes: Conversion | None = None
     directory: Directory | None = None
     relations: tuple[Relation, ...] = ()

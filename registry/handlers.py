@@ -5,7 +5,7 @@
 asked again when the form is sent, because they may have changed since it was begun.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,16 +20,16 @@ from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Heed, Receipt, Refused, nothing_to_heed
 from forms_builder.logic import Evaluation, Moment, evaluate
 from forms_builder.models import FormVersion, Submission
-from forms_builder.questions import types
-from forms_builder.questions.outside import OrganisationType, StaffType
-from forms_builder.schema import Document, Prefill, Question, questions
-from registry import directory, extending, parents, reaching
+from forms_builder.schema import Prefill, questions
+from forms_builder.schema.document import text_in
+from registry import consent, extending, parents, reaching
 from registry.access import can, offices_of, reach
 from registry.answers import fill_gaps, put_back
 from registry.audit import AccessKind, address_of
 from registry.known import live_version
 from registry.models import Action, Office, Record, RecordType, Scope
 from registry.opening import NotVisible, get_record, opened, withheld_from_edit
+from registry.prefilling import only_office, prefilled
 from registry.saving import Conflict, Entry, save_record
 from registry.sealing import KeyRing, open_record
 from registry.type_rules import may_add_in
@@ -131,6 +131,7 @@ class ChangedRecord:
             before=record.version if record.version_id != version.pk else None,
             last_change=_last_change(record),
             withheld=withheld,
+            settled=dict.fromkeys(consent.settled_keys(record), consent.settled_words()),
         )
 
     def deliver(self, delivery: Delivery) -> Receipt:
@@ -143,6 +144,7 @@ class ChangedRecord:
         version = delivery.submission.version
         _refuse_unfit(version, record.type)
         evaluation = _with_withheld(delivery, record, version)
+        _refuse_unsettled(record, version, evaluation)
         entry = Entry(
             record_type=record.type,
             version=version,
@@ -199,6 +201,15 @@ def _refuse_unfit(version: FormVersion, record_type: RecordType) -> None:
         raise Refused(_("This form takes no answers yet: one of its questions is of a kind still to come."))
 
 
+def _refuse_unsettled(record: Record, version: FormVersion, evaluation: Evaluation) -> None:
+    """For a change begun before the record was sent: its pages could not say yet what had to stay."""
+    keys = consent.unsettled(record, evaluation.answers)
+    if keys:
+        asked = [question for question, _repeat in questions(version.parsed) if question.key in keys]
+        labels = "; ".join(text_in(question.label, _language(), question.key) for question in asked)
+        raise Refused(f"{labels}: {consent.SETTLED}")
+
+
 def _conflict_text(conflict: Conflict) -> str:
     newest = conflict.newer[-1] if conflict.newer else None
     if newest is None:
@@ -225,29 +236,6 @@ def _title(record_type: RecordType, parent: Record | None) -> str:
     return f"{name} – {parent.reference}" if parent else name
 
 
-def prefilled(user: Any, document: Document, parent: Record | None = None) -> Mapping[str, Any]:
-    """Answers that are known before anything is asked: office, person, day, the organisation that the record above is."""
-    known = {
-        question.key: _known(user, question, parent)
-        for question, repeat in questions(document)
-        if repeat is None
-    }
-    return {key: answer for key, answer in known.items() if answer}
-
-
-def _known(user: Any, question: Question, parent: Record | None) -> str | None:
-    if question.prefill is Prefill.OFFICE:
-        office = parent.office if parent else _only_office(user)
-        return office.key if office else None
-    if question.prefill is Prefill.USER:
-        return str(user.pk) if isinstance(types.of(question), StaffType) else str(user)
-    if question.prefill is Prefill.TODAY:
-        return timezone.localdate().isoformat()
-    if isinstance(types.of(question), OrganisationType):
-        return directory.answer_for(parent, str(question.settings.get("kind") or ""))
-    return None
-
-
 def _office_of(delivery: Delivery, record_type: RecordType, parent: Record | None) -> Office:
     """Where the record belongs: the office that the form names, else that of the record above it, else the person's only one."""
     asked = (q for q, repeat in questions(delivery.submission.version.parsed) if repeat is None)
@@ -256,7 +244,7 @@ def _office_of(delivery: Delivery, record_type: RecordType, parent: Record | Non
         (delivery.evaluation.answers[key] for key in keys if delivery.evaluation.answers.get(key)), None
     )
     office = Office.objects.filter(key=str(named)).first() if named else None
-    office = office or (parent.office if parent else None) or _only_office(delivery.user)
+    office = office or (parent.office if parent else None) or only_office(delivery.user)
     if office is None:
         raise Refused(
             _(
@@ -273,11 +261,6 @@ def _office_of(delivery: Delivery, record_type: RecordType, parent: Record | Non
             _("The office “%(office)s” does not add such records.") % {"office": office.name_in(_language())}
         )
     return office
-
-
-def _only_office(user: Any) -> Office | None:
-    offices = offices_of(user)
-    return Office.objects.get(pk=offices[0]) if len(offices) == 1 else None
 
 
 def _receipt(user: Any, record: Record) -> Receipt:

@@ -61,6 +61,7 @@ def begin(
         back_url=assignment.back_url,
         is_test=assignment.is_test,
         withheld=sorted(assignment.withheld),
+        settled=dict(assignment.settled),
     )
     with transaction.atomic():
         draft = _untouched(user, purpose, target, assignment) or Draft(

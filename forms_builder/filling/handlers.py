@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from forms_builder.logic import Evaluation
 from forms_builder.models import FormVersion, Submission
+from forms_builder.schema.document import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Assignment:
     """Who changed the record last and when, in the reader's language; "" for something new."""
     withheld: frozenset[str] = frozenset()
     """Keys of questions and repeats that are not this person's to see: not asked, not faulted, kept as they are."""
+    settled: Mapping[str, Text] = field(default_factory=dict)
+    """Keys of questions whose answers can no longer be changed, each with why, for the person who tries."""
     heed: Callable[[HttpRequest], Heed | None] = nothing_to_heed
     """Asked for where the form is begun, and nowhere else: what it tells may be read only when it is shown."""
 

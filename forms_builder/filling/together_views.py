@@ -70,6 +70,7 @@ def merge(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         original=dict(sides.theirs),
         base_revision=assignment.base_revision,
         withheld=sorted(assignment.withheld),
+        settled=dict(assignment.settled),
     )
     if not _saved(lambda: drafts.save(found, together, found.step)):
         return redirect("filling:merge", draft=draft)

@@ -16,7 +16,7 @@ from forms_builder.models import FormVersion
 from forms_builder.schema import find_question
 from forms_builder.schema.text import clean_text, search_text
 from forms_builder.wording import fault_text
-from registry import parents
+from registry import consent, parents
 from registry.importing.cells import AnswerResource
 from registry.importing.duplicates import Alike
 from registry.importing.mapping import REFERENCE, questions_for
@@ -214,6 +214,9 @@ class Judge:
                 given[reader.key] = before[reader.key] if is_same(before.get(reader.key), merged) else merged
         if all(before.get(name) == answer for name, answer in given.items()):
             return Verdict(number, Outcome.SKIP, str(pk), key=key)
+        if settled := consent.unsettled(record, {**before, **given}):
+            told = {str(self.by_key.get(one, "")): str(consent.SETTLED) for one in settled}
+            return Verdict(number, Outcome.BAD, wrong=told, key=key)
         verdict = Verdict(number, Outcome.UPDATE, str(pk), base_revision=record.revision, key=key)
         return self._judged(verdict, {**before, **given})
 

@@ -6,7 +6,7 @@ supervisor has answered for, the past of a record, is not for whoever brought th
 
 from typing import Any
 
-from registry import sealing
+from registry import consent, sealing
 from registry.importing import past
 from registry.models import ImportedRecord, Record, RecordIndex, RecordRevision
 from registry.saving import Entry, save_record
@@ -23,7 +23,8 @@ def take_back(one: ImportedRecord, by: Any) -> bool:
     if record.withdrawn or record.revision != one.revision or past.is_answered_for(one):
         return False
     if not one.created:
-        _as_before(record, by)
+        if not _as_before(record, by):
+            return False
     elif _is_used(record):
         return False
     else:
@@ -52,9 +53,12 @@ def _is_used(record: Record) -> bool:
     )
 
 
-def _as_before(record: Record, by: Any) -> None:
+def _as_before(record: Record, by: Any) -> bool:
+    """False where the answers of then would change what somebody was told since."""
     before: RecordRevision = record.revisions.select_related("version").get(number=record.revision - 1)
     answers = open_revision(before, KeyRing.of(record))
+    if consent.unsettled(record, answers):
+        return False
     save_record(
         Entry(
             record_type=record.type,
@@ -66,3 +70,4 @@ def _as_before(record: Record, by: Any) -> None:
             reason=REASON,
         )
     )
+    return True

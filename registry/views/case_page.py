@@ -18,6 +18,7 @@ from registry import (
     converting,
     merging,
     receipts,
+    recipients,
 )
 from registry import history as past
 from registry.casework import Casework, casework_of
@@ -26,6 +27,9 @@ from registry.opening import Opened
 from registry.views.common import language, status_label
 from registry.workflow import historic
 from registry.workflow.offers import closed
+
+ADDRESSES = {"mistake": "withdraw"}
+"""Ways that are called otherwise than their address."""
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
         became=link_to(request, became) if became else None,
         aliases=list(found.aliases.values_list("reference", flat=True)),
         receipt=receipt_of(found),
-        told=recipients(request, found),
+        told=past_recipients(request, found),
         categories=categories(request, found, casework, seen),
     )
 
@@ -83,13 +87,17 @@ def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[
     """What one may go to from here, blank ones left out."""
     manages = access.can(request.user, Action.MANAGE, found)
     names = ["people", "merge", "office"] if manages and found.parent_id is None else []
-    names += ["looked", "withdraw"] if manages else []
+    names += ["looked", "mistake" if casework.consent else "withdraw"] if manages else []
     names += ["past"] if manages and historic.possible(found) else []
     names += ["conference"] if _has_conferences(request, found) else []
     names += ["history"] if found.revision > 1 else []
-    names += ["letter"] if casework.sharing else []
+    names += ["letter"] if casework.sharing and not consent.no_letter(found) else []
     shown = [
-        {"name": name, "url": reverse(f"registry:{name}", args=[found.type.key, found.pk])} for name in names
+        {
+            "name": name,
+            "url": reverse(f"registry:{ADDRESSES.get(name, name)}", args=[found.type.key, found.pk]),
+        }
+        for name in names
     ]
     if casework.becomes and not converting.became(found) and not closed(found):
         shown.append({"name": "convert", "url": begin_url(converting.CONVERT, found)})
@@ -123,13 +131,20 @@ def link_to(request: HttpRequest, other: Record) -> dict[str, str]:
     }
 
 
-def recipients(request: HttpRequest, found: Record) -> list[dict[str, Any]] | None:
-    """Who was told of it, as far as this person may see; None unless consent was withdrawn."""
+def past_recipients(request: HttpRequest, found: Record) -> list[dict[str, Any]] | None:
+    """Who was told of it and when, as far as this person may see; None unless consent was withdrawn."""
     if not consent.standing_of(found).withdrawn:
         return None
-    seen = {one.pk for one in access.visible_types(request.user)}
-    told = [one for one in consent.told(found, seen) if access.can(request.user, Action.VIEW, one)]
-    return [{**link_to(request, one), "status": status_label(one.type, one.status)} for one in told]
+    told = recipients.recipients(request.user, found, language(), address=audit.address_of(request))
+    return [
+        {
+            **link_to(request, one.record),
+            "name": one.name,
+            "day": one.day,
+            "status": status_label(one.record.type, one.record.status),
+        }
+        for one in told
+    ]
 
 
 def categories(request: HttpRequest, found: Record, casework: Casework, seen: Opened) -> list[dict[str, Any]]:

@@ -9,7 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forms_builder.digits import in_readers_digits
@@ -19,12 +21,23 @@ from forms_builder.questions import types
 from forms_builder.schema.document import text_in
 from registry import access, audit, restoring, withdrawing
 from registry import history as past
+from registry.casework import casework_of
 from registry.events import Refused
 from registry.models import Action
 from registry.opening import get_record
 from registry.views.casework import done, managed, page
 from registry.views.common import find_record, find_type, language, status_label
 from registry.views.signing import ReasonForm
+
+WITHDRAWING = gettext_lazy(
+    "The record is shown in no list and counts nowhere any more. Nothing of it is deleted: whoever may hand over "
+    "and merge such records can bring it back."
+)
+MISTAKEN_CONSENT = gettext_lazy(
+    "This is for what was entered by mistake. Where the child or the family withdraws consent, do not do it here: "
+    "take that step on the record's own page, so that nothing more is shared and it is known who was told. Until a "
+    "new consent is recorded, nothing counts as agreed to."
+)
 
 
 class RestoreForm(ReasonForm):
@@ -123,10 +136,9 @@ def withdraw(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Withdrawn. It can be brought back from here."))
             return redirect("registry:withdrawn", key=key)
-    words = _(
-        "The record is shown in no list and counts nowhere any more. Nothing of it is deleted: whoever may hand over "
-        "and merge such records can bring it back."
-    )
+    words = WITHDRAWING
+    if casework_of(found.type).consent is not None:
+        words = format_lazy("{} {}", MISTAKEN_CONSENT, WITHDRAWING)
     return page(request, found, _("Withdraw this record"), form, _("Withdraw this record"), words=words)
 
 

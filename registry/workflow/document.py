@@ -77,7 +77,7 @@ class Transition(Frozen):
     when_message: Text = Field(default_factory=dict)
     """What is still missing, for the person who would like to move it on."""
     consent: bool = False
-    """Only where consent covers what would be told by it; see `registry.consent`."""
+    """Only where consent covers what would be told by it, or was given for the record itself; see `registry.consent`."""
     reason: Reason = Reason.NO
     four_eyes: tuple[FourEyes, ...] = ()
     automatic: bool = False

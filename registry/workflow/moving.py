@@ -88,19 +88,26 @@ def changed(record: Record, by: Any) -> None:
     followed(record, by)
     conferences.follow(record, by)
     advance(record, by)
-    for beside, key in consent.stopped_by(record):
-        step_by_key(beside, key, by)
+    stop_sharing(record, by)
     if record.parent is not None:
         advance(_locked(record.parent), by)
 
 
-def step_by_key(record: Record, key: str, by: Any) -> RecordTransition | None:
+def stop_sharing(record: Record, by: Any) -> None:
+    """Where a record withdraws consent, cancel what was not sent yet, and say why."""
+    for beside, key in consent.stopped_by(record):
+        step_by_key(
+            beside, key, by, _("Consent was withdrawn: %(reference)s") % {"reference": record.reference}
+        )
+
+
+def step_by_key(record: Record, key: str, by: Any, reason: str = "") -> RecordTransition | None:
     """Make a transition that follows from something done elsewhere; None where the record's state does not allow it."""
     stale, workflow = _locked(record), workflow_of(record.type)
     rule = workflow.transition(key) if workflow else None
     if workflow is None or rule is None or not workflow.begins_in(rule, stale.status):
         return None
-    return _step(stale, workflow, rule, by, "")
+    return _step(stale, workflow, rule, by, reason)
 
 
 def mark(record: Record, state: str, by: Any, reason: str) -> RecordTransition:
@@ -180,6 +187,8 @@ def _step(
     state = workflow.state(rule.to)
     tasks.close(record, ("*",) if state is not None and state.end else rule.closes, by)
     tasks.make(rule.tasks, Facts(record), done, done.day, not_before=timezone.localdate() if past else None)
+    if past is None:  # what is entered late leaves alone what beside it still waits for its own past
+        stop_sharing(record, by)
     return done
 
 

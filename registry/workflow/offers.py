@@ -51,8 +51,8 @@ def missing(user: Any, transition: Transition, facts: Facts, language: str) -> s
     """Why this person cannot do it now, in words; blank when they can."""
     if same := not_the_same(user, transition, facts.record):
         return same
-    if transition.consent and not consent.covers(facts.record):
-        return str(consent.MISSING)
+    if transition.consent and (refusal := consent.why_not(facts.record)):
+        return refusal
     if not facts.holds(transition.when):
         return text_in(transition.when_message, language) or str(NOT_YET)
     return ""

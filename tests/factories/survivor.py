@@ -58,6 +58,12 @@ class Journey:
             above.refresh_from_db()
         return record
 
+    def consent(self, *kinds: str, **answers: Any) -> Record:
+        """The child and the mother agree, and let these kinds of providers know."""
+        until = (timezone.localdate() + timedelta(days=300)).isoformat()
+        agreed = {"child_assent": "y", "consent_by": "mother", "c_service": "y", "valid_to": until}
+        return self.add("consent", **{**agreed, "c_share": list(kinds), **answers})
+
     def approved(self, kind: str, **answers: Any) -> None:
         record = self.add(kind, **answers)
         self.move("submit", self.worker, record)
@@ -97,8 +103,9 @@ def carry_to_closure(journey: Journey) -> None:
     assert journey.case.status == "identified"
     assert journey.move("screen", worker) == "screened"
     journey.refused("enrol", "consent form")
-    journey.add("consent", c_service="y")
     journey.approved("enrolment")
+    journey.refused("enrol", "consent form")
+    journey.consent()
     assert journey.move("enrol", supervisor) == "enrolled"
     assert journey.due() == set()
 

@@ -11,6 +11,7 @@ from registry.models import Organisation, Record, Task
 from registry.workflow import moving, tasks
 from registry.workflow.calendar import due_date
 from registry.workflow.configuring import workflow_of
+from registry.workflow.offers import locked
 from tests.factories.registry import change_record
 from tests.factories.survivor import DHAKA, Journey
 
@@ -33,8 +34,7 @@ class Referrals:
     def consent(self, *kinds: str) -> None:
         """A newer one than those before."""
         self.journey.clock.shift(timedelta(minutes=1))
-        until = timezone.localdate() + timedelta(days=300)
-        self.journey.add("consent", c_service="y", c_share=list(kinds), valid_to=until.isoformat())
+        self.journey.consent(*kinds)
 
     def new(self, **answers: str) -> Record:
         given = {"domain": "health", "provider": str(self.clinic.pk), "urgency": "h24", **answers}
@@ -103,7 +103,16 @@ def expect_a_supervisor_to_answer_for_sending_without_consent(referrals: Referra
     referrals.refused(record, "send_without_consent", "not for you")
     referrals.refused(record, "send_without_consent", "Say why", by_supervisor=True)
     referrals.step(record, "send_without_consent", by_supervisor=True, reason="Example: it cannot wait")
-    assert referrals.open_tasks(record) == {"reply_override"}
+    assert (record.status, referrals.open_tasks(record)) == ("allowed", {"send_allowed"})
+    assert locked(record)
+    task = Task.objects.get(record=record, done_at=None)
+    assert task.assignee == referrals.journey.worker
+    referrals.step(record, "send")
+    assert (record.status, referrals.open_tasks(record)) == ("sent", {"reply_h24"})
+    again = referrals.new(domain="legal")
+    referrals.step(again, "send_without_consent", by_supervisor=True, reason="Example: it cannot wait")
+    referrals.step(again, "back_to_draft")
+    referrals.refused(again, "send", "no consent")
 
 
 def expect_a_completed_one_to_be_closed_to_changes(referrals: Referrals) -> None:
@@ -134,6 +143,9 @@ def expect_those_that_came_to_nothing_to_ask_for_another_provider(referrals: Ref
 
 
 def expect_it_to_be_cancelled_before_it_is_completed(referrals: Referrals) -> None:
+    allowed = referrals.new()
+    referrals.step(allowed, "send_without_consent", by_supervisor=True, reason="Example: it cannot wait")
+    referrals.step(allowed, "cancel", reason="Example: the child moved away")
     for steps in ([], ["send"], ["send", "accept"], ["send", "accept", "begin"]):
         record = referrals.new()
         for rule in steps:

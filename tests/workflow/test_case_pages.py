@@ -10,7 +10,6 @@ from registry.models import AccessedRecord, Assignment, ContactAttempt, Handover
 from tests.factories.forms import ask, choices, document, page
 from tests.factories.registry import change_record, grant, make_office, make_record, make_type, make_worker
 from tests.factories.workflows import make_child_type, make_workflow, state
-from tests.support.pdf_text import Pdf
 from tests.workflow.conftest import World
 from tests.workflow.test_task_pages import as_person
 from tests.workflow.test_task_pages import page as page_of
@@ -156,36 +155,6 @@ class TestHandingOn:
     def test_whoever_answers_for_it_sees_who_looked(self) -> None:
         page_of(self.world.worker, self.address)
         assert str(self.world.worker) in page_of(self.world.supervisor, f"{self.address}looked/")
-
-
-def test_a_letter_says_the_least_and_the_name_only_if_it_is_shared(world: World) -> None:
-    form = document(
-        page(
-            "referral",
-            ask("need", "long_text"),
-            ask("remark", "long_text"),
-            ask("named", "choose_one", choices=choices("yes", "no")),
-        )
-    )
-    sharing = {
-        "about": "need",
-        "recipient": "need",
-        "inside_when": "true()",
-        "letter": ["need"],
-        "identity_when": "${named} = 'yes'",
-        "identity": ["full_name"],
-    }
-    kind = make_type(form, key="referral", parent_type=world.case, casework={"sharing": sharing})
-    grant(world.worker, kind, scope="office")
-    case = make_record(world.case, {"full_name": "Example Child"}, by=world.worker, office=world.office)
-    for named in ("no", "yes"):
-        answers = {"need": "A doctor", "remark": "Inside only", "named": named}
-        one = make_record(kind, answers, by=world.worker, office=world.office, parent=case)
-        response = as_person(world.worker).get(f"/workspace/records/referral/{one.pk}/letter/")
-        text = Pdf(response.content).text
-        assert "A doctor" in text
-        assert "Inside only" not in text
-        assert ("Example Child" in text) is (named == "yes")
 
 
 def test_a_calendar_needs_its_secret_and_no_sign_in(world: World) -> None:
