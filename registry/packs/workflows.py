@@ -11,7 +11,7 @@ from registry.packs.parts import RecordTypePart
 from registry.packs.problems import PackProblem
 from registry.sealing import is_sealed
 from registry.workflow.checking import Surroundings, check
-from registry.workflow.document import Rollup
+from registry.workflow.document import Rollup, Transition, Workflow
 from registry.workflow.facts import names_in
 from registry.workflow.rollups import CREATED_AT, STATUS
 from registry.workflow.wording import problem_text
@@ -55,6 +55,38 @@ def signing_problems(pack: Pack, record_type: RecordTypePart) -> Iterator[PackPr
             yield PackProblem(
                 "record_types.yaml", f"There is no role {role!r}.", (record_type.key, "casework", "signing")
             )
+
+
+def consent_problems(pack: Pack, record_type: RecordTypePart) -> Iterator[PackProblem]:
+    """States and steps that consent, sharing and transfers go by, and that are not there: a slip would let things out."""
+    casework, states, steps = record_type.casework, *_of_workflow(pack, record_type.workflow)
+    above = next((part for part in pack.record_types if part.key == record_type.parent), None)
+    named: list[str] = []
+    if casework.consent:
+        named += (*casework.consent.withdrawn_in, *casework.consent.decided_in)
+    if casework.sharing:
+        named += (*casework.sharing.unsent, *casework.sharing.allowed, *casework.sharing.waiting)
+    faults = [f"There is no state {one!r}." for one in named if one not in states]
+    if casework.sharing and casework.sharing.cancel not in {"", *steps}:
+        faults.append(f"There is no transition {casework.sharing.cancel!r}.")
+    if casework.transfer:
+        there, _steps = _of_workflow(pack, above.workflow if above else None)
+        faults += [
+            f"There is no state {one!r} above." for one in casework.transfer.states if one not in there
+        ]
+    told = casework.sharing or any(
+        part.casework.consent for part in pack.record_types if part.parent == record_type.key
+    )
+    if not told and any(step.consent for step in steps.values()):
+        faults.append("A transition asks for consent, and nothing says what was agreed to.")
+    for fault in faults:
+        yield PackProblem("record_types.yaml", fault, (record_type.key, "casework"))
+
+
+def _of_workflow(pack: Pack, key: str | None) -> tuple[set[str], dict[str, Transition]]:
+    """Its states and its transitions by key."""
+    found = next((part.workflow for part in pack.workflows if part.key == key), Workflow())
+    return {state.value for state in found.states}, {one.key: one for one in found.transitions}
 
 
 def rollup_problems(

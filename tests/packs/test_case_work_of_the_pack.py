@@ -10,6 +10,8 @@ from forms_builder.options import option_sources
 from registry import relating, signing
 from registry.converting import CONVERT
 from registry.models import Office, Organisation, Record, RecordType, Role, Task
+from registry.opening import opened
+from registry.reaching import contact_of
 from registry.workflow import moving
 from tests.factories.forms import make_user
 from tests.factories.registry import change_record, make_record, work_in
@@ -67,7 +69,9 @@ def expect_a_call_to_become_a_case(project: Project) -> None:
         "safe_contact": "Mornings",
         "text": "Heard",
     }
-    call = project.add("helpline_call", project.supervisor, danger="n", **told)
+    call = project.add("helpline_call", project.supervisor, danger="n", caller_phone="+8801711000000", **told)
+    seen = opened(project.supervisor, call)
+    assert contact_of(project.supervisor, call, seen, language="en", address=None).safe == "Mornings"
     assert Task.objects.filter(record=call, rule="acknowledge_it").exists()
     offered = handlers.get(CONVERT).assignment(project.supervisor, str(call.pk))
     assert offered is not None

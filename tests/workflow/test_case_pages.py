@@ -10,6 +10,7 @@ from registry.models import AccessedRecord, Assignment, ContactAttempt, Handover
 from tests.factories.forms import ask, choices, document, page
 from tests.factories.registry import change_record, grant, make_office, make_record, make_type, make_worker
 from tests.factories.workflows import make_child_type, make_workflow, state
+from tests.support.pdf_text import Pdf
 from tests.workflow.conftest import World
 from tests.workflow.test_task_pages import as_person
 from tests.workflow.test_task_pages import page as page_of
@@ -65,6 +66,30 @@ class TestReachingAChild:
 
     def test_a_number_is_not_callable_where_it_is_not_known(self) -> None:
         assert "tel:" not in self.shown(self.record(controlled=""))
+
+    @pytest.mark.parametrize(("controlled", "warned"), [("no", False), ("yes", True)])
+    def test_the_safe_way_stands_on_paper_with_a_number(self, controlled: str, warned: bool) -> None:
+        below = make_type(
+            document(page("p", ask("mother", "phone"), ask("word"))), key="enrol", parent_type=self.kind
+        )
+        grant(self.worker, below)
+        child = self.record(controlled=controlled)
+        for answers in ({"mother": "+8801711000000", "word": "x"}, {"word": "x"}):
+            record = make_record(below, answers, by=self.worker, office=self.world.office, parent=child)
+            answer = as_person(self.worker).get(f"/workspace/records/enrol/{record.pk}/print/?lang=en")
+            text = Pdf(answer.content).text
+            assert ("Mornings at school" in text) is ("mother" in answers), "no more than a number needs"
+            assert ("Do not call." in text) is (warned and "mother" in answers)
+
+    def test_a_number_on_paper_warns_who_may_not_see_the_case(self) -> None:
+        below = make_type(document(page("p", ask("mother", "phone"))), key="enrol", parent_type=self.kind)
+        other = make_worker(below, self.world.office)
+        answers = {"mother": "+8801711000000"}
+        record = make_record(below, answers, by=other, office=self.world.office, parent=self.record())
+        answer = as_person(other).get(f"/workspace/records/enrol/{record.pk}/print/?lang=en")
+        text = Pdf(answer.content).text
+        assert "Ask before you make contact." in text
+        assert "Mornings" not in text
 
     @pytest.mark.parametrize(("controlled", "warned"), [("no", False), ("yes", True)])
     def test_the_safe_way_stands_before_every_follow_up(self, controlled: str, warned: bool) -> None:
