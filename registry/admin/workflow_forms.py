@@ -84,6 +84,13 @@ class TransitionForm(RowForm):
         ],
         widget=forms.CheckboxSelectMultiple,
     )
+    consent = forms.BooleanField(label=gettext_lazy("Only with consent"), required=False)
+    sets = forms.CharField(
+        label=gettext_lazy("Answers by itself"),
+        help_text=gettext_lazy("One a line: the question, “=”, and an expression."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     automatic = forms.BooleanField(label=gettext_lazy("Happens by itself"), required=False)
     closes = forms.CharField(
         label=gettext_lazy("Makes these tasks needless (* for all)"), required=False, widget=PLAIN
@@ -234,6 +241,8 @@ def transition_row(one: Mapping[str, Any]) -> dict[str, Any]:
         "when_bn": message.get("bn", ""),
         "reason": one.get("reason", Reason.NO.value),
         "four_eyes": list(one.get("four_eyes", ())),
+        "consent": one.get("consent", False),
+        "sets": "\n".join(f"{key} = {source}" for key, source in one.get("sets", {}).items()),
         "automatic": one.get("automatic", False),
         "closes": " ".join(one.get("closes", ())),
     }
@@ -244,15 +253,22 @@ def transition_of(row: Any, tasks: list[dict[str, Any]]) -> dict[str, Any]:
     message = {"bn": data["when_bn"], "en": data["when_en"]}
     same = {
         name: data[name]
-        for name in ("key", "to", "when", "reason", "automatic", "sources", "roles", "four_eyes")
+        for name in ("key", "to", "when", "reason", "automatic", "consent", "sources", "roles", "four_eyes")
     }
     return {
         **same,
         "label": row.label_words,
         "when_message": message if any(message.values()) else {},
+        "sets": dict(assignment(line) for line in data["sets"].splitlines() if line.strip()),
         "closes": data["closes"].split(),
         "tasks": tasks,
     }
+
+
+def assignment(line: str) -> tuple[str, str]:
+    """ "sent_on = today()" → the question and the expression. Whether both make sense is told by the check."""
+    key, _sign, source = line.partition("=")
+    return key.strip(), source.strip()
 
 
 def task_rows(document: Mapping[str, Any]) -> Iterable[dict[str, Any]]:

@@ -1,13 +1,13 @@
 """What is wrong with a workflow, found before anybody uses it. Pure: who calls says which roles, types and names there are."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from forms_builder import expressions
 from forms_builder.expressions import ExpressionError, ValueType
-from registry.workflow.document import ANY_OPEN, TaskRule, Transition, Workflow
+from registry.workflow.document import ANY_OPEN, REASON, STATUS, TaskRule, Transition, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def check(workflow: Workflow, around: Surroundings) -> list[Problem]:
         *_people(workflow, around),
         *_tasks(workflow, around),
         *_conditions(workflow, around),
+        *_sets(workflow, around),
     ]
 
 
@@ -144,6 +145,18 @@ def _conditions(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
     for where, source in conditions:
         if source.strip():
             yield from _condition(where, source, around)
+
+
+def _sets(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
+    """What transitions answer: of questions there are, from what may be read; and the reason, sealed, stays sealed."""
+    more = replace(around, names={**around.names, STATUS: ValueType.TEXT, REASON: ValueType.TEXT})
+    for one in workflow.transitions:
+        for key, source in one.sets.items():
+            if key not in around.names and key not in around.sealed:
+                yield Problem("unknown-question", one.key, {"name": key})
+            elif REASON in source and key not in around.sealed:
+                yield Problem("open-reason", one.key, {"name": key})
+            yield from _condition(one.key, source, more)
 
 
 def _condition(where: str, source: str, around: Surroundings) -> Iterator[Problem]:

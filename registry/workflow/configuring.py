@@ -18,7 +18,14 @@ from registry.workflow.facts import names_of
 from registry.workflow.wording import problem_text
 
 KIND = "workflow"
-NEED_A_TYPE = {"bad-condition", "sealed-condition", "no-date", "unknown-type"}
+NEED_A_TYPE = {
+    "bad-condition",
+    "sealed-condition",
+    "no-date",
+    "unknown-type",
+    "unknown-question",
+    "open-reason",
+}
 """Faults that only a type which follows the workflow can tell."""
 
 

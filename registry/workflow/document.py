@@ -12,6 +12,8 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Text = dict[str, str]
 """Language code → words."""
 
+STATUS, REASON = "_status", "_reason"
+"""Names that what a transition answers may go by: the state it begins in, and why it was made."""
 ANY_OPEN = "*"
 """As a source: every state that is not an end."""
 LONGEST = 3650
@@ -83,6 +85,8 @@ class Transition(Frozen):
     automatic: bool = False
     """Happens by itself as soon as its condition holds after something was saved."""
     tasks: tuple[TaskRule, ...] = ()
+    sets: dict[str, str] = Field(default_factory=dict)
+    """Question → expression: what the transition answers by itself, as if in the form; see `answering`."""
     closes: tuple[str, ...] = ()
     """Keys of open tasks that have become needless; `*` for all."""
 

@@ -20,7 +20,7 @@ from registry.extending import followed
 from registry.models import Record, RecordIndex, RecordKey, RecordTransition
 from registry.opening import get_record
 from registry.sealing import GENERAL, KeyRing
-from registry.workflow import tasks
+from registry.workflow import answering, tasks
 from registry.workflow.configuring import newest_version, workflow_of
 from registry.workflow.document import Reason, Transition, Workflow
 from registry.workflow.facts import Facts
@@ -184,6 +184,7 @@ def _step(
     RecordIndex.objects.filter(pk=record.pk).update(status=rule.to, updated_at=now)
     directory.follow(record)
     done = _note(record, rule, before, by, reason, past)
+    answering.answer(record, rule, done, reason)
     state = workflow.state(rule.to)
     tasks.close(record, ("*",) if state is not None and state.end else rule.closes, by)
     tasks.make(rule.tasks, Facts(record), done, done.day, not_before=timezone.localdate() if past else None)

@@ -26,6 +26,8 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "unknown-type": _("There is no record type “%(type)s”."),
     "no-date": _("“%(name)s” is not a date question of the form that can be read here."),
     "bad-condition": _("The condition does not work (character %(position)s): %(reason)s"),
+    "unknown-question": _("There is no question “%(name)s” that it could answer."),
+    "open-reason": _("“%(name)s” is not sealed, so the reason cannot be written there."),
     "sealed-condition": _("“%(name)s” is sealed, so it cannot decide anything here."),
 }
 

@@ -246,6 +246,7 @@ def test_saving_without_a_change_leaves_a_workflow_as_it_is(record_type: RecordT
     content["transitions"][0]["tasks"][0]["opens"] = visit.key
     content["transitions"][1]["when"] = "${visits} > 1"
     content["transitions"][0]["when"] = "${visits} > 0"
+    content["transitions"][0] |= {"consent": True, "sets": {"venue": "'here'", "remarks": "${_reason}"}}
     stored = make_workflow("case", content, record_type)
     editor = Editor(stored.document)
     sent: dict[str, Any] = {}
