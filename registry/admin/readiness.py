@@ -18,9 +18,8 @@ from registry.references import PLACEHOLDER, PatternError, check_pattern
 from registry.sealing import is_sealed
 from registry.tables.columns import fixed_label
 from registry.type_rules import overdue
-from registry.workflow.checking import Surroundings, check
-from registry.workflow.configuring import record_types, roles, workflow_of
-from registry.workflow.facts import names_of
+from registry.workflow.checking import check
+from registry.workflow.configuring import surroundings, workflow_of
 from registry.workflow.wording import problem_text
 
 
@@ -94,8 +93,7 @@ def _people(record_type: RecordType) -> Iterator[Finding]:
 def _flow(record_type: RecordType) -> Iterator[Finding]:
     workflow = workflow_of(record_type)
     if workflow is not None:
-        names = names_of(record_type)
-        around = Surroundings(roles(), record_types(), names.open, names.sealed, names.dates)
+        around = surroundings(record_type, workflow)
         for problem in check(workflow, around):
             yield _missing(_("Workflow: %(problem)s") % {"problem": problem_text(problem)})
     elif not record_type.statuses:

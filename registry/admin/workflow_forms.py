@@ -67,6 +67,9 @@ class TransitionForm(RowForm):
     when_bn = forms.CharField(
         label=gettext_lazy("What is missing otherwise (Bangla)"), required=False, max_length=200, widget=PLAIN
     )
+    consent = forms.BooleanField(
+        label=gettext_lazy("Only while consent covers what is told by it"), required=False
+    )
     reason = forms.ChoiceField(
         label=gettext_lazy("Asks why"),
         choices=[
@@ -107,6 +110,9 @@ class TaskForm(RowForm):
     when = forms.CharField(label=gettext_lazy("Only if"), required=False, max_length=500, widget=PLAIN)
     role = forms.ChoiceField(label=gettext_lazy("For"), required=False)
     opens = forms.ChoiceField(label=gettext_lazy("Done by filling in"), required=False)
+    answered_when = forms.CharField(
+        label=gettext_lazy("Only if what is filled in says"), required=False, max_length=500, widget=PLAIN
+    )
     escalate_after = forms.IntegerField(
         label=gettext_lazy("Handed up after days"), required=False, min_value=0, max_value=LONGEST
     )
@@ -232,6 +238,7 @@ def transition_row(one: Mapping[str, Any]) -> dict[str, Any]:
         "when": one.get("when", ""),
         "when_en": message.get("en", ""),
         "when_bn": message.get("bn", ""),
+        "consent": one.get("consent", False),
         "reason": one.get("reason", Reason.NO.value),
         "four_eyes": list(one.get("four_eyes", ())),
         "automatic": one.get("automatic", False),
@@ -244,7 +251,7 @@ def transition_of(row: Any, tasks: list[dict[str, Any]]) -> dict[str, Any]:
     message = {"bn": data["when_bn"], "en": data["when_en"]}
     same = {
         name: data[name]
-        for name in ("key", "to", "when", "reason", "automatic", "sources", "roles", "four_eyes")
+        for name in ("key", "to", "when", "consent", "reason", "automatic", "sources", "roles", "four_eyes")
     }
     return {
         **same,
@@ -264,12 +271,13 @@ def task_rows(document: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
 
 
 def task_row(one: Mapping[str, Any], at: str) -> dict[str, Any]:
-    plain = {name: one.get(name, "") for name in ("after", "when", "role", "opens", "escalate_to")}
+    names = ("after", "when", "role", "opens", "answered_when", "escalate_to")
+    plain = {name: one.get(name, "") for name in names}
     days = {"days": one.get("days", 0), "escalate_after": one.get("escalate_after")}
     return {"key": one["key"], **words(one), "at": at, **plain, **days}
 
 
 def task_of(row: Any) -> dict[str, Any]:
     data = row.cleaned_data
-    names = ("key", "days", "after", "when", "role", "opens", "escalate_after", "escalate_to")
+    names = ("key", "days", "after", "when", "role", "opens", "answered_when", "escalate_after", "escalate_to")
     return {"label": row.label_words, **{name: data[name] for name in names}}

@@ -46,7 +46,7 @@ def check_pack(pack: Pack) -> Checked:
         document = checked.asked.get(record_type.form)
         if document:
             checked.problems += _record_type(record_type, document)
-            checked.problems += workflow_problems(pack, record_type, document)
+            checked.problems += workflow_problems(pack, record_type, checked.asked)
             checked.problems += guard_problems(record_type, document)
             checked.problems += signing_problems(pack, record_type)
             checked.problems += rollup_problems(pack, record_type, checked.asked)

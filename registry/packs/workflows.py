@@ -1,6 +1,7 @@
 """A pack's workflows and rollups checked against its forms, before anything is written."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from forms_builder.expressions import ExpressionError, parse
 from forms_builder.questions import types
@@ -10,28 +11,41 @@ from registry.packs.loading import Pack
 from registry.packs.parts import RecordTypePart
 from registry.packs.problems import PackProblem
 from registry.sealing import is_sealed
-from registry.workflow.checking import Surroundings, check
+from registry.workflow.checking import Surroundings, answered_by, check
 from registry.workflow.document import Rollup
 from registry.workflow.facts import names_in
 from registry.workflow.rollups import CREATED_AT, STATUS
 from registry.workflow.wording import problem_text
 
 
-def workflow_problems(pack: Pack, record_type: RecordTypePart, document: Document) -> Iterator[PackProblem]:
+def workflow_problems(
+    pack: Pack, record_type: RecordTypePart, documents: Mapping[str, Document]
+) -> Iterator[PackProblem]:
     """What is wrong with the workflow of one type; conditions may name the open answers of its form and its rollups."""
     workflow = next((part.workflow for part in pack.workflows if part.key == record_type.workflow), None)
     if workflow is None:
         return
-    known = {question.key: question for question, _repeat in questions(document) if question.type in types}
-    names = names_in(known, record_type.rollups)
+    parts = {part.key: part for part in pack.record_types}
+    below = {
+        key: _readable(parts[key], documents)
+        for key in answered_by(workflow) & parts.keys()
+        if parts[key].form in documents
+    }
     roles = {part.key for part in pack.roles}
-    around = Surroundings(
-        roles, {part.key for part in pack.record_types}, names.open, names.sealed, names.dates
-    )
+    own = _readable(record_type, documents)
+    around = replace(own, roles=roles, record_types=parts.keys(), below=below)
     for problem in check(workflow, around):
         yield PackProblem(
             "workflows.yaml", problem_text(problem), (record_type.workflow or "", record_type.key)
         )
+
+
+def _readable(record_type: RecordTypePart, documents: Mapping[str, Document]) -> Surroundings:
+    """What conditions on records of the type may name."""
+    asked = questions(documents[record_type.form])
+    known = {question.key: question for question, _repeat in asked if question.type in types}
+    names = names_in(known, record_type.rollups)
+    return Surroundings((), (), names.open, names.sealed, names.dates)
 
 
 def guard_problems(record_type: RecordTypePart, document: Document) -> Iterator[PackProblem]:

@@ -31,6 +31,8 @@ class Surroundings:
     """Answers that exist and are sealed: they decide nothing."""
     dates: Collection[str] = ()
     """Date questions that tasks may count from."""
+    below: Mapping[str, "Surroundings"] = field(default_factory=dict)
+    """Record type → what conditions on what is filled in for a task may name; types that are not known are left out."""
 
 
 def check(workflow: Workflow, around: Surroundings) -> list[Problem]:
@@ -134,6 +136,8 @@ def _tasks(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
             yield Problem("escalates-to-nobody", rule.key)
         if rule.opens and rule.opens not in around.record_types:
             yield Problem("unknown-type", rule.key, {"type": rule.opens})
+        if rule.answered_when.strip() and not rule.opens:
+            yield Problem("answered-by-nothing", rule.key)
         if rule.after and rule.after not in around.dates:
             yield Problem("no-date", rule.key, {"name": rule.after})
 
@@ -144,6 +148,9 @@ def _conditions(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
     for where, source in conditions:
         if source.strip():
             yield from _condition(where, source, around)
+    for _where, rule in tasks_of(workflow):
+        if rule.answered_when.strip() and rule.opens in around.below:
+            yield from _condition(rule.key, rule.answered_when, around.below[rule.opens])
 
 
 def _condition(where: str, source: str, around: Surroundings) -> Iterator[Problem]:
@@ -158,6 +165,11 @@ def _condition(where: str, source: str, around: Surroundings) -> Iterator[Proble
         return
     for fault in expressions.check(expression, names=around.names):
         yield Problem("bad-condition", where, {"reason": fault.message, "position": fault.position + 1})
+
+
+def answered_by(workflow: Workflow) -> set[str]:
+    """The record types whose answers decide whether a task is done."""
+    return {rule.opens for _where, rule in tasks_of(workflow) if rule.opens and rule.answered_when.strip()}
 
 
 def tasks_of(workflow: Workflow) -> list[tuple[Transition | None, TaskRule]]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from pydantic import ValidationError as ShapeError
 
 from registry.models import ConfigVersion, Record, RecordType, Role
 from registry.models import Workflow as Stored
-from registry.workflow.checking import Surroundings, check
+from registry.workflow.checking import Surroundings, answered_by, check
 from registry.workflow.document import Workflow
 from registry.workflow.facts import names_of
 from registry.workflow.wording import problem_text
@@ -61,8 +62,7 @@ def refuse_faults(workflow: Workflow, followers: list[RecordType]) -> None:
         problems = (one for one in check(workflow, around) if one.code not in NEED_A_TYPE)
         found |= dict.fromkeys(problem_text(problem) for problem in problems)
     for record_type in followers:
-        names = names_of(record_type)
-        around = Surroundings(roles(), record_types(), names.open, names.sealed, names.dates)
+        around = surroundings(record_type, workflow)
         found |= dict.fromkeys(problem_text(problem) for problem in check(workflow, around))
     for record_type in followers:
         gone = sorted(_in_use(record_type) - {state.value for state in workflow.states})
@@ -73,6 +73,18 @@ def refuse_faults(workflow: Workflow, followers: list[RecordType]) -> None:
         )
     if found:
         raise ValidationError(list(found))
+
+
+def surroundings(record_type: RecordType, workflow: Workflow) -> Surroundings:
+    """What the workflow of the type may name, in the type itself and in what is filled in for its tasks."""
+    filled_in = RecordType.objects.filter(key__in=answered_by(workflow))
+    below = {one.key: _readable(one) for one in filled_in}
+    return replace(_readable(record_type), roles=roles(), record_types=record_types(), below=below)
+
+
+def _readable(record_type: RecordType) -> Surroundings:
+    names = names_of(record_type)
+    return Surroundings((), (), names.open, names.sealed, names.dates)
 
 
 def follow(record_type: RecordType, workflow: Workflow) -> None:

@@ -61,6 +61,8 @@ class TaskRule(Frozen):
     """Key of the role it is for; blank for whoever the record belongs to."""
     opens: str = ""
     """Key of the record type to fill in; adding such a record below this one does the task."""
+    answered_when: str = ""
+    """Condition over the open answers of that record, where not every one of its kind does the task; blank for any."""
     escalate_after: int | None = Field(default=None, ge=0, le=LONGEST)
     """Days past due after which `escalate_to` is told; None for never."""
     escalate_to: str = ""

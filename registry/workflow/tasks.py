@@ -15,6 +15,8 @@ from django_tasks import task as job
 
 from registry.models import Record, RecordTransition, Role, Task
 from registry.workflow.calendar import due_date, working_day
+from registry.workflow.checking import tasks_of
+from registry.workflow.configuring import workflow_of
 from registry.workflow.document import TaskRule
 from registry.workflow.facts import Facts
 
@@ -77,12 +79,22 @@ def close(record: Record, keys: Collection[str], by: Any) -> int:
 
 
 def answer(parent: Record, child: Record, by: Any) -> bool:
-    """A record was added below `parent`: the earliest open task that waited for such a record is done."""
-    waiting = parent.tasks.filter(done_at=None, opens=child.type.key).order_by("due", "created_at").first()
-    if waiting is None:
+    """A record was added below `parent`: the earliest open task that waited for just such a record is done."""
+    waiting = list(parent.tasks.filter(done_at=None, opens=child.type.key).order_by("due", "created_at"))
+    if not waiting:
         return False
-    _finish(waiting, by, Task.Outcome.ANSWERED)
+    conditions, facts = _conditions(parent), Facts(child)
+    answered = next((one for one in waiting if facts.holds(conditions.get(one.rule, ""))), None)
+    if answered is None:
+        return False
+    _finish(answered, by, Task.Outcome.ANSWERED)
     return True
+
+
+def _conditions(record: Record) -> dict[str, str]:
+    """Task rule → what a record has to say to do the task, as the record's workflow has it now."""
+    workflow = workflow_of(record.type)
+    return {rule.key: rule.answered_when for _where, rule in tasks_of(workflow)} if workflow else {}
 
 
 def tasks_for(user: Any) -> QuerySet[Task]:

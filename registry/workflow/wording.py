@@ -24,6 +24,7 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "unknown-task": _("There is no task “%(task)s”."),
     "escalates-to-nobody": _("Name the role that is told when it is late."),
     "unknown-type": _("There is no record type “%(type)s”."),
+    "answered-by-nothing": _("A condition on what is filled in needs a form that is filled in for the task."),
     "no-date": _("“%(name)s” is not a date question of the form that can be read here."),
     "bad-condition": _("The condition does not work (character %(position)s): %(reason)s"),
     "sealed-condition": _("“%(name)s” is sealed, so it cannot decide anything here."),

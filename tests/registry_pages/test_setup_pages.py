@@ -243,7 +243,8 @@ def test_saving_without_a_change_leaves_a_workflow_as_it_is(record_type: RecordT
     make_role("supervisor")
     visit = make_type(key="child", parent_type=record_type)
     content = case_workflow()
-    content["transitions"][0]["tasks"][0]["opens"] = visit.key
+    content["transitions"][0]["tasks"][0] |= {"opens": visit.key, "answered_when": "${visits} = 2"}
+    content["transitions"][0]["consent"] = True
     content["transitions"][1]["when"] = "${visits} > 1"
     content["transitions"][0]["when"] = "${visits} > 0"
     stored = make_workflow("case", content, record_type)

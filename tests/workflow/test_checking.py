@@ -1,5 +1,6 @@
 """A workflow with a fault is told what it is before anybody uses it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,3 +84,16 @@ def test_transitions_that_follow_each_other_without_end_are_refused() -> None:
 )
 def test_a_fault_is_named(more: dict[str, Any], code: str) -> None:
     assert code in codes(with_transition(**more))
+
+
+def test_what_does_a_task_is_judged_by_the_form_that_is_filled_in_for_it() -> None:
+    around = replace(AROUND, below={"visit": Surroundings((), (), {"point": ValueType.TEXT}, {"secret"})})
+
+    def told(**more: Any) -> set[str]:
+        content = with_transition(tasks=[task("again", **more)])
+        return {problem.code for problem in check(Workflow.model_validate(content), around)}
+
+    assert told(opens="visit", answered_when="${point} = 'w2'") == set()
+    assert told(opens="visit", answered_when="${district} = 'w2'") == {"bad-condition"}
+    assert told(opens="visit", answered_when="${secret} = 'w2'") == {"sealed-condition"}
+    assert told(answered_when="${point} = 'w2'") == {"answered-by-nothing"}

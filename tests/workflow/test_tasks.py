@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from registry.models import Record, Task
@@ -11,7 +12,7 @@ from registry.workflow import tasks
 from registry.workflow.moving import Move, move
 from tests.factories.forms import make_user
 from tests.factories.registry import make_office, make_worker
-from tests.factories.workflows import make_role
+from tests.factories.workflows import case_workflow, make_role, make_workflow, task
 from tests.workflow.conftest import World
 
 
@@ -86,3 +87,32 @@ def test_a_late_task_is_handed_up_once(world: World) -> None:
 def test_who_has_no_account_has_no_task(world: World) -> None:
     enrolled(world)
     assert rules(tasks.mine(make_user())) == set()
+
+
+def test_a_form_does_only_the_task_whose_condition_it_meets(world: World) -> None:
+    content = case_workflow()
+    steps = content["transitions"][0]["tasks"]
+    steps[0] |= {"answered_when": "${level} = 'low'"}
+    steps.append(task("later", days=200, opens="visit", answered_when="${level} = 'high'"))
+    steps.append(task("whatever", days=300, opens="visit"))
+    make_workflow("points", content, world.case)
+    record = enrolled(world)
+    waiting = Task.objects.filter(record=record, done_at=None, opens="visit").order_by("due")
+
+    def left() -> list[str]:
+        return list(waiting.values_list("rule", flat=True))
+
+    assert left() == ["assess", "later", "whatever"]
+    world.visit_of(record, level="high")
+    assert left() == ["assess", "whatever"]
+    world.visit_of(record, level="high")  # none waits for another such visit; one takes any
+    assert left() == ["assess"]
+    world.visit_of(record, level="high")
+    assert left() == ["assess"]
+
+
+def test_a_condition_on_a_form_names_what_that_form_asks(world: World) -> None:
+    content = case_workflow()
+    content["transitions"][0]["tasks"][0] |= {"answered_when": "${no_such_question} = 'low'"}
+    with pytest.raises(ValidationError, match="assess"):
+        make_workflow("points", content, world.case)
