@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 PLACEHOLDER = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<width>0\d))?\}")
 NAMES = {"office", "yy", "yyyy", "mm", "counter"}
+MONTH = "{mm"
+"""In a pattern without it all records of a year are counted together."""
 
 
 class PatternError(ValueError):

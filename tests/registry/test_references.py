@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from registry.references import PatternError, check_pattern, next_reference
-from tests.factories.registry import make_type
+from registry.saving import Entry, add_records
+from tests.factories.forms import make_user
+from tests.factories.registry import make_office, make_type
 
 
 @pytest.mark.parametrize(
@@ -62,3 +65,38 @@ class TestNumbers:
 def test_a_number_outside_a_transaction_is_a_mistake() -> None:
     with pytest.raises(RuntimeError):
         next_reference("a", "{counter}", "", date(2026, 1, 1))
+
+
+@pytest.mark.django_db
+class TestYears:
+    def numbers(self, sort: str, pattern: str, *days: str) -> list[str]:
+        kind = make_type(key="visit", sort=sort, id_pattern=pattern)
+        version, office, by = kind.form.live_version, make_office("DHK"), make_user()
+        wanted = [
+            Entry(record_type=kind, version=version, answers={"met_on": day}, by=by, office=office)
+            for day in days
+        ]
+        with time_machine.travel("2026-11-22T10:00:00+06:00", tick=False):
+            return [record.reference for record in add_records(wanted)]
+
+    def test_a_record_is_numbered_in_the_year_that_it_bears_itself(self) -> None:
+        days = ("2025-06-01", "2026-11-22", "2025-12-31", "2026-01-01", "", "2027-03-01")
+        assert self.numbers("-met_on", "{office}-{yy}-{counter:02}", *days) == [
+            "DHK-25-01",
+            "DHK-26-01",
+            "DHK-25-02",
+            "DHK-26-02",
+            "DHK-26-03",
+            "DHK-26-04",
+        ]
+
+    def test_a_pattern_with_months_counts_each_apart(self) -> None:
+        days = ("2025-06-01", "2025-07-01", "2025-06-30")
+        assert self.numbers("met_on", "{yyyy}/{mm:02}/{counter}", *days) == [
+            "2025/06/1",
+            "2025/07/1",
+            "2025/06/2",
+        ]
+
+    def test_where_the_type_names_no_day_it_is_the_day_of_entry(self) -> None:
+        assert self.numbers("-_created_at", "{office}-{yy}-{counter}", "2025-06-01") == ["DHK-26-1"]
