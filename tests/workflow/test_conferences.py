@@ -6,10 +6,19 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from forms_builder.filling.handlers import Refused as NotSent
 from registry.models import Record, Task
 from registry.workflow import moving, tasks
 from tests.factories.forms import ask, choices, document, page, repeat
-from tests.factories.registry import change_record, grant, make_record, make_type, make_worker
+from tests.factories.registry import (
+    change_record,
+    fill_in,
+    grant,
+    make_office,
+    make_record,
+    make_type,
+    make_worker,
+)
 from tests.factories.workflows import make_workflow, state, task, transition
 from tests.workflow.conftest import World
 from tests.workflow.test_task_pages import as_person
@@ -138,10 +147,38 @@ def test_each_decision_is_a_task_for_its_colleague_on_its_day_and_tells_nothing(
     assert made.reference in page_of(case.world.worker, case.address)
 
 
-def test_a_colleague_who_may_not_see_the_conference_is_not_given_its_tasks(case: Case) -> None:
+def test_nothing_is_given_to_who_may_not_see_the_conference_and_who_writes_it_is_told(case: Case) -> None:
+    world = case.world
+    elsewhere = make_worker(world.case, make_office("JSR"), scope="office")
+    grant(elsewhere, case.conference, scope="office")
+    untrusted = make_worker(world.case, world.office, scope="office")
+    for colleague in (elsewhere, untrusted):
+        rows = [{"_id": "row0", **row()}, {"_id": "row1", **row(colleague)}]
+        with pytest.raises(NotSent, match=f"{colleague} may not see this conference, so action 2"):
+            fill_in(world.worker, "registry.new", f"conference/{case.record.pk}", action=rows)
+    assert not Record.objects.filter(type=case.conference).exists()
+    grant(untrusted, case.conference, scope="office")
+    fill_in(world.worker, "registry.new", f"conference/{case.record.pk}", action=rows)
+    assert tasks.mine(untrusted).get().rule == "agreed_row1"
+
+
+def test_what_is_done_or_dropped_may_name_anybody(case: Case) -> None:
     outsider = make_worker(case.world.case, case.world.office, scope="office")
-    made = case.agreed(row(outsider))
-    assert Task.objects.get(record=made).assignee == case.world.worker
+    made = case.agreed(row(outsider, how_far="done"), row(outsider, how_far="dropped"))
+    assert not Task.objects.filter(record=made).exists()
+
+
+def test_a_colleague_who_has_gone_has_to_be_replaced_when_the_conference_is_changed(case: Case) -> None:
+    made = case.agreed(row(case.world.supervisor))
+    case.world.supervisor.is_active = False
+    case.world.supervisor.save()
+    with pytest.raises(NotSent, match="may not see this conference"):
+        fill_in(
+            case.world.worker,
+            "registry.edit",
+            str(made.pk),
+            action=[{"_id": "row0", **row(case.world.supervisor)}],
+        )
 
 
 def test_changing_what_was_agreed_changes_its_tasks(case: Case) -> None:
