@@ -82,7 +82,8 @@ class Conference(Part):
     rows: str
     """Key of the repeat with what was agreed, one action a row."""
     who: str
-    """Key of the question in a row that names the colleague who sees to it; the case's own worker otherwise."""
+    """Key of the question in a row that names the colleague who sees to it, one who may see the conference; the case's own
+    worker where nobody is named."""
     due: str
     """Key of the question in a row for the day by which it is done."""
     status: str
@@ -130,6 +131,20 @@ class Signing(Part):
     """How secret an addendum is: like the most sensitive answers that it may correct."""
 
 
+class AttemptsBelow(Part):
+    """Records of a type below say whether the person was reached, so they count as attempts to make contact."""
+
+    record_type: str
+    question: str
+    """Key of the question that says it."""
+    day: str
+    """Key of the question for the day of it."""
+    vain: tuple[str, ...]
+    """Answers that mean that nobody was reached."""
+    reached: tuple[str, ...] = ()
+    """Answers that mean that the person was."""
+
+
 class Casework(Part):
     """All of it for one type; what is left out does not concern the type."""
 
@@ -141,6 +156,8 @@ class Casework(Part):
     """Key of the question whose changes are told with their days."""
     attempts: bool = False
     """Whether attempts to reach the person are counted."""
+    attempts_below: tuple[AttemptsBelow, ...] = ()
+    """What counts as an attempt besides those noted with one tap."""
     born: str = ""
     """Key of the question for the date of birth: the record above gets a task on the eighteenth birthday."""
     age: str = ""

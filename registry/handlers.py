@@ -87,7 +87,8 @@ class NewRecord:
                 _("You may not see the record this belongs to any more. Your draft is kept.")
             ) from error
         except parents.Closed as error:
-            raise Refused(_("The record this belongs to is closed now. Your draft is kept.")) from error
+            said = str(error) or _("The record this belongs to is closed now. Your draft is kept.")
+            raise Refused(said) from error
         record = save_record(
             Entry(
                 record_type=record_type,

@@ -11,12 +11,10 @@ from typing import Any
 from django.utils import timezone
 
 from forms_builder.logic.answers import day_of
-from forms_builder.questions import types
-from forms_builder.questions.base import SlotKind
-from registry import access, audit
+from registry import access, audit, own_day
 from registry.known import live_questions
 from registry.models import Action, Record, RecordTransition, RecordType
-from registry.sealing import is_sealed
+from registry.workflow import historic
 
 MOST = 300
 """Records and changes of the state that are shown, the newest."""
@@ -50,8 +48,7 @@ def happenings(
     """The newest first. Reading is noted like a list."""
     found = list(_records(user, record, kinds, most, address)) if kinds else []
     if moves:
-        done = record.transitions.exclude(from_status="").select_related("by").order_by("-at")[:most]
-        found += [Happening(one.day, moved=one) for one in done]
+        found += [Happening(one.day, moved=one) for one in reversed(historic.course(record)[-most:])]
     return sorted(found, key=lambda one: one.day, reverse=True)[:most]
 
 
@@ -75,11 +72,8 @@ def _records(
 
 def _day_key(user: Any, kind: RecordType) -> str:
     """The question that says when it happened: what the list is sorted by, if it is a date this person sees."""
-    key = kind.sort.lstrip("-")
-    question = live_questions(kind).get(key)
-    if question is None or is_sealed(question) or not access.reach(user, kind).in_lists.allows(question):
-        return ""
-    return key if types.of(question).indexed_as(question).slot is SlotKind.DATE else ""
+    key = own_day.key_of(kind)
+    return key if key and access.reach(user, kind).in_lists.allows(live_questions(kind)[key]) else ""
 
 
 def _day(child: Record, key: str) -> date:

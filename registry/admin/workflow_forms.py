@@ -279,5 +279,15 @@ def task_row(one: Mapping[str, Any], at: str) -> dict[str, Any]:
 
 def task_of(row: Any) -> dict[str, Any]:
     data = row.cleaned_data
-    names = ("key", "days", "after", "when", "role", "opens", "answered_when", "escalate_after", "escalate_to")
+    names = (
+        "key",
+        "days",
+        "after",
+        "when",
+        "role",
+        "opens",
+        "answered_when",
+        "escalate_after",
+        "escalate_to",
+    )
     return {"label": row.label_words, **{name: data[name] for name in names}}

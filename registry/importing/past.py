@@ -155,7 +155,8 @@ class PastReader:
         own = day_of(answers.get(self.own_day)) if self.own_day else None
         if not record_id:
             return Start(self.workflow.initial, own, timezone.localdate())
-        record = Record.objects.select_related("type__workflow").get(pk=record_id)
+        record = Record.objects.get(pk=record_id)
+        record.type = self.record_type  # which knows its workflow and its questions already
         if not historic.possible(record):
             return None
         days = [day for day in (own, historic.earliest(record)) if day is not None]

@@ -78,6 +78,9 @@ class ContactAttempt(models.Model):
     reached = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(
+        null=True, help_text="When whoever noted it took it back: a slip, which counts no more."
+    )
 
     wagtail_reference_index_ignore = True
 
@@ -85,7 +88,11 @@ class ContactAttempt(models.Model):
         verbose_name = _("attempt to make contact")
         verbose_name_plural = _("attempts to make contact")
         constraints = [
-            models.UniqueConstraint(fields=["record", "day", "reached"], name="registry_attempt_once")
+            models.UniqueConstraint(
+                fields=["record", "day", "reached"],
+                condition=models.Q(taken_back_at=None),
+                name="registry_attempt_once",
+            )
         ]
 
     def __str__(self) -> str:

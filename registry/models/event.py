@@ -19,6 +19,8 @@ class RecordEvent(InsertOnlyModel):
         SIGNED = "signed", _("Signed")
         COUNTERSIGNED = "countersigned", _("Countersigned")
         UNLOCKED = "unlocked", _("Unlocked")
+        LIFTED = "lifted", _("Opened to add forms of its past")
+        LOCKED_AGAIN = "locked_again", _("Closed again")
         ADDENDUM = "addendum", _("Addendum written")
         RESTORED = "restored", _("An earlier state was restored")
         WITHDRAWN = "withdrawn", _("Withdrawn")

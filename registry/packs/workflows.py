@@ -81,12 +81,29 @@ def rollup_problems(
         if rollup.record_type not in forms:
             yield _rollup(record_type, rollup, f"{rollup.record_type!r} does not belong to this type.")
         elif document is not None:
-            open_ones = {
-                one.key for one, repeat in questions(document) if repeat is None and not is_sealed(one)
-            }
             named = {rollup.question, rollup.by, *rollup.where} - {"", STATUS, CREATED_AT}
-            for key in sorted(named - open_ones):
+            for key in sorted(named - _open_in(document)):
                 yield _rollup(record_type, rollup, f"{key!r} is sealed, in rows, or not asked.")
+
+
+def contact_problems(
+    pack: Pack, record_type: RecordTypePart, documents: Mapping[str, Document]
+) -> Iterator[PackProblem]:
+    """Records that count as attempts at contact, and are not below this type or do not say it openly."""
+    forms = {part.key: part.form for part in pack.record_types if part.parent == record_type.key}
+    for one in record_type.casework.attempts_below:
+        where = (record_type.key, "casework", "attempts_below")
+        document = documents.get(forms.get(one.record_type, ""))
+        if one.record_type not in forms:
+            message = f"{one.record_type!r} does not belong to this type."
+            yield PackProblem("record_types.yaml", message, where)
+        elif document is not None:
+            for key in sorted({one.question, one.day} - _open_in(document)):
+                yield PackProblem("record_types.yaml", f"{key!r} is sealed, in rows, or not asked.", where)
+
+
+def _open_in(document: Document) -> set[str]:
+    return {one.key for one, repeat in questions(document) if repeat is None and not is_sealed(one)}
 
 
 def _named_in(condition: str) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """What the page of a case shows beside its answers: how to reach the child safely, who works on it, what happened below."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,15 +18,17 @@ from registry import (
     contacts,
     converting,
     merging,
+    own_day,
     receipts,
 )
 from registry import history as past
 from registry.casework import Casework, casework_of
+from registry.categories import dated
 from registry.models import Action, Record
 from registry.opening import Opened
 from registry.views.common import language, status_label
-from registry.workflow import historic
-from registry.workflow.offers import closed
+from registry.workflow import historic, lifting
+from registry.workflow.offers import closed, ended
 
 
 @dataclass(slots=True)
@@ -43,6 +46,8 @@ class CasePage:
     told: list[dict[str, Any]] | None = None
     """Past recipients, where consent was withdrawn; None where it was not."""
     categories: list[dict[str, Any]] = field(default_factory=list)
+    lifted_until: date | None = None
+    """How long forms of the past can be added to a closed record."""
 
 
 def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
@@ -61,6 +66,7 @@ def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
         receipt=receipt_of(found),
         told=recipients(request, found),
         categories=categories(request, found, casework, seen),
+        lifted_until=lifting.lifted_until(found) if closed(found) else None,
     )
 
 
@@ -84,7 +90,7 @@ def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[
     manages = access.can(request.user, Action.MANAGE, found)
     names = ["people", "merge", "office"] if manages and found.parent_id is None else []
     names += ["looked", "withdraw"] if manages else []
-    names += ["past"] if manages and historic.possible(found) else []
+    names += ["past"] if manages and _has_past(found) else []
     names += ["conference"] if _has_conferences(request, found) else []
     names += ["history"] if found.revision > 1 else []
     names += ["letter"] if casework.sharing else []
@@ -94,6 +100,13 @@ def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[
     if casework.becomes and not converting.became(found) and not closed(found):
         shown.append({"name": "convert", "url": begin_url(converting.CONVERT, found)})
     return shown
+
+
+def _has_past(found: Record) -> bool:
+    """Whether steps or forms of the past can be entered, or a step taken back."""
+    if found.type.workflow_id is None:
+        return False
+    return bool(historic.possible(found)) or closed(found) or historic.last(found) is not None
 
 
 def _has_conferences(request: HttpRequest, found: Record) -> bool:
@@ -106,10 +119,15 @@ def begin_url(purpose: str, found: Record) -> str:
 
 
 def attempts(request: HttpRequest, found: Record) -> dict[str, Any]:
-    """The days on which nobody was reached, and whether one may add to them."""
+    """The days on which nobody was reached, what was noted last, and whether one may add to it or take it back."""
+    noted = contacts.tapped(found)
+    may_note = access.can(request.user, Action.EDIT, found) and not ended(found)
+    last = noted[-1] if noted else None
     return {
-        "days": contacts.vain(found),
-        "may_note": access.can(request.user, Action.EDIT, found) and not closed(found),
+        "days": contacts.vain(found, noted),
+        "may_note": may_note,
+        "last": last,
+        "may_take_back": may_note and last is not None and last.by_id == request.user.pk,
         "url": reverse("registry:attempt", args=[found.type.key, found.pk]),
     }
 
@@ -138,11 +156,11 @@ def categories(request: HttpRequest, found: Record, casework: Casework, seen: Op
     if not key or key in seen.withheld or found.revision == 1:
         return []
     rows = past.revisions(request.user, found, address=audit.address_of(request))
-    changes = [(row.at, one) for row in reversed(rows) for one in row.changes if one.key == key]
+    changes = dated(reversed(rows), key, own_day.key_of(found.type))
     if len(changes) < 2:
         return []
     return [
-        {"since": at, "words": types.of(one.question).display(one.question, one.after, language())}
-        for at, one in changes
+        {"since": day, "words": types.of(one.question).display(one.question, one.after, language())}
+        for day, one in changes
         if not blank(one.after)
     ]

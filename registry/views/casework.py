@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forms_builder.schema.text import clean_text
-from registry import assigning, audit, contacts, handing_over, intake, merging, receipts, watching
+from registry import assigning, attempting, audit, handing_over, intake, merging, receipts, watching
 from registry.models import Action, Handover, Office, Record
 from registry.opening import get_record
 from registry.query import Op, RecordQuery
@@ -123,10 +123,17 @@ def office(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def attempt(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
-    """POST /workspace/records/<type>/<id>/attempt/: tried to reach them today, with or without success."""
+    """POST /workspace/records/<type>/<id>/attempt/: tried to reach them today, with or without success; or a slip."""
     found = find_record(request, key, pk)
-    reached = request.POST.get("reached") == "1"
-    contacts.note(request.user, found.pk, reached=reached)
+    try:
+        if "back" in request.POST:
+            attempting.take_back(request.user, found.pk, number(request.POST["back"]))
+            return done(request, "registry:record", found, _("Taken back."))
+        reached = request.POST.get("reached") == "1"
+        attempting.note(request.user, found.pk, reached=reached)
+    except attempting.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("registry:record", key=key, pk=pk)
     words = _("Noted: reached today.") if reached else _("Noted: tried today, not reached.")
     return done(request, "registry:record", found, words)
 

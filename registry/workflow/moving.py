@@ -19,14 +19,17 @@ from registry import conferences, consent, directory
 from registry.extending import followed
 from registry.models import Record, RecordIndex, RecordKey, RecordTransition
 from registry.opening import get_record
+from registry.own_day import own_day
 from registry.sealing import GENERAL, KeyRing
 from registry.workflow import tasks
 from registry.workflow.configuring import newest_version, workflow_of
 from registry.workflow.document import Reason, Transition, Workflow
 from registry.workflow.facts import Facts
-from registry.workflow.offers import is_for, missing
+from registry.workflow.offers import closed, is_for, missing
 
 REASON_LENGTH = 2_000
+TAKEN_BACK = "taken-back"
+"""As the rule of a transition: the one before it is taken back. No transition of a workflow can have such a key."""
 
 
 class Refused(Exception):
@@ -77,14 +80,32 @@ def added(record: Record, by: Any) -> None:
     workflow = workflow_of(record.type)
     if workflow is not None:
         first = _note(record, Transition(key="added", label={}, sources=(), to=workflow.initial), "", by, "")
-        tasks.make(workflow.at_start, Facts(record), first, first.day)
+        _begin_tasks(record, workflow, first)
     if record.parent is not None:
         tasks.answer(record.parent, record, by)
-    changed(record, by)
+    _follow(record, by)
+
+
+def _begin_tasks(record: Record, workflow: Workflow, first: RecordTransition) -> None:
+    """The first tasks of a new record. Below a closed one it is past: what was due in its time is no task any more."""
+    if not workflow.at_start:
+        return
+    if record.parent is not None and closed(record.parent):
+        day, today = own_day(record) or first.day, timezone.localdate()
+        tasks.make(workflow.at_start, Facts(record), first, day, not_before=today)
+    else:
+        tasks.make(workflow.at_start, Facts(record), first, first.day)
 
 
 def changed(record: Record, by: Any) -> None:
     """Answers of a record changed: do what follows from it, for the record, those beside it and the one above it."""
+    if record.parent is not None:
+        newest = record.revisions.order_by("-number").values_list("changed_keys", flat=True).first()
+        tasks.answer(record.parent, record, by, newest or ())
+    _follow(record, by)
+
+
+def _follow(record: Record, by: Any) -> None:
     followed(record, by)
     conferences.follow(record, by)
     advance(record, by)
@@ -160,6 +181,17 @@ def enter_past(record: Record, workflow: Workflow, rule: Transition, past: Past)
 
     Runs inside the transaction of `historic.enter`, which decides whether it may be.
     """
+    return _step(record, workflow, rule, past.by, past.reason, past.day)
+
+
+def take_back_past(
+    record: Record, workflow: Workflow, step: RecordTransition, past: Past
+) -> RecordTransition:
+    """Put the record into the state that it was in before `step`. `past.day`: since when it was in that state.
+
+    Runs inside the transaction of `historic.take_back`, which decides whether it may be.
+    """
+    rule = Transition.model_construct(key=TAKEN_BACK, label={}, sources=(), to=step.from_status)
     return _step(record, workflow, rule, past.by, past.reason, past.day)
 
 

@@ -76,6 +76,13 @@ def locked(record: Record) -> bool:
     return closed(record) or signing.is_signed(record)
 
 
+def ended(record: Record) -> bool:
+    """Whether the work on the record is over."""
+    workflow: Workflow | None = workflow_of(record.type)
+    state = workflow.state(record.status) if workflow else None
+    return state is not None and (state.end or state.locked)
+
+
 def closed(record: Record) -> bool:
     """Whether the record's state ends the work on it: nothing is changed, and nothing added below it."""
     workflow: Workflow | None = workflow_of(record.type)

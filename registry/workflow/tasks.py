@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task as job
 
+from forms_builder import expressions
 from registry.models import Record, RecordTransition, Role, Task
 from registry.workflow.calendar import due_date, working_day
 from registry.workflow.checking import tasks_of
@@ -78,17 +79,36 @@ def close(record: Record, keys: Collection[str], by: Any) -> int:
     return found.update(done_at=timezone.now(), done_by=by, outcome=Task.Outcome.NEEDLESS)
 
 
-def answer(parent: Record, child: Record, by: Any) -> bool:
-    """A record was added below `parent`: the earliest open task that waited for just such a record is done."""
+def undo(step: RecordTransition, by: Any) -> None:
+    """A transition is taken back: what it closed is open again, what it made is needless. In that transaction."""
+    record = step.record
+    made_before = Q(transition=None) | Q(transition__at__lt=step.at)
+    closed = record.tasks.filter(made_before, outcome=Task.Outcome.NEEDLESS, done_at__gte=step.at)
+    closed.update(done_at=None, done_by=None, outcome="")
+    made = record.tasks.filter(transition=step, done_at=None)
+    made.update(done_at=timezone.now(), done_by=by, outcome=Task.Outcome.NEEDLESS)
+
+
+def answer(parent: Record, child: Record, by: Any, changed: Collection[str] | None = None) -> bool:
+    """A record was added below `parent`: the earliest open task that waited for just such a record is done.
+
+    `changed`: keys of the answers that changed, of a record that was there before. Then it does a task only if the
+    task's condition asks for one of them: what it said before it has done already.
+    """
     waiting = list(parent.tasks.filter(done_at=None, opens=child.type.key).order_by("due", "created_at"))
     if not waiting:
         return False
     conditions, facts = _conditions(parent), Facts(child)
-    answered = next((one for one in waiting if facts.holds(conditions.get(one.rule, ""))), None)
-    if answered is None:
-        return False
-    _finish(answered, by, Task.Outcome.ANSWERED)
-    return True
+    for one in waiting:
+        condition = conditions.get(one.rule, "")
+        if (changed is None or _asks_for(condition, changed)) and facts.holds(condition):
+            _finish(one, by, Task.Outcome.ANSWERED)
+            return True
+    return False
+
+
+def _asks_for(condition: str, keys: Collection[str]) -> bool:
+    return bool(condition.strip()) and not expressions.parse(condition).references.isdisjoint(keys)
 
 
 def _conditions(record: Record) -> dict[str, str]:
@@ -110,6 +130,12 @@ def mine(user: Any) -> QuerySet[Task]:
 def roles_of(user: Any) -> list[str]:
     """Keys of a person's roles."""
     return list(Role.objects.filter(group__user=user.pk).values_list("key", flat=True))
+
+
+def is_of(task: Task, user: Any, roles: Collection[str]) -> bool:
+    """Whether an open task is this person's to do or to put off. `roles`: theirs."""
+    handed_up = task.escalated_at is not None and task.escalate_to in roles
+    return task.assignee_id == user.pk or (task.role != "" and task.role in roles) or handed_up
 
 
 def find(user: Any, task_id: UUID) -> Task:

@@ -1,5 +1,6 @@
 """What the project's pack makes of the case work: calls that become cases, the directory, signed sessions, conferences."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import timezone, translation
 
 from forms_builder.filling import handlers
 from forms_builder.options import option_sources
-from registry import relating, signing
+from registry import attempting, relating, signing
 from registry.converting import CONVERT
 from registry.models import Office, Organisation, Record, RecordType, Role, Task
 from registry.workflow import moving
@@ -115,3 +116,24 @@ def expect_siblings(project: Project) -> None:
     one, two = project.case(), project.case()
     relating.link(project.worker, one.pk, "sibling", two.pk, "They said so")
     assert [found.other for found in relating.related(project.supervisor, two)] == [one]
+
+
+def test_a_child_is_lost_after_three_days_without_contact_over_thirty_days(project: Project) -> None:
+    case = project.case()
+    lose = moving.Move("lose", "identified", "Example reason", "en")
+
+    def tried(*days: int) -> None:
+        for ago in days:
+            day = timezone.localdate() - timedelta(days=ago)
+            project.add("follow_up", project.worker, case, result="lost", date_rec=day.isoformat())
+
+    tried(0, 0, 0)  # three times on one day
+    with pytest.raises(moving.Refused, match="at least 30 days from the first to the last"):
+        moving.move(project.supervisor, case.pk, lose)
+    tried(10, 29)
+    with pytest.raises(moving.Refused, match="three attempts on different days"):
+        moving.move(project.supervisor, case.pk, lose)
+    attempting.note(project.worker, case.pk, reached=False, day=timezone.localdate() - timedelta(days=30))
+    assert moving.move(project.supervisor, case.pk, lose).to_status == "lost"
+    with pytest.raises(attempting.Refused, match="has ended"):
+        attempting.note(project.worker, case.pk, reached=True)

@@ -4,12 +4,13 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from registry import calendars
 from registry.models import AccessedRecord, Assignment, ContactAttempt, Handover, Record
 from tests.factories.forms import ask, choices, document, page
 from tests.factories.registry import change_record, grant, make_office, make_record, make_type, make_worker
-from tests.factories.workflows import make_child_type, make_workflow, state
+from tests.factories.workflows import make_child_type, make_workflow, state, transition
 from tests.support.pdf_text import Pdf
 from tests.workflow.conftest import World
 from tests.workflow.test_task_pages import as_person
@@ -30,6 +31,7 @@ class TestReachingAChild:
                 ask("controlled", "choose_one", choices=choices("yes", "no"), **SECRET),
                 ask("phone", "phone", **SECRET),
                 ask("kind", "choose_one", choices=choices("at_risk", "survivor"), sensitivity="C"),
+                ask("met_on", "date", filterable=True),
             )
         )
         casework = {
@@ -38,7 +40,7 @@ class TestReachingAChild:
             "category": "kind",
             "attempts": True,
         }
-        self.world, self.kind = world, make_type(form, key="child", casework=casework)
+        self.world, self.kind = world, make_type(form, key="child", casework=casework, sort="-met_on")
         self.worker = make_worker(self.kind, world.office, scope="assigned")
         make_workflow("child", {"states": [state("open")]}, self.kind)
 
@@ -95,13 +97,81 @@ class TestReachingAChild:
         assert ContactAttempt.objects.get().by == self.worker
         assert as_person(self.world.worker).post(address).status_code == 404
 
+    def test_a_slip_is_taken_back_by_who_made_it_and_both_stand_in_the_history(self) -> None:
+        record = self.record()
+        address = f"/workspace/records/child/{record.pk}/attempt/"
+        client = as_person(self.worker)
+        client.post(address, {"reached": "0"})
+        text = client.post(address, {"reached": "1"}, follow=True).content.decode()
+        assert "Noted last by" in text
+        assert "Reached on" in text
+        assert "Not reached on:" not in text
+        slip = ContactAttempt.objects.get(reached=True)
+        colleague = make_worker(self.kind, self.world.office, scope="office")
+        assert 'name="back"' not in page_of(colleague, f"/workspace/records/child/{record.pk}/")
+        refused = as_person(colleague).post(address, {"back": slip.pk}, follow=True).content.decode()
+        assert "Only the last entry can be taken back" in refused
+        for _press in range(2):
+            text = client.post(address, {"back": slip.pk}, follow=True).content.decode()
+            assert "Taken back." in text
+        assert "Not reached on:" in text
+        today = f"{timezone.localdate():%d/%m/%Y}"
+        assert f"Tried on {today}, not reached" in text
+        assert f"Taken back: Reached on {today}" in text
+        client.post(address, {"reached": "1"})
+        assert ContactAttempt.objects.filter(reached=True).count() == 2
+
+    def test_nothing_is_noted_where_nothing_is_counted_or_the_work_is_over(self) -> None:
+        record = self.record()
+        address = f"/workspace/records/child/{record.pk}/attempt/"
+        workflow = {
+            "states": [state("open"), state("lost", end=True, locked=True)],
+            "transitions": [transition("lose", "open", "lost", roles=["worker"])],
+        }
+        make_workflow("losing", workflow, self.kind)
+        Record.objects.filter(pk=record.pk).update(status="lost")
+        text = as_person(self.worker).post(address, {"reached": "0"}, follow=True).content.decode()
+        assert "have it reopened first" in text
+        assert 'name="reached"' not in text
+        other = self.world.new_case()
+        address = f"/workspace/records/case/{other.pk}/attempt/"
+        text = as_person(self.world.worker).post(address, {"reached": "0"}, follow=True).content.decode()
+        assert "not counted for records of this kind" in text
+        assert not ContactAttempt.objects.exists()
+
     def test_from_at_risk_to_survivor_with_its_days(self) -> None:
         record = self.record()
-        assert "since" not in re.sub(r"<[^>]*>", "", self.shown(record).split("Filled in with")[1][:500])
+        assert "since" not in self.categories(record)
         change_record(record, self.worker, kind="survivor")
-        text = self.shown(record)
-        assert "at_risk since" in text.replace("At risk", "at_risk").replace("At_risk", "at_risk")
+        today = f"{timezone.localdate():%d/%m/%Y}"
+        assert f"at_risk since {today}" in self.categories(record)
         assert Record.objects.filter(type=self.kind).count() == 1
+
+    def test_a_category_counts_from_the_day_that_the_record_bears(self) -> None:
+        record = self.record(met_on="2025-03-05")
+        record = change_record(record, self.worker, kind="survivor", met_on="2025-08-10")
+        text = self.categories(record)
+        assert "at_risk since 05/03/2025" in text
+        assert "survivor since 10/08/2025" in text
+        record = change_record(record, self.worker, met_on="2025-08-11")
+        assert "survivor since 11/08/2025" in self.categories(record)
+        change_record(record, self.worker, kind="at_risk")
+        text = self.categories(record)
+        assert "at_risk since 05/03/2025" in text
+        assert f"at_risk since {timezone.localdate():%d/%m/%Y}" in text
+
+    def test_a_date_that_is_put_right_dates_the_category_anew(self) -> None:
+        record = self.record(met_on="2026-11-01")
+        record = change_record(record, self.worker, met_on="2025-03-05")
+        change_record(record, self.worker, kind="survivor")
+        assert "at_risk since 05/03/2025" in self.categories(record)
+
+    def categories(self, record: Record) -> str:
+        """What stands about them on the page, without marks."""
+        text = re.sub(r"<[^>]*>", "", self.shown(record).split("Filled in with")[0])
+        return (
+            text.replace("At risk", "at_risk").replace("At_risk", "at_risk").replace("Survivor", "survivor")
+        )
 
 
 class TestHandingOn:

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from registry import adulthood, consent, contacts
+from registry import adulthood, attempting, consent, contacts
 from registry.models import Record, RecordType, Task
 from registry.workflow.facts import Facts
 from registry.workflow.moving import Move, Refused, added, changed, move
@@ -266,10 +267,28 @@ class TestNotReached:
         world.case.save()
         record = world.new_case()
         for day in (1, 1, 9, 31):
-            contacts.note(world.worker, record.pk, reached=False, day=date(2026, 10, day))
+            attempting.note(world.worker, record.pk, reached=False, day=date(2026, 10, day))
         assert self.figures(record) == (3, 30)
         assert Facts(record).holds("${attempt_days} >= 3 and ${attempt_span} >= 30")
-        contacts.note(world.worker, record.pk, reached=True, day=date(2026, 11, 1))
+        attempting.note(world.worker, record.pk, reached=True, day=date(2026, 11, 1))
         assert self.figures(record) == (0, 0)
-        contacts.note(world.worker, record.pk, reached=False, day=date(2026, 11, 2))
+        attempting.note(world.worker, record.pk, reached=False, day=date(2026, 11, 2))
+        assert self.figures(record) == (1, 0)
+
+    def test_a_record_below_that_says_nobody_was_reached_counts_by_its_day(self, world: World) -> None:
+        told = {
+            "record_type": "visit", "question": "level", "day": "seen_on", "vain": ["low"], "reached": ["high"]
+        }  # fmt: skip
+        world.case.casework = {"attempts": True, "attempts_below": [told]}
+        world.case.save()
+        record = world.new_case()
+        for _time in range(3):
+            world.visit_of(record, level="low", seen_on="2026-10-01")
+        assert self.figures(record) == (1, 0)
+        with time_machine.travel("2026-10-10T10:00:00+06:00"):
+            attempting.note(world.worker, record.pk, reached=False)
+        world.visit_of(record, level="low", seen_on="2026-10-31")
+        world.visit_of(record, seen_on="2026-11-15")
+        assert self.figures(record) == (3, 30)
+        world.visit_of(record, level="high", seen_on="2026-10-10")
         assert self.figures(record) == (1, 0)

@@ -11,7 +11,7 @@ from registry.models import Record, Task
 from registry.workflow import tasks
 from registry.workflow.moving import Move, move
 from tests.factories.forms import make_user
-from tests.factories.registry import make_office, make_worker
+from tests.factories.registry import fill_in, make_office, make_worker
 from tests.factories.workflows import case_workflow, make_role, make_workflow, task
 from tests.workflow.conftest import World
 
@@ -109,6 +109,24 @@ def test_a_form_does_only_the_task_whose_condition_it_meets(world: World) -> Non
     assert left() == ["assess"]
     world.visit_of(record, level="high")
     assert left() == ["assess"]
+
+
+def test_a_form_put_right_does_the_task_that_it_should_have_done_and_no_second_one(world: World) -> None:
+    content = case_workflow()
+    steps = content["transitions"][0]["tasks"]
+    steps[0] |= {"answered_when": "${level} = 'low'"}
+    steps.append(task("later", days=200, opens="visit", answered_when="${level} = 'high'"))
+    make_workflow("points", content, world.case)
+    record = enrolled(world)
+    world.visit_of(record)
+    visit = Record.objects.filter(parent=record).latest("created_at")
+    fill_in(world.worker, "registry.edit", str(visit.pk), points=3, level=None)
+    assert Task.objects.filter(record=record, done_at=None, opens="visit").count() == 2
+    fill_in(world.worker, "registry.edit", str(visit.pk), level="high")
+    assert Task.objects.get(record=record, rule="later").outcome == Task.Outcome.ANSWERED
+    Task.objects.filter(record=record, rule="later").update(done_at=None)
+    fill_in(world.worker, "registry.edit", str(visit.pk), points=4)
+    assert Task.objects.get(record=record, rule="later").done_at is None
 
 
 def test_a_condition_on_a_form_names_what_that_form_asks(world: World) -> None:
