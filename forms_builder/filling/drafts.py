@@ -36,6 +36,8 @@ class OpenDraft:
 
     id: uuid.UUID
     title: str
+    target: str
+    """What it is filled in for, as its handler understands it."""
     url: str
     delete_url: str
     saved_at: datetime
@@ -133,6 +135,7 @@ def line_of(draft: Draft) -> OpenDraft:
     return OpenDraft(
         id=draft.pk,
         title=text_in(draft.version.parsed.title, language, str(draft.version)),
+        target=draft.target,
         url=reverse("filling:resume", kwargs=arguments),
         delete_url=reverse("filling:delete", kwargs=arguments),
         saved_at=draft.saved_at,

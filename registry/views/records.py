@@ -32,8 +32,14 @@ from registry.tables.columns import (
 )
 from registry.tables.filters import Filter, Kind, addable
 from registry.views.bulk import EXPORT
-from registry.views.common import find_type, language, status_kind, status_label
-from registry.views.home import fill_in_url, may_fill_in
+from registry.views.common import (
+    fill_in_url,
+    find_type,
+    language,
+    may_fill_in,
+    status_kind,
+    status_label,
+)
 from registry.views.imports import may_import
 from registry.views.listing import Listing
 from registry.views.saved import SaveForm

@@ -1,10 +1,9 @@
 """What is due: mine and my team's, done with one press, or put off with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +25,9 @@ from forms_builder.questions.cleaning import typed_sign
 from forms_builder.questions.dates import read_date
 from forms_builder.schema.document import text_in
 from registry import audit
-from registry.models import Role, Task
-from registry.views.common import language
+from registry.known import VERSION_BULK
+from registry.models import RecordType, Role, Task
+from registry.views.common import language, may_fill_in
 from registry.workflow import tasks
 
 MINE, OVERDUE, CASES, TEAM = "mine", "overdue", "cases", "team"
@@ -47,8 +47,12 @@ class Line:
     today: bool
     who: str
     note: str
+    by_form: bool
+    """Whether filling in a form does it, and not the press of a button."""
     open_url: str
-    """The form that does it; blank where it is done by pressing a button."""
+    """That form; blank where there is none, or where this person may not fill it in."""
+    is_mine: bool
+    """Whether this person may do it, or put it off."""
 
 
 class SnoozeForm(forms.Form):
@@ -134,7 +138,7 @@ def later(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404 from error
     except tasks.AlreadyDone:
         return back_from_done(request)
-    return render(request, "registry/task_later.html", {"form": form, "line": line_of(found)})
+    return render(request, "registry/task_later.html", {"form": form, "line": lines_of(request, [found])[0]})
 
 
 def back_from_done(request: HttpRequest) -> HttpResponse:
@@ -143,18 +147,46 @@ def back_from_done(request: HttpRequest) -> HttpResponse:
     return redirect("registry:tasks")
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What has to be known of a person to show them tasks."""
+
+    user: Any
+    roles: frozenset[str]
+    """Keys of their roles."""
+    may_fill_in: frozenset[str]
+    """Keys of the record types, among those that the tasks wait for, that they may add to."""
+    role_names: Mapping[str, str]
+    """Of the roles that the tasks are for, whoever has them."""
+
+
 def seen_lines(request: HttpRequest, found: list[Task]) -> list[Line]:
     """Lines for a page; that their records were named is noted like any list."""
     with audit.reading(request.user, audit.AccessKind.LIST, "", address=audit.address_of(request)) as seen:
         seen.add(dict.fromkeys(task.record_id for task in found))
-    roles = {
-        role.key: str(role) for role in Role.objects.filter(key__in={task.role for task in found} - {""})
-    }
-    return [line_of(task, roles) for task in found]
+    return lines_of(request, found)
 
 
-def line_of(task: Task, roles: Mapping[str, str] = MappingProxyType({})) -> Line:
-    """`roles`: key → name of the roles that tasks are for."""
+def lines_of(request: HttpRequest, found: Collection[Task]) -> list[Line]:
+    """Lines for a page that has noted already whose record they are about."""
+    if not found:
+        return []
+    named = {task.role for task in found} - {""}
+    opened = {task.opens for task in found} - {""}
+    types = RecordType.objects.filter(key__in=opened, active=True).select_related("form__live_version")
+    bulk = [f"form__live_version__{name}" for name in VERSION_BULK]
+    reader = Reader(
+        user=request.user,
+        roles=frozenset(tasks.roles_of(request.user)),
+        may_fill_in=frozenset(
+            one.key for one in types.defer("form__document", *bulk) if may_fill_in(request, one)
+        ),
+        role_names={role.key: str(role) for role in Role.objects.filter(key__in=named)},
+    )
+    return [line_of(task, reader) for task in found]
+
+
+def line_of(task: Task, reader: Reader) -> Line:
     today = timezone.localdate()
     record = task.record
     return Line(
@@ -165,16 +197,18 @@ def line_of(task: Task, roles: Mapping[str, str] = MappingProxyType({})) -> Line
         due=task.due,
         late=task.due < today,
         today=task.due == today,
-        who=str(task.assignee) if task.assignee_id else roles.get(task.role, task.role),
+        who=str(task.assignee) if task.assignee_id else reader.role_names.get(task.role, task.role),
         note=note_of(task),
-        open_url=open_url(task),
+        by_form=bool(task.opens),
+        open_url=open_url(task) if task.opens in reader.may_fill_in else "",
+        is_mine=tasks.is_of(task, reader.user, reader.roles),
     )
 
 
 def open_url(task: Task) -> str:
     """The form that does the task, for its record."""
     target: dict[str, Any] = {"purpose": "registry.new", "target": f"{task.opens}/{task.record_id}"}
-    return reverse("filling:start", kwargs=target) if task.opens else ""
+    return reverse("filling:start", kwargs=target)
 
 
 def note_of(task: Task) -> str:

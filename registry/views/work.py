@@ -17,11 +17,11 @@ from registry.known import live_questions
 from registry.models import Record, RecordType
 from registry.opening import Opened
 from registry.views import tasks
-from registry.views.common import language, status_label
-from registry.views.home import fill_in_url, may_fill_in
+from registry.views.common import fill_in_url, language, may_fill_in, status_label
 from registry.workflow import tasks as workflow_tasks
 from registry.workflow.document import Measure, Rollup
-from registry.workflow.offers import closed, offers
+from registry.workflow.lifting import takes_more
+from registry.workflow.offers import offers
 from registry.workflow.rollups import STATUS, rolled_up, rollups_of
 
 
@@ -41,12 +41,12 @@ def due(request: HttpRequest, found: Record) -> list[tasks.Line]:
     """The record's open tasks, and what conferences about it agreed."""
     agreed = Q(record__parent=found, rule__startswith=conferences.PREFIX)
     open_ones = workflow_tasks.tasks_for(request.user).filter(Q(record=found) | agreed)
-    return [tasks.line_of(one) for one in open_ones.select_related("record__type", "assignee")]
+    return tasks.lines_of(request, list(open_ones.select_related("record__type", "assignee")))
 
 
 def groups(request: HttpRequest, found: Record, shown: Sequence[Below]) -> list[dict[str, Any]]:
     """The records below this one, type by type, with the way to add one."""
-    shut = closed(found)
+    shut = not takes_more(found)
     return [
         {
             "label": group.record_type.name_in(language()),

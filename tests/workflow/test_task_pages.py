@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registry.models import AccessEvent, Record, Task
+from registry.models import AccessEvent, Record, Role, Task
 from registry.workflow.moving import Move, move
 from tests.factories.forms import make_user
+from tests.factories.registry import make_worker
 from tests.workflow.conftest import World
 
 
@@ -132,3 +133,39 @@ def test_the_lists_of_tasks_are_noted_as_reading(world: World, record: Record) -
 
 def test_somebody_without_tasks_is_told_so(db: None) -> None:
     assert "Nothing is waiting for you" in page(make_user(), "/workspace/tasks/")
+
+
+def test_what_is_due_offers_only_what_one_can_do_and_says_whose_it_is(world: World, record: Record) -> None:
+    assess, review = (Task.objects.get(rule=rule) for rule in ("assess", "review"))
+    Role.objects.filter(key="supervisor").update(name_en="Head of the office")
+    done, fill = f"/workspace/tasks/{review.pk}/done/", f"/workspace/fill/registry.new/visit/{record.pk}/"
+    mine, theirs = f"/workspace/tasks/{review.pk}/later/", f"/workspace/tasks/{assess.pk}/later/"
+    due = part_of(page(world.supervisor, address_of(record)))
+    assert done in due
+    assert mine in due
+    assert theirs not in due
+    assert fill in due  # the supervisor may fill in visits, whoever it is for
+    for text in (page(world.worker, address_of(record)), page(world.worker, "/workspace/tasks/?show=cases")):
+        due = part_of(text)
+        assert "For: Head of the office" in due
+        assert f"For: {world.worker}" in due
+        assert (done in due, mine in due, theirs in due, fill in due) == (False, False, True, True)
+    reader = make_worker(world.case, world.office, scope="office")
+    due = part_of(page(reader, address_of(record)))
+    assert "Assess" in due
+    assert "<button" not in due
+    assert "/workspace/fill/" not in due
+    assert "/workspace/tasks/" not in due
+
+
+def part_of(text: str) -> str:
+    """The list of tasks of a page."""
+    return text.split('<ul class="plain-list tasks">')[1].split("</section>")[0].split("</main>")[0]
+
+
+def test_a_late_task_that_was_handed_up_is_the_supervisors_to_do(world: World, record: Record) -> None:
+    assess = Task.objects.get(rule="assess")
+    later = f"/workspace/tasks/{assess.pk}/later/"
+    assert later not in page(world.supervisor, address_of(record))
+    Task.objects.filter(pk=assess.pk).update(escalated_at=timezone.now())
+    assert later in page(world.supervisor, address_of(record))
