@@ -54,7 +54,7 @@ def assign(by: Any, record_id: UUID, person: Any, *, lead: bool = False) -> Reco
             _open(by, record, person, lead=False)
         access.forget(person)
         if not access.can(person, Action.VIEW, record):
-            raise Refused(_("%(who)s may not see this record.") % {"who": person})
+            raise Refused(_no_sight_of(record, person))
         return record
 
 
@@ -98,6 +98,12 @@ def _put_in_charge(by: Any, record: Record, person: Any) -> None:
     RecordIndex.objects.filter(pk=record.pk).update(owner=person)
     going_along = Q(record=record) | Q(record__parent=record)
     Task.objects.filter(going_along, done_at=None, assignee=before).update(assignee=person)
+
+
+def _no_sight_of(record: Record, person: Any) -> str:
+    if record.office_id in access.offices_of(person):
+        return _("%(who)s may not see this record.") % {"who": person}
+    return _("%(who)s does not work in the office of this record, so they may not see it.") % {"who": person}
 
 
 def _open(by: Any, record: Record, person: Any, *, lead: bool) -> None:

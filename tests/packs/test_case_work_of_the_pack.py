@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 
 from forms_builder.filling import handlers
 from forms_builder.options import option_sources
-from registry import relating, signing
+from registry import access, assigning, handing_over, relating, signing
 from registry.converting import CONVERT
-from registry.models import Office, Organisation, Record, RecordType, Role, Task
+from registry.models import Action, Office, Organisation, Record, RecordType, Role, Task
 from registry.workflow import moving
 from tests.factories.forms import make_user
 from tests.factories.registry import change_record, make_record, work_in
@@ -25,10 +26,10 @@ class Project:
         names = ("case_worker", "case_supervisor", "counsellor", "me_officer")
         self.worker, self.supervisor, self.counsellor, self.officer = map(self.person, names)
 
-    def person(self, role: str) -> Any:
+    def person(self, role: str, office: Office | None = None) -> Any:
         user = make_user()
         user.groups.add(Role.objects.get(key=role).group)
-        work_in(user, self.office)
+        work_in(user, office or self.office)
         return user
 
     def add(self, kind: str, by: Any, above: Record | None = None, /, **answers: Any) -> Record:
@@ -57,6 +58,7 @@ def test_the_work_around_a_case(project: Project) -> None:
     expect_sessions_to_be_signed_and_unlocked_by_who_cannot_read_them(project)
     expect_decisions_to_become_tasks(project)
     expect_siblings(project)
+    expect_what_was_counselled_to_go_along_with_its_case(project)
 
 
 def expect_a_call_to_become_a_case(project: Project) -> None:
@@ -115,3 +117,31 @@ def expect_siblings(project: Project) -> None:
     one, two = project.case(), project.case()
     relating.link(project.worker, one.pk, "sibling", two.pk, "They said so")
     assert [found.other for found in relating.related(project.supervisor, two)] == [one]
+
+
+def expect_what_was_counselled_to_go_along_with_its_case(project: Project) -> None:
+    """After a case went to another office, who examined the child here reads none of it; there somebody can begin."""
+    case = project.case()
+    seen = project.add("mental_state", project.counsellor, case)
+    group = project.add("group_counselling", project.counsellor)
+    client = Client()
+    client.force_login(project.counsellor)
+    assert client.get(f"/workspace/records/mental_state/{seen.pk}/").status_code == 200
+    there = Office.objects.get(key="jashore")
+    receiver, colleague = (project.person(role, there) for role in ("case_supervisor", "counsellor"))
+    asked = handing_over.ask(project.supervisor, case.pk, there)
+    handing_over.answer(receiver, asked.pk, accept=True)
+    for way in ("", "history/", "timeline/"):
+        assert client.get(f"/workspace/records/mental_state/{seen.pk}/{way}").status_code == 404
+    assert handlers.get("registry.edit").assignment(_anew(project.counsellor), str(seen.pk)) is None
+    assert client.get(f"/workspace/records/group_counselling/{group.pk}/").status_code == 200
+    assert colleague in assigning.people_for(case.type)
+    with pytest.raises(assigning.Refused, match="does not work in the office"):
+        assigning.assign(receiver, case.pk, project.counsellor)
+    assigning.assign(receiver, case.pk, colleague)
+    assert access.can(_anew(colleague), Action.VIEW, case, tier="C", compartment="identity")
+
+
+def _anew(user: Any) -> Any:
+    access.forget(user)
+    return user
