@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Receipt, Refused
 from forms_builder.logic import blank
-from forms_builder.models import Submission
+from forms_builder.models import FormVersion, Submission
 from forms_builder.schema import questions
 from registry.casework import Conversion, casework_of
 from registry.handlers import NEW, NewRecord
 from registry.models import Record, RecordLink
-from registry.opening import NotVisible, get_record, opened
+from registry.opening import NotVisible, get_record, opened, visible
 from registry.workflow import moving
 
 CONVERT = "registry.convert"
@@ -50,6 +50,10 @@ class Converted:
             title=f"{plain.title} – {record.reference}",
             answers={**plain.answers, **carried},
         )
+
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """What came in is in the draft, so it has to be in sight."""
+        return frozenset() if visible(user, target) else None
 
     def deliver(self, delivery: Delivery) -> Receipt:
         try:

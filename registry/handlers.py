@@ -5,7 +5,7 @@
 asked again when the form is sent, because they may have changed since it was begun.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,19 +20,16 @@ from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Heed, Receipt, Refused, nothing_to_heed
 from forms_builder.logic import Evaluation, Moment, evaluate
 from forms_builder.models import FormVersion, Submission
-from forms_builder.questions import types
-from forms_builder.questions.outside import OrganisationType, StaffType
-from forms_builder.schema import Document, Prefill, Question, questions
-from registry import directory, extending, parents, reaching
-from registry.access import can, offices_of, reach
+from registry import extending, parents, reaching
+from registry.access import can, reach
 from registry.answers import fill_gaps, put_back
 from registry.audit import AccessKind, address_of
 from registry.known import live_version
-from registry.models import Action, Office, Record, RecordType, Scope
-from registry.opening import NotVisible, get_record, opened, withheld_from_edit
+from registry.models import Action, Record, RecordType
+from registry.opening import NotVisible, get_record, opened, visible, withheld_from_edit
+from registry.prefilling import office_of, prefilled
 from registry.saving import Conflict, Entry, save_record
 from registry.sealing import KeyRing, open_record
-from registry.type_rules import may_add_in
 from registry.workflow import moving
 from registry.workflow.offers import locked
 
@@ -73,6 +70,11 @@ class NewRecord:
             heed=partial(_heed, parent) if parent else nothing_to_heed,
         )
 
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """The record above has to be in sight; without one the draft tells what the person typed, and no more."""
+        _key, _slash, above = target.partition("/")
+        return None if above and not visible(user, above) else frozenset()
+
     def deliver(self, delivery: Delivery) -> Receipt:
         key, _slash, above = delivery.target.partition("/")
         record_type = RecordType.objects.filter(key=key, active=True).first()
@@ -95,7 +97,7 @@ class NewRecord:
                 answers=evaluation.answers,
                 missing=evaluation.missing,
                 by=delivery.user,
-                office=_office_of(delivery, record_type, parent),
+                office=office_of(delivery, record_type, parent),
                 parent=parent,
                 submission=delivery.submission,
                 is_test=delivery.submission.is_test,
@@ -132,6 +134,14 @@ class ChangedRecord:
             last_change=_last_change(record),
             withheld=withheld,
         )
+
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """The draft holds the record's answers: what may not be changed now is not shown, as if begun now."""
+        try:
+            record = get_record(user, target, Action.EDIT)
+        except NotVisible:
+            return None
+        return withheld_from_edit(user, record, version)
 
     def deliver(self, delivery: Delivery) -> Receipt:
         try:
@@ -223,61 +233,6 @@ def _last_change(record: Record) -> str:
 def _title(record_type: RecordType, parent: Record | None) -> str:
     name = record_type.name_in(_language())
     return f"{name} – {parent.reference}" if parent else name
-
-
-def prefilled(user: Any, document: Document, parent: Record | None = None) -> Mapping[str, Any]:
-    """Answers that are known before anything is asked: office, person, day, the organisation that the record above is."""
-    known = {
-        question.key: _known(user, question, parent)
-        for question, repeat in questions(document)
-        if repeat is None
-    }
-    return {key: answer for key, answer in known.items() if answer}
-
-
-def _known(user: Any, question: Question, parent: Record | None) -> str | None:
-    if question.prefill is Prefill.OFFICE:
-        office = parent.office if parent else _only_office(user)
-        return office.key if office else None
-    if question.prefill is Prefill.USER:
-        return str(user.pk) if isinstance(types.of(question), StaffType) else str(user)
-    if question.prefill is Prefill.TODAY:
-        return timezone.localdate().isoformat()
-    if isinstance(types.of(question), OrganisationType):
-        return directory.answer_for(parent, str(question.settings.get("kind") or ""))
-    return None
-
-
-def _office_of(delivery: Delivery, record_type: RecordType, parent: Record | None) -> Office:
-    """Where the record belongs: the office that the form names, else that of the record above it, else the person's only one."""
-    asked = (q for q, repeat in questions(delivery.submission.version.parsed) if repeat is None)
-    keys = [question.key for question in asked if question.prefill is Prefill.OFFICE]
-    named = next(
-        (delivery.evaluation.answers[key] for key in keys if delivery.evaluation.answers.get(key)), None
-    )
-    office = Office.objects.filter(key=str(named)).first() if named else None
-    office = office or (parent.office if parent else None) or _only_office(delivery.user)
-    if office is None:
-        raise Refused(
-            _(
-                "It is not clear which office this belongs to. Ask for an office in your account, or name one in the form."
-            )
-        )
-    everywhere = reach(delivery.user, record_type).scope_of(Action.CREATE) is Scope.ALL
-    if not everywhere and office.pk not in offices_of(delivery.user):
-        raise Refused(
-            _("You do not work in the office “%(office)s”. Choose one of yours.") % {"office": office}
-        )
-    if not may_add_in(record_type, office):
-        raise Refused(
-            _("The office “%(office)s” does not add such records.") % {"office": office.name_in(_language())}
-        )
-    return office
-
-
-def _only_office(user: Any) -> Office | None:
-    offices = offices_of(user)
-    return Office.objects.get(pk=offices[0]) if len(offices) == 1 else None
 
 
 def _receipt(user: Any, record: Record) -> Receipt:

@@ -67,6 +67,15 @@ def get_record(user: Any, record_id: object, action: Action = Action.VIEW) -> Re
     return record
 
 
+def visible(user: Any, record_id: object) -> bool:
+    """Whether `user` may see the record."""
+    try:
+        get_record(user, record_id)
+    except NotVisible:
+        return False
+    return True
+
+
 def opened(
     user: Any,
     record: Record,

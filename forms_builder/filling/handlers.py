@@ -77,6 +77,12 @@ class Handler(Protocol):
         """What `user` may fill in for `target`; None when there is no such thing for this person (a 404)."""
         ...
 
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """What of a draft for `target` is not this person's to see as things are now, as in `Assignment`; None when all
+        of it is. Asked whenever a page of it is shown: opens nothing and notes nothing.
+        """
+        ...
+
     def deliver(self, delivery: Delivery) -> Receipt:
         """Take the answers. Runs inside the transaction that stores the submission; `Refused` rolls back."""
         ...
