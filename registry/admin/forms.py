@@ -8,28 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from forms_builder.schema import Compartment, Question
+from forms_builder.schema import Question
 from registry import slots
-from registry.admin import signing_fields
+from registry.admin import granting, signing_fields
 from registry.admin.fields import KeysField, LinesField, RollupsField, StatusesField, TicksField
-from registry.admin.versions import keep_grants, keep_type
+from registry.admin.grant_words import COMPARTMENTS, TIERS
+from registry.admin.versions import keep_type
 from registry.filters import FIXED
-from registry.models import Action, Office
+from registry.models import Action, Office, RecordType
 from registry.sealing import is_sealed, questions_by_key
 from registry.workflow.configuring import read, states_of
 
-TIERS = [
-    ("P", gettext_lazy("public")),
-    ("I", gettext_lazy("internal")),
-    ("C", gettext_lazy("confidential")),
-    ("R", gettext_lazy("restricted")),
-]
-COMPARTMENTS = [
-    (Compartment.IDENTITY.value, gettext_lazy("who somebody is")),
-    (Compartment.LOCATION.value, gettext_lazy("where somebody is")),
-    (Compartment.CLINICAL.value, gettext_lazy("health and counselling")),
-    (Compartment.LEGAL.value, gettext_lazy("legal matters")),
-]
 MOST_NAMED = 40
 """How many possible keys an error message names."""
 
@@ -147,6 +136,8 @@ class RecordTypeForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Any:
         """Saves, and gives new filters their index columns; ValidationError when there is no room for one."""
+        if commit and self.instance.pk:
+            keep_type(RecordType.objects.get(pk=self.instance.pk), None)
         record_type = super().save(commit)
         if commit:
             slots.allocate(record_type)
@@ -155,7 +146,7 @@ class RecordTypeForm(WagtailAdminModelForm):
 
 
 class GrantForm(WagtailAdminModelForm):
-    """What a role may do with records of a type."""
+    """What a role may do with records of a type. Saving it is a proposal: see `granting`."""
 
     actions = TicksField(choices=Action.choices, label=gettext_lazy("What the role may do"))
     tier = forms.ChoiceField(
@@ -178,10 +169,8 @@ class GrantForm(WagtailAdminModelForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
-        grant = super().save(commit)
-        if commit:
-            keep_grants(grant.record_type, self.for_user)
-        return grant
+        """The proposal; the grant stays as it is. `granting.Refused` where one waits already."""
+        return granting.propose(self.for_user, self.instance)
 
 
 class PlaceForm(WagtailAdminModelForm):

@@ -65,6 +65,7 @@ class CheckView(SetupPage):
         if wanted and not can_go_live(record_type):
             messages.error(request, _("Something is missing still, so it is not put into use."))
             return redirect(request.path)
+        keep_type(record_type, None)
         RecordType.objects.filter(pk=record_type.pk).update(active=wanted)
         record_type.active = wanted
         keep_type(record_type, request.user)

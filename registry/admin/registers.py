@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -13,8 +12,8 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from registry.admin.forms import GrantForm, PlaceForm, RecordTypeForm
-from registry.admin.safe import SafeCreateView, SafeDeleteView, SafeEditView, SafeModelAdmin
-from registry.admin.versions import keep_grants
+from registry.admin.grant_views import GrantCreateView, GrantDeleteView, GrantEditView, GrantIndexView
+from registry.admin.safe import SafeCreateView, SafeEditView, SafeModelAdmin
 from registry.models import (
     Grant,
     Office,
@@ -42,15 +41,6 @@ class TypeCreateView(ToTheCheck, SafeCreateView):
 
 class TypeEditView(ToTheCheck, SafeEditView):
     pass
-
-
-class GrantDeleteView(SafeDeleteView):
-    """What was allowed is kept as history, also when it is taken away."""
-
-    def delete_instance(self) -> None:
-        with transaction.atomic():
-            super().delete_instance()
-            keep_grants(self.instance.record_type, self.request.user)
 
 
 NAMES = FieldRowPanel([FieldPanel("name_bn"), FieldPanel("name_en")])
@@ -126,7 +116,13 @@ class FlowButtons(ButtonHelper):
 
 
 class GrantAdmin(SafeModelAdmin):
+    """The grants in force. Each change of one is a proposal that another person confirms (`granting`)."""
+
     model = Grant
+    index_view_class = GrantIndexView
+    index_template_name = "registry_admin/grants.html"
+    create_view_class = GrantCreateView
+    edit_view_class = GrantEditView
     delete_view_class = GrantDeleteView
     menu_label = _("Who may do what")
     menu_icon = "lock"

@@ -90,7 +90,9 @@ def states_of(workflow: Workflow) -> list[dict[str, str]]:
     ]
 
 
-def keep(kind: str, key: str, document: Mapping[str, Any], by: Any) -> ConfigVersion:
+def keep(
+    kind: str, key: str, document: Mapping[str, Any], by: Any, confirmed_by: Any = None
+) -> ConfigVersion:
     """Keep a piece of set-up as it is now; the same document again gives the version there is."""
     digest = hashlib.sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     newest = ConfigVersion.objects.filter(kind=kind, key=key).order_by("-number").first()
@@ -98,7 +100,7 @@ def keep(kind: str, key: str, document: Mapping[str, Any], by: Any) -> ConfigVer
         return newest
     number = newest.number + 1 if newest else 1
     return ConfigVersion.objects.create(
-        kind=kind, key=key, number=number, document=document, sha256=digest, by=by
+        kind=kind, key=key, number=number, document=document, sha256=digest, by=by, confirmed_by=confirmed_by
     )
 
 
