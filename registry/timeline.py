@@ -14,8 +14,9 @@ from forms_builder.logic.answers import day_of
 from forms_builder.questions import types
 from forms_builder.questions.base import SlotKind
 from registry import access, audit
+from registry.handing_over import handovers_of
 from registry.known import live_questions
-from registry.models import Action, Record, RecordTransition, RecordType
+from registry.models import Action, Handover, Record, RecordTransition, RecordType
 from registry.sealing import is_sealed
 
 MOST = 300
@@ -24,11 +25,12 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line: a record of some kind, or a change of the state (`moved`)."""
+    """One line: a record of some kind, a change of the state (`moved`), or of the office (`handed`)."""
 
     day: date
     record: Record | None = None
     moved: RecordTransition | None = None
+    handed: Handover | None = None
 
 
 def kinds_of(user: Any, record: Record) -> list[RecordType]:
@@ -52,6 +54,11 @@ def happenings(
     if moves:
         done = record.transitions.exclude(from_status="").select_related("by").order_by("-at")[:most]
         found += [Happening(one.day, moved=one) for one in done]
+        found += [
+            Happening(timezone.localtime(one.answered_at).date(), handed=one)
+            for one in handovers_of(record)
+            if one.accepted and one.answered_at
+        ]
     return sorted(found, key=lambda one: one.day, reverse=True)[:most]
 
 

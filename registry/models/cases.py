@@ -132,16 +132,23 @@ class Merge(models.Model):
 
 
 class Handover(models.Model):
-    """A case on its way from one office to another: it moves when somebody there accepts it."""
+    """A case on its way from one office to another: it moves when somebody there accepts it.
+
+    Why it was offered, and why it was refused, are sealed with the record's general key.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, models.CASCADE, related_name="handovers")
+    from_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    sealed_reason = models.BinaryField(default=b"", help_text="Why it was offered.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     accepted = models.BooleanField(default=False)
+    taken_back = models.BooleanField(default=False, help_text="By the office that offered it.")
+    sealed_answer = models.BinaryField(default=b"", help_text="Why it was refused.")
 
     wagtail_reference_index_ignore = True
 

@@ -1,10 +1,12 @@
 """What the page of a case shows beside its answers: how to reach the child safely, who works on it, what happened below."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from forms_builder.logic import blank
 from forms_builder.questions import types
@@ -16,6 +18,7 @@ from registry import (
     consent,
     contacts,
     converting,
+    handing_over,
     merging,
     receipts,
 )
@@ -23,9 +26,14 @@ from registry import history as past
 from registry.casework import Casework, casework_of
 from registry.models import Action, Record
 from registry.opening import Opened
+from registry.sealing import KeyRing
 from registry.views.common import language, status_label
+from registry.views.history import may_read_reasons
 from registry.workflow import historic
 from registry.workflow.offers import closed
+
+TOLD_FOR = timedelta(days=30)
+"""How long a refusal of another office stands on the page; after that it is in the history alone."""
 
 
 @dataclass(slots=True)
@@ -43,13 +51,20 @@ class CasePage:
     told: list[dict[str, Any]] | None = None
     """Past recipients, where consent was withdrawn; None where it was not."""
     categories: list[dict[str, Any]] = field(default_factory=list)
+    handover: dict[str, Any] | None = None
+    """The offer to another office that waits, or that was refused lately."""
 
 
 def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
     """All of it, for one person."""
     casework = casework_of(found.type)
     if not found.type.casework and found.type.workflow_id is None:  # nothing more can have happened to it
-        return CasePage(workers(found), links(request, found, casework), receipt=receipt_of(found))
+        return CasePage(
+            workers(found),
+            links(request, found, casework),
+            receipt=receipt_of(found),
+            handover=handover(request, found),
+        )
     merged, became = merging.merge_of(found), converting.became(found)
     return CasePage(
         workers=workers(found),
@@ -61,7 +76,29 @@ def case_page(request: HttpRequest, found: Record, seen: Opened) -> CasePage:
         receipt=receipt_of(found),
         told=recipients(request, found),
         categories=categories(request, found, casework, seen),
+        handover=handover(request, found),
     )
+
+
+def handover(request: HttpRequest, found: Record) -> dict[str, Any] | None:
+    """What whoever looks after the case has to know of its way to another office; nothing once that is over."""
+    newest = next(iter(handing_over.handovers_of(found)), None)
+    if newest is None or newest.accepted or newest.taken_back:
+        return None
+    refused = newest.answered_at is not None
+    if newest.answered_at is not None and newest.answered_at < timezone.now() - TOLD_FOR:
+        return None
+    words = handing_over.refusal_of if refused else handing_over.reason_of
+    return {
+        "refused": refused,
+        "office": newest.office.name_in(language()),
+        "who": newest.answered_by if refused else newest.asked_by,
+        "when": newest.answered_at or newest.asked_at,
+        "reason": words(newest, KeyRing.of(found)) if may_read_reasons(request, found) else "",
+        "take_back_url": reverse("registry:office", args=[found.type.key, found.pk])
+        if not refused and access.can(request.user, Action.MANAGE, found)
+        else "",
+    }
 
 
 def receipt_of(found: Record) -> str:

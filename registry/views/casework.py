@@ -18,6 +18,7 @@ from registry import assigning, audit, contacts, handing_over, intake, merging, 
 from registry.models import Action, Handover, Office, Record
 from registry.opening import get_record
 from registry.query import Op, RecordQuery
+from registry.sealing import KeyRing
 from registry.views.common import find_record, language, status_label
 
 LONGEST_QUOTED = 60
@@ -48,10 +49,18 @@ class MergeForm(forms.Form):
 
 
 class OfficeForm(forms.Form):
-    """Another office."""
+    """Another office, and why it should take the case."""
 
     office: forms.ModelChoiceField[Office] = forms.ModelChoiceField(
         queryset=None, label=gettext_lazy("To which office?")
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy(
+            "The other office reads it before it sees anything of the case: write no names. It is kept sealed."
+        ),
+        max_length=handing_over.LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -104,13 +113,16 @@ def merge(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def office(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
-    """GET and POST /workspace/records/<type>/<id>/office/: offer it to another office."""
+    """GET and POST /workspace/records/<type>/<id>/office/: offer it to another office, or take the offer back."""
     found = managed(request, key, pk)
+    if "take_back" in request.POST:
+        return taken_back(request, found)
     form = OfficeForm(request.POST or None, label_suffix="")
     form.fields["office"].queryset = Office.objects.exclude(pk=found.office_id)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
-            handing_over.ask(request.user, found.pk, form.cleaned_data["office"])
+            wanted = form.cleaned_data
+            handing_over.ask(request.user, found.pk, wanted["office"], wanted["reason"])
         except handing_over.Refused as refusal:
             form.add_error("office", str(refusal))
         else:
@@ -118,6 +130,15 @@ def office(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
                 request, "registry:record", found, _("Offered. It moves when the other office accepts it.")
             )
     return page(request, found, _("Hand over to another office"), form, _("Offer"))
+
+
+def taken_back(request: HttpRequest, found: Record) -> HttpResponse:
+    try:
+        handing_over.take_back(request.user, found.pk)
+    except handing_over.Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("registry:record", key=found.type.key, pk=found.pk)
+    return done(request, "registry:record", found, _("Taken back. The case stays here."))
 
 
 @login_required
@@ -146,7 +167,8 @@ def incoming(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         accept = request.POST.get("answer") == "accept"
         try:
-            handing_over.answer(request.user, UUID(request.POST.get("handover", "")), accept=accept)
+            asked, reason = UUID(request.POST.get("handover", "")), request.POST.get("reason", "")
+            handing_over.answer(request.user, asked, accept=accept, reason=reason)
         except (Handover.DoesNotExist, ValueError) as error:
             raise Http404 from error
         except handing_over.Refused as refusal:
@@ -176,9 +198,22 @@ def incoming(request: HttpRequest) -> HttpResponse:
             }
             for one in waiting
         ],
-        "offered": handing_over.waiting_for(request.user),
+        "offered": [offer_line(one) for one in handing_over.waiting_for(request.user)],
     }
     return render(request, "registry/incoming.html", context)
+
+
+def offer_line(asked: Handover) -> dict[str, Any]:
+    """A case that another office offers: its number and why, nothing of what is in it."""
+    return {
+        "pk": asked.pk,
+        "reference": asked.record.reference,
+        "office": asked.record.office.name_in(language()),
+        "who": asked.asked_by,
+        "when": asked.asked_at,
+        "due": handing_over.answer_by(asked),
+        "reason": handing_over.reason_of(asked, KeyRing.of(asked.record)),
+    }
 
 
 def managed(request: HttpRequest, key: str, pk: UUID) -> Record:

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from forms_builder.digits import in_readers_digits, readers_day
 from forms_builder.schema import Compartment, Sensitivity, walk
 from forms_builder.schema.document import text_in
-from registry import access, events
+from registry import access, events, handing_over
 from registry.events import Kind
-from registry.models import Record, RecordEvent, RecordRevision, RecordTransition
+from registry.models import Handover, Record, RecordEvent, RecordRevision, RecordTransition
 from registry.opening import Opened
 from registry.sealing import KeyRing
 from registry.views.common import language, status_label
@@ -31,10 +31,13 @@ def happened(request: HttpRequest, found: Record, seen: Opened) -> list[dict[str
     what else was done to it."""
     moved = list(found.transitions.exclude(from_status="").select_related("by"))
     done = list(found.events.select_related("by"))
+    offered = handing_over.handovers_of(found)
     sealed = any(one.sealed_reason for one in moved) or any(one.sealed for one in done)
+    sealed = sealed or any(one.sealed_reason for one in offered)
     ring = KeyRing.of(found) if sealed else KeyRing(found, {})
     may_read = may_read_reasons(request, found)
     items = [*changes(found, seen), *moves(found, moved, ring, may_read), *deeds(done, ring, may_read)]
+    items += [item for one in offered for item in handed(one, ring, may_read)]
     return sorted(items, key=lambda item: item["when"], reverse=True)
 
 
@@ -92,6 +95,46 @@ def deeds(done: list[RecordEvent], ring: KeyRing, may_read: bool) -> list[dict[s
         }
         for one in done
     ]
+
+
+def handed(one: Handover, ring: KeyRing, may_read: bool) -> list[dict[str, Any]]:
+    """The case was offered to another office; and what came of it."""
+    offices = {"office": one.office.name_in(language())}
+    found = [
+        {
+            "icon": "right",
+            "title": _("Offered to %(office)s") % offices,
+            "text": handing_over.reason_of(one, ring) if may_read else "",
+            "when": one.asked_at,
+            "by": str(one.asked_by),
+        }
+    ]
+    if one.answered_at is not None:
+        words = _("%(office)s refused the case") % offices
+        if one.accepted:
+            words = moved_to(one)
+        elif one.taken_back:
+            words = _("The offer to %(office)s was taken back") % offices
+        text = handing_over.refusal_of(one, ring) if may_read else ""
+        found.append(
+            {
+                "icon": "right",
+                "title": words,
+                "text": text,
+                "when": one.answered_at,
+                "by": str(one.answered_by),
+            }
+        )
+    return found
+
+
+def moved_to(one: Handover) -> str:
+    """From which office to which."""
+    offices = {"office": one.office.name_in(language())}
+    if one.from_office is None:  # from before this was kept
+        return _("Moved to %(office)s") % offices
+    offices["before"] = one.from_office.name_in(language())
+    return _("Moved from %(before)s to %(office)s") % offices
 
 
 def may_read_reasons(request: HttpRequest, found: Record) -> bool:

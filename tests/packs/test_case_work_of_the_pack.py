@@ -129,7 +129,7 @@ def expect_what_was_counselled_to_go_along_with_its_case(project: Project) -> No
     assert client.get(f"/workspace/records/mental_state/{seen.pk}/").status_code == 200
     there = Office.objects.get(key="jashore")
     receiver, colleague = (project.person(role, there) for role in ("case_supervisor", "counsellor"))
-    asked = handing_over.ask(project.supervisor, case.pk, there)
+    asked = handing_over.ask(project.supervisor, case.pk, there, "Moved there")
     handing_over.answer(receiver, asked.pk, accept=True)
     for way in ("", "history/", "timeline/"):
         assert client.get(f"/workspace/records/mental_state/{seen.pk}/{way}").status_code == 404

@@ -137,7 +137,7 @@ class TestHandingOn:
         receiver = make_worker(self.world.case, there, scope="office")
         text = (
             as_person(self.world.supervisor)
-            .post(f"{self.address}office/", {"office": there.pk}, follow=True)
+            .post(f"{self.address}office/", {"office": there.pk, "reason": "Moved there"}, follow=True)
             .content.decode()
         )
         assert "Offered." in text
@@ -152,6 +152,40 @@ class TestHandingOn:
         as_person(receiver).post("/workspace/incoming/", {"handover": asked.pk, "answer": "accept"})
         assert page_of(receiver, self.address)
         assert as_person(self.world.supervisor).get(self.address).status_code == 404
+
+    def test_the_page_tells_of_an_offer_a_refusal_and_the_move(self) -> None:
+        there = make_office("JSR")
+        receiver, client = (
+            make_worker(self.world.case, there, scope="office"),
+            as_person(self.world.supervisor),
+        )
+        asked = {"office": there.pk, "reason": "Her aunt lives there"}
+        assert (
+            "This field is required."
+            in client.post(f"{self.address}office/", {"office": there.pk}).content.decode()
+        )
+        client.post(f"{self.address}office/", asked)
+        for text in (page_of(self.world.supervisor, self.address), page_of(receiver, "/workspace/incoming/")):
+            assert "Her aunt lives there" in text
+        assert "Take the offer back" in page_of(self.world.supervisor, self.address)
+        back = client.post(f"{self.address}office/", {"take_back": "1"}, follow=True).content.decode()
+        assert "The offer to Office JSR was taken back" in back
+        assert "Her aunt" not in page_of(receiver, "/workspace/incoming/")
+        again = client.post(f"{self.address}office/", {"take_back": "1"}, follow=True).content.decode()
+        assert "There is no open offer any more." in again
+        client.post(f"{self.address}office/", asked)
+        here = as_person(receiver)
+        no = {"handover": Handover.objects.get(answered_at=None).pk, "answer": "refuse"}
+        assert "Say why." in here.post("/workspace/incoming/", no, follow=True).content.decode()
+        here.post("/workspace/incoming/", {**no, "reason": "No bed is free"})
+        text = page_of(self.world.supervisor, self.address)
+        assert text.count("Office JSR refused the case") == 2
+        assert "No bed is free" in text
+        client.post(f"{self.address}office/", asked)
+        yes = {"handover": Handover.objects.get(answered_at=None).pk, "answer": "accept"}
+        here.post("/workspace/incoming/", yes)
+        assert "Moved from Office DHK to Office JSR" in page_of(receiver, self.address)
+        assert "Moved from Office DHK to Office JSR" in page_of(receiver, f"{self.address}timeline/")
 
     def test_whoever_answers_for_it_sees_who_looked(self) -> None:
         page_of(self.world.worker, self.address)

@@ -29,7 +29,7 @@ def pages_of(draft: Draft) -> list[str]:
 def moved_away(world: World, case: Record) -> None:
     there = make_office("JSR")
     receiver = make_worker(world.case, there, scope="office")
-    asked = handing_over.ask(world.supervisor, case.pk, there)
+    asked = handing_over.ask(world.supervisor, case.pk, there, "Moved there")
     handing_over.answer(receiver, asked.pk, accept=True)
 
 
