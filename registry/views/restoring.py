@@ -19,11 +19,13 @@ from forms_builder.questions import types
 from forms_builder.schema.document import text_in
 from registry import access, audit, restoring, withdrawing
 from registry import history as past
-from registry.events import Refused
-from registry.models import Action
+from registry.events import Refused, words_of
+from registry.models import Action, Record, RecordEvent
 from registry.opening import get_record
+from registry.sealing import KeyRing
 from registry.views.casework import done, managed, page
 from registry.views.common import find_record, find_type, language, status_label
+from registry.views.history import may_read_reasons
 from registry.views.signing import ReasonForm
 
 
@@ -40,6 +42,7 @@ def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     found = find_record(request, key, pk)
     may_restore = access.can(request.user, Action.EDIT, found)
     rows = past.revisions(request.user, found, address=audit.address_of(request))
+    reasons = reasons_of(request, found)
     context = {
         "record": found,
         "title": _("History"),
@@ -52,6 +55,9 @@ def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
                 "by": row.by,
                 "at": row.at,
                 "reason": row.reason,
+                "version": in_readers_digits(row.version_number),
+                "restored": row.number in reasons,
+                "why": reasons.get(row.number, ""),
                 "status": status_label(found.type, row.status),
                 "changes": [change_line(one) for one in row.changes],
                 "withheld": row.withheld,
@@ -63,6 +69,15 @@ def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         ],
     }
     return render(request, "registry/history.html", context)
+
+
+def reasons_of(request: HttpRequest, found: Record) -> dict[int, str]:
+    """Number of a change that brought an earlier state back → why, as far as this person may read reasons."""
+    done = [one for one in found.events.all() if one.kind == RecordEvent.Kind.RESTORED]
+    if not done or not may_read_reasons(request, found):
+        return dict.fromkeys((one.revision for one in done), "")
+    ring = KeyRing.of(found)
+    return {one.revision: words_of(one, ring) for one in done}
 
 
 def change_line(change: past.Change) -> dict[str, Any]:

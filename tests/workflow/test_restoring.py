@@ -54,6 +54,20 @@ def test_an_earlier_state_comes_back_as_a_new_revision_with_its_reason(world: Wo
     )
 
 
+def test_the_history_says_why_a_state_was_restored_and_which_version_of_the_form_each_change_is(
+    world: World, record: Record
+) -> None:
+    restoring.restore(world.worker, record.pk, 1, 2, "Typed over by mistake")
+    address = f"/workspace/records/case/{record.pk}/history/"
+    text = page_of(world.worker, address)
+    assert text.count("An earlier state was restored") == 1
+    assert "Typed over by mistake" in text
+    assert text.count("Version 1 of the form") == 3
+    reader = make_worker(world.case, world.office, scope="office", tier="I")
+    assert "An earlier state was restored" in page_of(reader, address)
+    assert "Typed over by mistake" not in page_of(reader, address)
+
+
 def test_what_is_withheld_from_somebody_stays_as_it_is_when_they_restore(
     world: World, record: Record
 ) -> None:
