@@ -20,7 +20,7 @@ from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Heed, Receipt, Refused, nothing_to_heed
 from forms_builder.logic import Evaluation, Moment, evaluate
 from forms_builder.models import FormVersion, Submission
-from registry import extending, parents, reaching
+from registry import events, extending, parents, reaching
 from registry.access import can, reach
 from registry.answers import fill_gaps, put_back
 from registry.audit import AccessKind, address_of
@@ -166,6 +166,8 @@ class ChangedRecord:
             saved = save_record(entry)
         except Conflict as conflict:
             raise Refused(_conflict_text(conflict)) from conflict
+        if delivery.why and saved.revision > delivery.base_revision:
+            events.note(saved, events.Kind.EXPLAINED, delivery.user, delivery.why)
         _and_what_follows(moving.changed, saved, delivery.user)
         return _receipt(delivery.user, saved)
 

@@ -58,6 +58,8 @@ class Delivery:
     user: Any
     target: str
     base_revision: int
+    why: str = ""
+    """Why a record is changed; blank where nobody said so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class RecordEvent(InsertOnlyModel):
         UNLOCKED = "unlocked", _("Unlocked")
         ADDENDUM = "addendum", _("Addendum written")
         RESTORED = "restored", _("An earlier state was restored")
+        EXPLAINED = "explained", _("Why it was changed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         BROUGHT_BACK = "brought_back", _("Brought back")
         LINKED = "linked", _("Linked to another record")

@@ -28,6 +28,8 @@ from registry.views.common import find_record, find_type, language, status_label
 from registry.views.history import may_read_reasons
 from registry.views.signing import ReasonForm
 
+RESTORED = RecordEvent.Kind.RESTORED
+
 
 class RestoreForm(ReasonForm):
     """Why an earlier state is brought back, and the revision that stood before the person then."""
@@ -43,6 +45,7 @@ def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     may_restore = access.can(request.user, Action.EDIT, found)
     rows = past.revisions(request.user, found, address=audit.address_of(request))
     reasons = reasons_of(request, found)
+    restored = set(found.events.filter(kind=RESTORED).values_list("revision", flat=True))
     context = {
         "record": found,
         "title": _("History"),
@@ -56,7 +59,7 @@ def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
                 "at": row.at,
                 "reason": row.reason,
                 "version": in_readers_digits(row.version_number),
-                "restored": row.number in reasons,
+                "restored": row.number in restored,
                 "why": reasons.get(row.number, ""),
                 "status": status_label(found.type, row.status),
                 "changes": [change_line(one) for one in row.changes],
@@ -72,10 +75,10 @@ def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 
 
 def reasons_of(request: HttpRequest, found: Record) -> dict[int, str]:
-    """Number of a change that brought an earlier state back → why, as far as this person may read reasons."""
-    done = [one for one in found.events.all() if one.kind == RecordEvent.Kind.RESTORED]
+    """Number of a change → why it was made, where somebody said so and this person may read reasons."""
+    done = found.events.filter(kind__in=(RESTORED, RecordEvent.Kind.EXPLAINED))
     if not done or not may_read_reasons(request, found):
-        return dict.fromkeys((one.revision for one in done), "")
+        return {}
     ring = KeyRing.of(found)
     return {one.revision: words_of(one, ring) for one in done}
 
