@@ -139,6 +139,7 @@ def expect_what_was_counselled_to_go_along_with_its_case(project: Project) -> No
     with pytest.raises(assigning.Refused, match="does not work in the office"):
         assigning.assign(receiver, case.pk, project.counsellor)
     assigning.assign(receiver, case.pk, colleague)
+    case.refresh_from_db()
     assert access.can(_anew(colleague), Action.VIEW, case, tier="C", compartment="identity")
 
 
