@@ -67,8 +67,8 @@ def take_back(by: Any, record_id: UUID) -> Handover:
 
 
 def handovers_of(record: Record) -> list[Handover]:
-    """All of a record's, the newest first; read once for a record."""
-    if record.parent_id is not None:  # goes along
+    """All of a record's, the newest first; read once for a record, and only where `get_record` saw that there are any."""
+    if record.parent_id is not None or not getattr(record, "offered", True):  # a child goes along
         return []
     rows = Handover.objects.select_related("from_office", "office", "asked_by", "answered_by")
     prefetch_related_objects([record], Prefetch("handovers", rows.order_by("-asked_at")))

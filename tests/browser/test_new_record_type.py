@@ -68,7 +68,7 @@ def test_a_new_kind_of_record_is_set_up_and_used_without_code(
     set_up_the_type(desktop)
     axe_of_ours(desktop, axe)
     propose_the_grant(desktop)
-    other = new_page()
+    other = new_page(width=1280, height=900)
     sign_in(other, second_person)
     confirm_the_grant(other)
     put_into_use(desktop)
