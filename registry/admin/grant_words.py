@@ -35,7 +35,8 @@ def parts(state: State) -> list[tuple[str, str]]:
     found = [
         (
             _("What the role may do"),
-            ", ".join(_label(Action.choices, one) for one in state.get("actions") or []) or _("nothing"),
+            ", ".join(str(label) for key, label in Action.choices if key in (state.get("actions") or []))
+            or _("nothing"),
         ),
         (_("Up to sensitivity"), _label(TIERS, state.get("tier"))),
         (

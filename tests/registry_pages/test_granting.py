@@ -104,7 +104,7 @@ def test_both_stand_in_the_report_with_what_changed_in_words(world: Office) -> N
     assert text.count("proposed by First Admin, confirmed by Second Admin") == 2
     assert "Given: Readers (all). What the role may do: see; Up to sensitivity: internal" in text
     assert "Before: What the role may do: see; Up to sensitivity: internal" in text
-    assert "Now: What the role may do: change, see; Up to sensitivity: restricted" in text
+    assert "Now: What the role may do: see, change; Up to sensitivity: restricted" in text
     assert "health and counselling" in text
     assert "how it was before the first change here" in text
 
