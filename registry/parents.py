@@ -5,7 +5,7 @@ from typing import Any
 
 from registry.models import Record, RecordType
 from registry.opening import NotVisible, get_record
-from registry.workflow.offers import closed
+from registry.workflow.offers import takes
 
 
 class Closed(Exception):
@@ -17,7 +17,7 @@ def named(user: Any, record_type: RecordType, record_id: str) -> Record:
     found = get_record(user, record_id)
     if record_type.parent_type_id != found.type_id:
         raise NotVisible
-    if closed(found):
+    if not takes(found, record_type):
         raise Closed
     return found
 

@@ -18,9 +18,10 @@ from registry.references import PLACEHOLDER, PatternError, check_pattern
 from registry.sealing import is_sealed
 from registry.tables.columns import fixed_label
 from registry.type_rules import overdue
-from registry.workflow.checking import Surroundings, check
-from registry.workflow.configuring import record_types, roles, workflow_of
-from registry.workflow.facts import names_of
+from registry.workflow.blind_tasks import blind_tasks
+from registry.workflow.checking import check
+from registry.workflow.configuring import around_of, workflow_of
+from registry.workflow.routing import seen_by
 from registry.workflow.wording import problem_text
 
 
@@ -94,10 +95,10 @@ def _people(record_type: RecordType) -> Iterator[Finding]:
 def _flow(record_type: RecordType) -> Iterator[Finding]:
     workflow = workflow_of(record_type)
     if workflow is not None:
-        names = names_of(record_type)
-        around = Surroundings(roles(), record_types(), names.open, names.sealed, names.dates)
-        for problem in check(workflow, around):
+        for problem in check(workflow, around_of(record_type)):
             yield _missing(_("Workflow: %(problem)s") % {"problem": problem_text(problem)})
+        for problem in blind_tasks(workflow, seen_by(record_type)):
+            yield _odd(_("Workflow: %(problem)s") % {"problem": problem_text(problem)})
     elif not record_type.statuses:
         yield _missing(_("There is no status to begin with."))
     if record_type.parent_type is not None and not record_type.parent_key:

@@ -42,11 +42,15 @@ class Assignment(models.Model):
 
 
 class GuardedRecord(models.Model):
-    """A record that only some may see, by the guard of its type. Derived whenever the record is saved."""
+    """A record of a type with a guard that only some may see, or that a stand-in sees too. Derived at each saving."""
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="guarded")
+    held = models.BooleanField(default=True, help_text="Hidden from whoever sees ordinary records only.")
     stand_in = models.BooleanField(
-        default=False, help_text="It names somebody who handles such records; another one has to."
+        default=False, help_text="Nobody who handles such records can decide about it; another one has to."
+    )
+    handed_up = models.BooleanField(
+        default=False, help_text="Nobody dealt with it in time, so whoever stands in sees it too."
     )
 
     wagtail_reference_index_ignore = True

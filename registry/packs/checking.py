@@ -15,7 +15,13 @@ from registry.packs.forms import UnknownBlock, choice_json, document_of, waiting
 from registry.packs.loading import FormFile, Pack, locate
 from registry.packs.parts import PlacePart, RecordTypePart
 from registry.packs.problems import PackProblem
-from registry.packs.workflows import guard_problems, rollup_problems, signing_problems, workflow_problems
+from registry.packs.workflows import (
+    blind_problems,
+    guard_problems,
+    rollup_problems,
+    signing_problems,
+    workflow_problems,
+)
 
 Lists = dict[str, tuple[Choice, ...]]
 
@@ -46,7 +52,8 @@ def check_pack(pack: Pack) -> Checked:
         document = checked.asked.get(record_type.form)
         if document:
             checked.problems += _record_type(record_type, document)
-            checked.problems += workflow_problems(pack, record_type, document)
+            checked.problems += workflow_problems(pack, record_type, checked.asked)
+            checked.warnings += blind_problems(pack, record_type)
             checked.problems += guard_problems(record_type, document)
             checked.problems += signing_problems(pack, record_type)
             checked.problems += rollup_problems(pack, record_type, checked.asked)

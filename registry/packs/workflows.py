@@ -6,32 +6,69 @@ from forms_builder.expressions import ExpressionError, parse
 from forms_builder.questions import types
 from forms_builder.questions.outside import StaffType
 from forms_builder.schema import Document, questions
+from registry.guarding import Guard
+from registry.models import Action
 from registry.packs.loading import Pack
 from registry.packs.parts import RecordTypePart
 from registry.packs.problems import PackProblem
 from registry.sealing import is_sealed
-from registry.workflow.checking import Surroundings, check
-from registry.workflow.document import Rollup
+from registry.workflow.blind_tasks import Seen, blind_tasks
+from registry.workflow.checking import Names, Surroundings, check
+from registry.workflow.document import Rollup, Workflow
 from registry.workflow.facts import names_in
 from registry.workflow.rollups import CREATED_AT, STATUS
+from registry.workflow.routing import SURE
 from registry.workflow.wording import problem_text
 
 
-def workflow_problems(pack: Pack, record_type: RecordTypePart, document: Document) -> Iterator[PackProblem]:
+def workflow_problems(
+    pack: Pack, record_type: RecordTypePart, documents: Mapping[str, Document]
+) -> Iterator[PackProblem]:
     """What is wrong with the workflow of one type; conditions may name the open answers of its form and its rollups."""
-    workflow = next((part.workflow for part in pack.workflows if part.key == record_type.workflow), None)
+    workflow = _workflow_of(pack, record_type)
     if workflow is None:
         return
-    known = {question.key: question for question, _repeat in questions(document) if question.type in types}
-    names = names_in(known, record_type.rollups)
+    names = _names(record_type, documents[record_type.form])
     roles = {part.key for part in pack.roles}
+    below = {
+        part.key: _names(part, documents[part.form])
+        for part in pack.record_types
+        if part.parent == record_type.key and part.form in documents
+    }
     around = Surroundings(
-        roles, {part.key for part in pack.record_types}, names.open, names.sealed, names.dates
+        roles, {part.key for part in pack.record_types}, names.open, names.sealed, names.dates, below
     )
     for problem in check(workflow, around):
         yield PackProblem(
             "workflows.yaml", problem_text(problem), (record_type.workflow or "", record_type.key)
         )
+
+
+def blind_problems(pack: Pack, record_type: RecordTypePart) -> Iterator[PackProblem]:
+    """Tasks of the workflow of one type that nobody would see, going by the pack's grants."""
+    workflow = _workflow_of(pack, record_type)
+    grants = [one for one in pack.grants if one.record_type == record_type.key]
+    if workflow is None or not grants:
+        return
+    seen: dict[str, set[str]] = {}
+    for one in grants:
+        if Action.VIEW in one.actions and one.scope in SURE:
+            seen.setdefault(one.role, set()).add(one.watch)
+    viewing = {one.role for one in grants if Action.VIEW in one.actions}
+    blind = {one.role for one in grants if Action.CREATE in one.actions} - viewing
+    for problem in blind_tasks(workflow, Seen(seen, record_type.guard != Guard(), blind)):
+        yield PackProblem(
+            "workflows.yaml", problem_text(problem), (record_type.workflow or "", record_type.key)
+        )
+
+
+def _workflow_of(pack: Pack, record_type: RecordTypePart) -> Workflow | None:
+    return next((part.workflow for part in pack.workflows if part.key == record_type.workflow), None)
+
+
+def _names(record_type: RecordTypePart, document: Document) -> Names:
+    known = {question.key: question for question, _repeat in questions(document) if question.type in types}
+    return names_in(known, record_type.rollups)
 
 
 def guard_problems(record_type: RecordTypePart, document: Document) -> Iterator[PackProblem]:
@@ -66,6 +103,8 @@ def rollup_problems(
         document = documents.get(forms.get(rollup.record_type, ""))
         if rollup.record_type not in forms:
             yield _rollup(record_type, rollup, f"{rollup.record_type!r} does not belong to this type.")
+        elif rollup.since and not _has_state(pack, record_type, rollup.since):
+            yield _rollup(record_type, rollup, f"There is no state {rollup.since!r}.")
         elif document is not None:
             open_ones = {
                 one.key for one, repeat in questions(document) if repeat is None and not is_sealed(one)
@@ -73,6 +112,11 @@ def rollup_problems(
             named = {rollup.question, rollup.by, *rollup.where} - {"", STATUS, CREATED_AT}
             for key in sorted(named - open_ones):
                 yield _rollup(record_type, rollup, f"{key!r} is sealed, in rows, or not asked.")
+
+
+def _has_state(pack: Pack, record_type: RecordTypePart, state: str) -> bool:
+    workflow = _workflow_of(pack, record_type)
+    return workflow is not None and workflow.state(state) is not None
 
 
 def _named_in(condition: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from forms_builder.digits import reader_language
 from registry import access
 from registry.known import VERSION_BULK
-from registry.models import Record, RecordType
+from registry.models import Action, Record, RecordType
 from registry.opening import get_record
 
 
@@ -24,6 +24,13 @@ def find_type(user: Any, key: str) -> RecordType:
     if record_type is None:
         raise Http404
     return record_type
+
+
+def may_add(user: Any, record_type: RecordType) -> bool:
+    """Whether one may add such records now: a grant, and a live form that takes answers."""
+    version = record_type.form.live_version
+    ready = record_type.form.is_open and version is not None and version.takes_answers
+    return ready and access.can(user, Action.CREATE, record_type)
 
 
 def find_record(request: HttpRequest, key: str, pk: Any) -> Record:

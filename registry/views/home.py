@@ -19,7 +19,7 @@ from registry.extending import notices_of
 from registry.known import VERSION_BULK
 from registry.models import Action, Record, RecordIndex, RecordType, Task
 from registry.views import past_imports
-from registry.views.common import find_type, language, status_kind, status_label
+from registry.views.common import find_type, language, may_add, status_kind, status_label
 from registry.views.tasks import seen_lines
 from registry.workflow import tasks
 
@@ -132,9 +132,7 @@ def may_list(request: HttpRequest, record_type: RecordType) -> bool:
 
 def may_fill_in(request: HttpRequest, record_type: RecordType) -> bool:
     """Whether one may add such records now: a grant, and a live form that takes answers."""
-    version = record_type.form.live_version
-    ready = record_type.form.is_open and version is not None and version.takes_answers
-    return ready and access.can(request.user, Action.CREATE, record_type)
+    return may_add(request.user, record_type)
 
 
 def fill_in_url(record_type: RecordType, parent: Record | None = None) -> str:

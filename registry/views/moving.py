@@ -86,7 +86,9 @@ def planned(found: Record, rules: tuple[TaskRule, ...]) -> list[dict[str, Any]]:
     return [
         {
             "label": text_in(rule.label, language(), rule.key),
-            "due": due_date((facts.day(rule.after) if rule.after else None) or today, rule.days),
+            "due": due_date(
+                (facts.day(rule.after) if rule.after else None) or today, rule.days, every_day=rule.every_day
+            ),
         }
         for rule in rules
         if facts.holds(rule.when)

@@ -1,13 +1,13 @@
 """What is wrong with a workflow, found before anybody uses it. Pure: who calls says which roles, types and names there are."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from forms_builder import expressions
 from forms_builder.expressions import ExpressionError, ValueType
-from registry.workflow.document import ANY_OPEN, TaskRule, Transition, Workflow
+from registry.workflow.document import ANY_OPEN, ChangeRule, TaskRule, Transition, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,15 @@ class Problem:
     code: str
     where: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What conditions on records of a type may and may not name."""
+
+    open: dict[str, ValueType]
+    sealed: frozenset[str]
+    dates: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Surroundings:
     """Answers that exist and are sealed: they decide nothing."""
     dates: Collection[str] = ()
     """Date questions that tasks may count from."""
+    below: Mapping[str, Names] = field(default_factory=dict)
+    """Key of a record type below → its answers: what is looked out for there."""
 
 
 def check(workflow: Workflow, around: Surroundings) -> list[Problem]:
@@ -84,7 +95,7 @@ def _unreachable(workflow: Workflow) -> Iterator[Problem]:
             reached.add(value)
             waiting += [one.to for one in workflow.leaving(value)]
     for state in workflow.states:
-        if state.value not in reached:
+        if state.value not in reached and not state.merged:
             yield Problem("unreachable", state.value)
 
 
@@ -118,14 +129,21 @@ def _people(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
         for role in one.roles:
             if role not in around.roles:
                 yield Problem("unknown-role", one.key, {"role": role})
+    for role in workflow.otherwise:
+        if role not in around.roles:
+            yield Problem("unknown-role", "", {"role": role})
 
 
 def _tasks(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
     known = {rule.key for _where, rule in tasks_of(workflow)} | {"*"}
     for one in workflow.transitions:
-        for key in one.closes:
+        for key in (*one.closes, *one.waits_for, *one.moves):
             if key not in known:
                 yield Problem("unknown-task", one.key, {"task": key})
+        for name in one.moves.values():
+            if name not in around.dates:
+                yield Problem("no-date", one.key, {"name": name})
+    yield from _types(workflow, around)
     for _where, rule in tasks_of(workflow):
         for role in filter(None, (rule.role, rule.escalate_to)):
             if role not in around.roles:
@@ -138,12 +156,39 @@ def _tasks(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
             yield Problem("no-date", rule.key, {"name": rule.after})
 
 
+def _types(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
+    """Record types that states are open for, and that transitions need."""
+    named = [(state.value, key) for state in workflow.states for key in state.open_for]
+    named += [(one.key, key) for one in workflow.transitions for key in one.needs]
+    for where, key in named:
+        if key not in around.record_types:
+            yield Problem("unknown-type", where, {"type": key})
+
+
 def _conditions(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
     conditions = [(one.key, one.when) for one in workflow.transitions]
-    conditions += [(rule.key, rule.when) for _where, rule in tasks_of(workflow)]
+    plain = [*workflow.at_start, *(rule for one in workflow.transitions for rule in one.tasks)]
+    conditions += [(rule.key, rule.when) for rule in plain]
     for where, source in conditions:
         if source.strip():
             yield from _condition(where, source, around)
+    for rule in workflow.on_change:
+        yield from _looked_out_for(rule, around)
+
+
+def _looked_out_for(rule: ChangeRule, around: Surroundings) -> Iterator[Problem]:
+    """Of the record itself, or of those of a type below it, whose sealed answers count where the rule says so."""
+    if not rule.when.strip():
+        yield Problem("looks-out-for-nothing", rule.key)
+        return
+    if rule.below and rule.below not in around.below:
+        yield Problem("not-below", rule.key, {"type": rule.below})
+        return
+    known = around.below.get(rule.below)
+    names, sealed = (known.open, known.sealed) if known else (around.names, around.sealed)
+    if rule.by_sealed:
+        names, sealed = {**names, **dict.fromkeys(sealed, ValueType.ANY)}, ()
+    yield from _condition(rule.key, rule.when, replace(around, names=names, sealed=sealed))
 
 
 def _condition(where: str, source: str, around: Surroundings) -> Iterator[Problem]:
@@ -161,6 +206,8 @@ def _condition(where: str, source: str, around: Surroundings) -> Iterator[Proble
 
 
 def tasks_of(workflow: Workflow) -> list[tuple[Transition | None, TaskRule]]:
-    """Every task rule with its transition; None for those of a new record."""
-    found: list[tuple[Transition | None, TaskRule]] = [(None, rule) for rule in workflow.at_start]
+    """Every task rule with its transition; None for those of a new record, and of answers."""
+    found: list[tuple[Transition | None, TaskRule]] = [
+        (None, rule) for rule in (*workflow.at_start, *workflow.on_change)
+    ]
     return found + [(one, rule) for one in workflow.transitions for rule in one.tasks]

@@ -18,7 +18,7 @@ from registry.workflow.facts import names_of
 from registry.workflow.wording import problem_text
 
 KIND = "workflow"
-NEED_A_TYPE = {"bad-condition", "sealed-condition", "no-date", "unknown-type"}
+NEED_A_TYPE = {"bad-condition", "sealed-condition", "no-date", "unknown-type", "not-below"}
 """Faults that only a type which follows the workflow can tell."""
 
 
@@ -61,8 +61,7 @@ def refuse_faults(workflow: Workflow, followers: list[RecordType]) -> None:
         problems = (one for one in check(workflow, around) if one.code not in NEED_A_TYPE)
         found |= dict.fromkeys(problem_text(problem) for problem in problems)
     for record_type in followers:
-        names = names_of(record_type)
-        around = Surroundings(roles(), record_types(), names.open, names.sealed, names.dates)
+        around = around_of(record_type)
         found |= dict.fromkeys(problem_text(problem) for problem in check(workflow, around))
     for record_type in followers:
         gone = sorted(_in_use(record_type) - {state.value for state in workflow.states})
@@ -73,6 +72,14 @@ def refuse_faults(workflow: Workflow, followers: list[RecordType]) -> None:
         )
     if found:
         raise ValidationError(list(found))
+
+
+def around_of(record_type: RecordType) -> Surroundings:
+    """What the workflow of a type may name."""
+    names = names_of(record_type)
+    below = record_type.child_types.select_related("form__live_version")
+    known = {one.key: names_of(one) for one in below}
+    return Surroundings(roles(), record_types(), names.open, names.sealed, names.dates, known)
 
 
 def follow(record_type: RecordType, workflow: Workflow) -> None:

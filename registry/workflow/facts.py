@@ -22,17 +22,9 @@ from registry.extending import figure_keys, figures_of
 from registry.known import live_questions
 from registry.models import Record, RecordType
 from registry.sealing import is_sealed
+from registry.workflow.checking import Names
 from registry.workflow.document import Rollup
 from registry.workflow.rollups import rolled_up, rollups_of
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What conditions on records of a type may and may not name."""
-
-    open: dict[str, ValueType]
-    sealed: frozenset[str]
-    dates: frozenset[str]
 
 
 def names_of(record_type: RecordType) -> Names:

@@ -90,7 +90,8 @@ def _is_worked_with(record: Record) -> bool:
 
 
 def _close_what_began_long_ago(record: Record, workflow: Workflow, day: date, by: Any) -> None:
-    """Tasks of a new record that would have been due in the past, had it been entered in its time."""
+    """Tasks of a new record and of its answers that would have been due in the past, had it been entered in its time."""
     today = timezone.localdate()
-    past = [rule.key for rule in workflow.at_start if due_date(day, rule.days) < today]
+    begun = [*workflow.at_start, *(rule for rule in workflow.on_change if not rule.below)]
+    past = [rule.key for rule in begun if due_date(day, rule.days) < today]
     tasks.close(record, past, by)

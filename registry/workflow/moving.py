@@ -24,6 +24,7 @@ from registry.workflow import tasks
 from registry.workflow.configuring import newest_version, workflow_of
 from registry.workflow.document import Reason, Transition, Workflow
 from registry.workflow.facts import Facts
+from registry.workflow.looking_out import look_out
 from registry.workflow.offers import is_for, missing
 
 REASON_LENGTH = 2_000
@@ -87,6 +88,7 @@ def changed(record: Record, by: Any) -> None:
     """Answers of a record changed: do what follows from it, for the record, those beside it and the one above it."""
     followed(record, by)
     conferences.follow(record, by)
+    look_out(record)
     advance(record, by)
     for beside, key in consent.stopped_by(record):
         step_by_key(beside, key, by)
@@ -179,7 +181,10 @@ def _step(
     done = _note(record, rule, before, by, reason, past)
     state = workflow.state(rule.to)
     tasks.close(record, ("*",) if state is not None and state.end else rule.closes, by)
-    tasks.make(rule.tasks, Facts(record), done, done.day, not_before=timezone.localdate() if past else None)
+    facts = Facts(record)
+    if rule.moves:
+        tasks.move_due(facts, rule.moves)
+    tasks.make(rule.tasks, facts, done, done.day, not_before=timezone.localdate() if past else None)
     return done
 
 
