@@ -1,4 +1,4 @@
-"""The editor of workflows: rows of states, transitions and tasks instead of a document. Reading and writing are inverse.
+"""The rows of the editor of workflows, for states, transitions and tasks. Reading and writing are inverse.
 
 Only shapes are judged here; whether the workflow makes sense is told by `registry.workflow.configuring`.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -20,6 +21,9 @@ SPARE = 2
 """Empty rows at the end of each table: without JavaScript, saving brings more."""
 MOST = 60
 BLANK = [("", "–")]
+ANSWERED = "*"
+"""Instead of a transition: the task is made when answers come to fit its condition."""
+PAIRS = r"^(\s*[a-z][a-z0-9_]*=[a-z][a-z0-9_]*)*\s*$"
 PLAIN = forms.TextInput(attrs={"autocomplete": "off"})
 
 
@@ -49,6 +53,14 @@ class RowForm(forms.Form):
 class StateForm(RowForm):
     end = forms.BooleanField(label=gettext_lazy("Work is over"), required=False)
     locked = forms.BooleanField(label=gettext_lazy("Answers are closed to changes"), required=False)
+    open_for = forms.MultipleChoiceField(
+        label=gettext_lazy("May be added below even if closed"), required=False
+    )
+    merged = forms.BooleanField(label=gettext_lazy("Only a merge leads here"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice(self, "open_for").choices = type_choices()
 
 
 class TransitionForm(RowForm):
@@ -88,12 +100,25 @@ class TransitionForm(RowForm):
     closes = forms.CharField(
         label=gettext_lazy("Makes these tasks needless (* for all)"), required=False, widget=PLAIN
     )
+    waits_for = forms.CharField(
+        label=gettext_lazy("Waits until these tasks are done"), required=False, widget=PLAIN
+    )
+    needs = forms.MultipleChoiceField(label=gettext_lazy("Has to be added below before"), required=False)
+    moves = forms.CharField(
+        label=gettext_lazy("Gives these tasks a new day"),
+        help_text=gettext_lazy("Task and date question, with an equals sign between: carry_out=new_due"),
+        required=False,
+        max_length=200,
+        widget=PLAIN,
+        validators=[RegexValidator(PAIRS)],
+    )
 
     def __init__(self, *args: Any, states: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice(self, "sources").choices = [(ANY_OPEN, _("every open state")), *states]
         choice(self, "to").choices = [*BLANK, *states]
         choice(self, "roles").choices = role_choices()
+        choice(self, "needs").choices = type_choices()
 
 
 class TaskForm(RowForm):
@@ -101,6 +126,7 @@ class TaskForm(RowForm):
     days = forms.IntegerField(
         label=gettext_lazy("Days until it is due"), min_value=0, max_value=LONGEST, initial=0
     )
+    every_day = forms.BooleanField(label=gettext_lazy("Due on days off too"), required=False)
     after = forms.CharField(
         label=gettext_lazy("Counted from this date question"), required=False, max_length=63, widget=PLAIN
     )
@@ -108,19 +134,42 @@ class TaskForm(RowForm):
     role = forms.ChoiceField(label=gettext_lazy("For"), required=False)
     opens = forms.ChoiceField(label=gettext_lazy("Done by filling in"), required=False)
     escalate_after = forms.IntegerField(
-        label=gettext_lazy("Handed up after days"), required=False, min_value=0, max_value=LONGEST
+        label=gettext_lazy("Handed up after days"),
+        help_text=gettext_lazy("Days that it may be late. 0: on the morning after its day."),
+        required=False,
+        min_value=0,
+        max_value=LONGEST,
     )
     escalate_to = forms.ChoiceField(label=gettext_lazy("Handed up to"), required=False)
+    below = forms.ChoiceField(label=gettext_lazy("Looks at the answers of"), required=False)
+    by_sealed = forms.BooleanField(
+        label=gettext_lazy("May go by sealed answers"),
+        help_text=gettext_lazy("Whoever sees the task learns that its condition holds."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, moves: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice(self, "at").choices = [("", _("the record is new")), *moves]
+        choice(self, "at").choices = [
+            ("", _("the record is new")),
+            (ANSWERED, _("answers come to fit its condition")),
+            *moves,
+        ]
         choice(self, "role").choices = [("", _("whoever the record belongs to")), *role_choices()]
         choice(self, "escalate_to").choices = [*BLANK, *role_choices()]
-        choice(self, "opens").choices = [
-            *BLANK,
-            *((one.key, str(one)) for one in RecordType.objects.only("key", "name_en", "name_bn")),
-        ]
+        choice(self, "opens").choices = [*BLANK, *type_choices()]
+        choice(self, "below").choices = [("", _("the record itself")), *type_choices()]
+
+
+class WholeForm(forms.Form):
+    """What holds for all tasks of a workflow."""
+
+    otherwise = forms.CharField(
+        label=gettext_lazy("Tasks that somebody may not see go to"),
+        help_text=gettext_lazy("Keys of roles, in turn, with spaces between."),
+        required=False,
+        widget=PLAIN,
+    )
 
 
 def choice(form: forms.Form, name: str) -> forms.ChoiceField:
@@ -134,6 +183,10 @@ def role_choices() -> list[tuple[str, str]]:
     return [(one.key, str(one)) for one in Role.objects.only("key", "name_en", "name_bn")]
 
 
+def type_choices() -> list[tuple[str, str]]:
+    return [(one.key, str(one)) for one in RecordType.objects.only("key", "name_en", "name_bn")]
+
+
 def rows(form: type[RowForm]) -> type[BaseFormSet[Any]]:
     made: type[BaseFormSet[Any]] = formset_factory(
         form, extra=SPARE, can_delete=True, max_num=MOST, absolute_max=MOST
@@ -142,64 +195,6 @@ def rows(form: type[RowForm]) -> type[BaseFormSet[Any]]:
 
 
 States, Transitions, Tasks = rows(StateForm), rows(TransitionForm), rows(TaskForm)
-
-
-class Editor:
-    """The three tables of one workflow. `document` is what is stored; `data` what was posted, if anything."""
-
-    def __init__(self, document: Mapping[str, Any], data: Any = None) -> None:
-        self.states = States(
-            data, initial=[state_row(one) for one in document.get("states", ())], prefix="states"
-        )
-        self._name(self.states)
-        known = self._named(self.states, document.get("states", ()), "value")
-        moves = document.get("transitions", ())
-        self.transitions = Transitions(
-            data,
-            initial=[transition_row(one) for one in moves],
-            prefix="transitions",
-            form_kwargs={"states": known},
-        )
-        self._name(self.transitions)
-        self.tasks = Tasks(
-            data,
-            initial=list(task_rows(document)),
-            prefix="tasks",
-            form_kwargs={"moves": self._named(self.transitions, moves, "key")},
-        )
-        self._name(self.tasks)
-
-    def is_valid(self) -> bool:
-        return all([self.states.is_valid(), self.transitions.is_valid(), self.tasks.is_valid()])
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The workflow as it is stored; of a valid editor."""
-        tasks = [(row.cleaned_data["at"], task_of(row)) for row in filled(self.tasks)]
-        return {
-            "states": [state_of(row) for row in filled(self.states)],
-            "transitions": [
-                transition_of(row, [task for at, task in tasks if at == row.cleaned_data["key"]])
-                for row in filled(self.transitions)
-            ],
-            "at_start": [task for at, task in tasks if not at],
-        }
-
-    def _name(self, table: Any) -> None:
-        """Give new rows keys from their words, so that other tables can point at them in the same post."""
-        if not table.is_bound or not table.is_valid():
-            return
-        taken = {row.cleaned_data["key"] for row in filled(table) if row.cleaned_data["key"]}
-        for row in filled(table):
-            if not row.cleaned_data["key"]:
-                row.cleaned_data["key"] = key_from(row.cleaned_data["label_en"], taken)
-                taken.add(row.cleaned_data["key"])
-
-    def _named(self, table: Any, stored: Iterable[Mapping[str, Any]], key: str) -> list[tuple[str, str]]:
-        """(key, words) of the rows of a table, as posted or as stored."""
-        if table.is_bound and table.is_valid():
-            return [(row.cleaned_data["key"], row.cleaned_data["label_en"]) for row in filled(table)]
-        return [(one[key], one.get("label", {}).get("en") or one[key]) for one in stored]
 
 
 def filled(table: Any) -> list[Any]:
@@ -213,12 +208,14 @@ def words(part: Mapping[str, Any], name: str = "label") -> dict[str, str]:
 
 
 def state_row(state: Mapping[str, Any]) -> dict[str, Any]:
-    return {"key": state["value"], **words(state), "end": state.get("end"), "locked": state.get("locked")}
+    kept = {name: state.get(name) for name in ("end", "locked", "merged")}
+    return {"key": state["value"], **words(state), **kept, "open_for": list(state.get("open_for", ()))}
 
 
 def state_of(row: Any) -> dict[str, Any]:
     data = row.cleaned_data
-    return {"value": data["key"], "label": row.label_words, "end": data["end"], "locked": data["locked"]}
+    kept = {name: data[name] for name in ("end", "locked", "merged", "open_for")}
+    return {"value": data["key"], "label": row.label_words, **kept}
 
 
 def transition_row(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -236,6 +233,9 @@ def transition_row(one: Mapping[str, Any]) -> dict[str, Any]:
         "four_eyes": list(one.get("four_eyes", ())),
         "automatic": one.get("automatic", False),
         "closes": " ".join(one.get("closes", ())),
+        "waits_for": " ".join(one.get("waits_for", ())),
+        "needs": list(one.get("needs", ())),
+        "moves": " ".join(f"{task}={day}" for task, day in one.get("moves", {}).items()),
     }
 
 
@@ -244,13 +244,15 @@ def transition_of(row: Any, tasks: list[dict[str, Any]]) -> dict[str, Any]:
     message = {"bn": data["when_bn"], "en": data["when_en"]}
     same = {
         name: data[name]
-        for name in ("key", "to", "when", "reason", "automatic", "sources", "roles", "four_eyes")
+        for name in ("key", "to", "when", "reason", "automatic", "sources", "roles", "four_eyes", "needs")
     }
     return {
         **same,
         "label": row.label_words,
         "when_message": message if any(message.values()) else {},
         "closes": data["closes"].split(),
+        "waits_for": data["waits_for"].split(),
+        "moves": dict(pair.split("=") for pair in data["moves"].split()),
         "tasks": tasks,
     }
 
@@ -258,18 +260,22 @@ def transition_of(row: Any, tasks: list[dict[str, Any]]) -> dict[str, Any]:
 def task_rows(document: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     for one in document.get("at_start", ()):
         yield task_row(one, "")
+    for one in document.get("on_change", ()):
+        yield task_row(one, ANSWERED)
     for move in document.get("transitions", ()):
         for one in move.get("tasks", ()):
             yield task_row(one, move["key"])
 
 
 def task_row(one: Mapping[str, Any], at: str) -> dict[str, Any]:
-    plain = {name: one.get(name, "") for name in ("after", "when", "role", "opens", "escalate_to")}
+    plain = {name: one.get(name, "") for name in ("after", "when", "role", "opens", "escalate_to", "below")}
     days = {"days": one.get("days", 0), "escalate_after": one.get("escalate_after")}
+    days |= {name: one.get(name, False) for name in ("every_day", "by_sealed")}
     return {"key": one["key"], **words(one), "at": at, **plain, **days}
 
 
 def task_of(row: Any) -> dict[str, Any]:
     data = row.cleaned_data
-    names = ("key", "days", "after", "when", "role", "opens", "escalate_after", "escalate_to")
+    names = ["key", "days", "every_day", "after", "when", "role", "opens", "escalate_after", "escalate_to"]
+    names += ["below", "by_sealed"] if data["at"] == ANSWERED else []
     return {"label": row.label_words, **{name: data[name] for name in names}}

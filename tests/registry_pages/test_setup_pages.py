@@ -237,7 +237,7 @@ def test_a_workflow_that_cannot_work_is_explained_and_nothing_typed_is_lost(
 
 
 def test_saving_without_a_change_leaves_a_workflow_as_it_is(record_type: RecordType) -> None:
-    from registry.admin.workflow_forms import Editor
+    from registry.admin.workflow_editor import Editor
     from registry.workflow.configuring import read
 
     make_role("supervisor")
@@ -246,9 +246,17 @@ def test_saving_without_a_change_leaves_a_workflow_as_it_is(record_type: RecordT
     content["transitions"][0]["tasks"][0]["opens"] = visit.key
     content["transitions"][1]["when"] = "${visits} > 1"
     content["transitions"][0]["when"] = "${visits} > 0"
+    content["transitions"][0] |= {"waits_for": ["call_back"], "needs": [visit.key]}
+    content["transitions"][0]["moves"] = {"call_back": "met_on"}
+    content["states"][3] |= {"open_for": [visit.key]}
+    content["states"].append({**content["states"][3], "value": "gone", "merged": True})
+    content["at_start"][0]["every_day"] = True
+    seen = {"key": "seen", "label": {"en": "Seen", "bn": "Seen (bn)"}, "when": "${alias} = 'x'", "by_sealed": True}
+    content["on_change"] = [seen, {**seen, "key": "below", "below": visit.key}]
+    content["otherwise"] = ["supervisor"]
     stored = make_workflow("case", content, record_type)
     editor = Editor(stored.document)
-    sent: dict[str, Any] = {}
+    sent: dict[str, Any] = {"otherwise": editor.whole["otherwise"].value()}
     for table in (editor.states, editor.transitions, editor.tasks):
         sent[f"{table.prefix}-TOTAL_FORMS"] = table.initial_form_count()
         sent[f"{table.prefix}-INITIAL_FORMS"] = table.initial_form_count()
