@@ -123,6 +123,18 @@ CHANGED: Mapping[tuple[str, str], dict[str, Any]] = {
     ("F33", "p_ref"): {"rule": {"rel": "${p_code} = ''"}},
     ("F26", "pres"): {"rule": {"rel": "${group_kind} != 'anirban'"}},
     ("F41", "member"): {"rule": {"rel": "${kind} != 'anirban'"}},
+    ("F24", "new_due"): {
+        "req": "O",
+        "rule": {
+            "rel": "${status} != 'done' and ${status} != 'verified' and ${status} != 'dropped'",
+            "con": ". > ${date_rec}",
+        },
+    },
+    ("F31", "lessons"): {
+        "req": "O",
+        "rule": {"rel": "${status} = 'reported' or (${end} != '' and ${end} <= today())"},
+    },
 }
 """Items that ask less than the catalogue says: one of ours stands in for them, or nobody may be named there. Survivor
-leaders are on restricted records and sheets only."""
+leaders are on restricted records and sheets only. And two that a step of the workflow asks for: they can be written
+before it, whatever the form's own status says."""

@@ -87,7 +87,7 @@ def files(request: HttpRequest, found: Record, seen: Opened, shown: Sequence[Bel
 
 def figures(found: Record) -> list[dict[str, str]]:
     """The rollups, in words; those without a value are left out."""
-    wanted = rollups_of(found.type)
+    wanted = [one for one in rollups_of(found.type) if one.shown]
     values = rolled_up(found, wanted)
     return [
         {"label": text_in(one.label, language(), one.key), "value": figure_words(one, values[one.key])}

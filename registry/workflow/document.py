@@ -172,5 +172,7 @@ class Rollup(Frozen):
     """Open answers that a record must have to be measured: key of the question → value, or several that do."""
     since: str = ""
     """Only records added since the record above last came into this state; all where it never did."""
+    shown: bool = True
+    """Whether the record's page tells it. What only conditions may go by, whoever sees the record, is not."""
     by: str = ""
     """Key of the date question that orders them; blank for when they were added."""

@@ -116,7 +116,9 @@ def carry_to_closure(journey: Journey) -> None:
     journey.add("home_assessment", rec="suitable")
     journey.add("case_conference", reason="reintegration")
     assert journey.move("prepare", supervisor) == "pre_reintegration"
-    journey.approved("reintegration_plan")
+    journey.approved("reintegration_plan", handover=(timezone.localdate() + timedelta(days=2)).isoformat())
+    journey.refused("reintegrate", "hand-over date has come")
+    journey.to(timezone.localdate() + timedelta(days=2))
     assert journey.move("reintegrate", supervisor) == "reintegrated"
     follow_up_for_a_year(journey)
 
