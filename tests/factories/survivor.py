@@ -46,7 +46,7 @@ class Journey:
         work_in(user, self.office)
         return user
 
-    def add(self, kind: str, **answers: Any) -> Record:
+    def add(self, kind: str, /, **answers: Any) -> Record:
         record_type = RecordType.objects.select_related("form__live_version").get(key=kind)
         above = None if kind == "identification" else self.case
         given = {"office": "dhaka", "date_rec": timezone.localdate().isoformat(), **answers}
@@ -58,7 +58,7 @@ class Journey:
             above.refresh_from_db()
         return record
 
-    def approved(self, kind: str, **answers: Any) -> None:
+    def approved(self, kind: str, /, **answers: Any) -> None:
         record = self.add(kind, **answers)
         self.move("submit", self.worker, record)
         self.move("approve", self.supervisor, record)

@@ -251,7 +251,12 @@ def test_saving_without_a_change_leaves_a_workflow_as_it_is(record_type: RecordT
     content["states"][3] |= {"open_for": [visit.key]}
     content["states"].append({**content["states"][3], "value": "gone", "merged": True})
     content["at_start"][0]["every_day"] = True
-    seen = {"key": "seen", "label": {"en": "Seen", "bn": "Seen (bn)"}, "when": "${alias} = 'x'", "by_sealed": True}
+    seen = {
+        "key": "seen",
+        "label": {"en": "Seen", "bn": "Seen (bn)"},
+        "when": "${alias} = 'x'",
+        "by_sealed": True,
+    }
     content["on_change"] = [seen, {**seen, "key": "below", "below": visit.key}]
     content["otherwise"] = ["supervisor"]
     stored = make_workflow("case", content, record_type)

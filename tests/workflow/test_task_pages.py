@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registry.models import AccessEvent, Record, Task
+from registry.models import AccessEvent, Action, Record, Task
 from registry.workflow.moving import Move, move
 from tests.factories.forms import make_user
+from tests.factories.registry import make_worker
 from tests.workflow.conftest import World
 
 
@@ -121,6 +122,22 @@ def test_tasks_stand_by_case_by_person_and_the_overdue_ones_alone(world: World, 
     overdue = page(world.supervisor, "/workspace/tasks/?show=overdue")
     assert "Assess" in overdue
     assert "Call back" not in overdue
+
+
+def test_no_button_leads_to_a_page_that_is_not_there(world: World, record: Record) -> None:
+    reader = make_worker(world.case, world.office, scope="office", actions=[Action.VIEW])
+    for tab in ("overdue", "cases", "team"):
+        assert "/later/" not in (text := page(reader, f"/workspace/tasks/?show={tab}"))
+        assert "Fill in" not in text
+    assert "/later/" not in page(reader, address_of(record))
+    review, assess = (Task.objects.get(rule=rule).pk for rule in ("review", "assess"))
+    assert as_person(reader).get(f"/workspace/tasks/{review}/later/").status_code == 404
+    theirs = page(world.supervisor, "/workspace/tasks/?show=team")  # who manages the cases of the office
+    assert f"/workspace/tasks/{review}/done/" in theirs
+    assert f"/workspace/tasks/{assess}/later/" in theirs
+    assert f"/workspace/fill/registry.new/visit/{record.pk}/" in theirs
+    for pk in (review, assess):
+        assert as_person(world.supervisor).get(f"/workspace/tasks/{pk}/later/").status_code == 200
 
 
 def test_the_lists_of_tasks_are_noted_as_reading(world: World, record: Record) -> None:
