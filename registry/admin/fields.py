@@ -1,5 +1,6 @@
 """Form fields for what the models keep as lists: one line a thing, instead of JSON."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -89,7 +90,7 @@ class StatusesField(LinesField):
 
 
 class RollupsField(LinesField):
-    """key | record type | measure | question | Bangla | English, one figure a line."""
+    """key | record type | measure | question | Bangla | English, one figure a line; what narrows it in a seventh part."""
 
     PARTS = ("key", "record_type", "measure", "question")
 
@@ -97,13 +98,15 @@ class RollupsField(LinesField):
         label = value.get("label", {})
         parts = [str(value.get(part, "")) for part in self.PARTS]
         parts[2] = parts[2] or Measure.COUNT.value
-        return f" {SEPARATOR} ".join([*parts, label.get("bn", ""), label.get("en", "")])
+        more = {name: part for name, part in value.items() if name not in (*self.PARTS, "label")}
+        narrowed = [json.dumps(more, ensure_ascii=False)] if more else []
+        return f" {SEPARATOR} ".join([*parts, label.get("bn", ""), label.get("en", ""), *narrowed])
 
     def from_line(self, line: str) -> dict[str, Any]:
-        parts = [part.strip() for part in line.split(SEPARATOR)]
-        if len(parts) != 6:
+        parts = [part.strip() for part in line.split(SEPARATOR, maxsplit=6)]
+        if len(parts) < 6:
             raise ValidationError(_("“%(line)s”: write six parts with | between them.") % {"line": line[:60]})
-        found = dict(zip(self.PARTS, parts[:4], strict=True))
+        found = dict(zip(self.PARTS, parts[:4], strict=True)) | self._narrowed(line, parts[6:])
         try:
             rollup = Rollup.model_validate({**found, "label": {"bn": parts[4], "en": parts[5]}})
         except ShapeError as error:
@@ -112,6 +115,17 @@ class RollupsField(LinesField):
                 _("“%(line)s”: not understood: %(where)s.") % {"line": line[:60], "where": where}
             ) from error
         return rollup.model_dump(mode="json", exclude_defaults=True)
+
+    def _narrowed(self, line: str, parts: list[str]) -> dict[str, Any]:
+        """The seventh part of a line: states, answers and days that a record must have to be measured, as JSON."""
+        try:
+            found = json.loads(parts[0]) if parts else {}
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            wanted = _("“%(line)s”: what narrows it is written like this: %(example)s")
+            raise ValidationError(wanted % {"line": line[:60], "example": '{"statuses": ["approved"]}'})
+        return {name: part for name, part in found.items() if name not in (*self.PARTS, "label")}
 
     def named(self, value: Any) -> str:
         return str(value["key"])

@@ -90,7 +90,8 @@ class RecordTypeForm(WagtailAdminModelForm):
     rollups = RollupsField(
         label=gettext_lazy("Figures from the records below"),
         help_text=gettext_lazy(
-            "One a line: key | record type | count, latest, first, sum, highest or lowest | question | Bangla | English."
+            "One a line: key | record type | count, latest, first, sum, highest or lowest | question | Bangla | English. "
+            "What narrows a figure follows after another |."
         ),
     )
 
