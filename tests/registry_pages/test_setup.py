@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
+from registry.admin.fields import RollupsField
 from registry.admin.registers import RegistrySetup
 from registry.models import (
     Grant,
@@ -19,6 +20,7 @@ from registry.models import (
 )
 from tests.factories.forms import make_user
 from tests.factories.registry import make_record, make_type
+from tests.factories.workflows import make_role, make_workflow, state, task
 from tests.registry_pages.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +239,42 @@ def test_a_place_lies_in_one_of_a_higher_level(db: None) -> None:
     }
     answer = everything("place").post("/admin/registry/place/create/", form)
     assert "of a higher level" in answer.context["form"].errors.as_text()
+
+
+def test_figures_are_written_in_lines(record_type: RecordType) -> None:
+    client = configurer("view_recordtype", "change_recordtype")
+    line = "talks | visit | latest | district | শেষ জেলা | Last district"
+    client.post(f"{TYPES}edit/{record_type.pk}/", posted(record_type, rollups=line))
+    record_type.refresh_from_db()
+    assert record_type.rollups[0]["measure"] == "latest"
+    assert line in client.get(f"{TYPES}edit/{record_type.pk}/").content.decode()
+    answer = client.post(
+        f"{TYPES}edit/{record_type.pk}/", posted(record_type, rollups="a | b | often | c | d | e")
+    )
+    assert "not understood: measure" in answer.context["form"].errors.as_text()
+
+
+def test_what_narrows_a_figure_is_not_lost_by_saving_its_type(record_type: RecordType) -> None:
+    client, address = configurer("view_recordtype", "change_recordtype"), f"{TYPES}edit/{record_type.pk}/"
+    figure = {"key": "talks", "label": {"bn": "কথা", "en": "Talks"}, "record_type": "visit"}
+    narrowed = {"statuses": ["open"], "where": {"point": ["a", "b"]}, "since": "open", "shown": False}
+    RecordType.objects.filter(pk=record_type.pk).update(rollups=[{**figure, **narrowed}])
+    record_type.refresh_from_db()
+    shown = client.get(address).context["form"]["rollups"].value()
+    line = RollupsField().prepare_value(shown)
+    client.post(address, posted(record_type, rollups=line))
+    record_type.refresh_from_db()
+    assert record_type.rollups == [{**figure, **narrowed}]
+    answer = client.post(address, posted(record_type, rollups="a | b | count | | d | e | open only"))
+    assert "what narrows it is written like this" in answer.context["form"].errors.as_text()
+
+
+def test_the_check_tells_of_tasks_that_reach_nobody(record_type: RecordType) -> None:
+    for key in ("nurse", "chief"):
+        make_role(key)
+    late = {"role": "nurse", "escalate_after": 1, "escalate_to": "chief"}
+    make_workflow("care", {"states": [state("open")], "at_start": [task("look", **late)]}, record_type)
+    client = configurer("view_recordtype", "change_recordtype")
+    told = client.get(f"/admin/registry/type/{record_type.pk}/check/").content.decode()
+    assert "The task is for “nurse”, who may not see all such records." in told
+    assert "It is handed up to “chief”, who may not see all such records." in told

@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
-from registry.admin.fields import RollupsField
 from registry.models import Backfill, ConfigVersion, Office, RecordType, Workflow
 from registry.slots import allocate
 from tests.factories.forms import ask, choices, document, make_user, page, publish
@@ -104,34 +103,6 @@ def test_grants_are_kept_as_they_were_also_when_one_is_taken_away(record_type: R
     client.post(f"/admin/registry/grant/delete/{made.pk}/")
     kept = ConfigVersion.objects.filter(kind="grants", key="visit").order_by("number")
     assert ["Readers, all" in one.document for one in kept] == [True, False]
-
-
-def test_figures_are_written_in_lines(record_type: RecordType) -> None:
-    client = admin("recordtype")
-    line = "talks | visit | latest | district | শেষ জেলা | Last district"
-    client.post(f"{TYPES}edit/{record_type.pk}/", posted(record_type, rollups=line))
-    record_type.refresh_from_db()
-    assert record_type.rollups[0]["measure"] == "latest"
-    assert line in client.get(f"{TYPES}edit/{record_type.pk}/").content.decode()
-    answer = client.post(
-        f"{TYPES}edit/{record_type.pk}/", posted(record_type, rollups="a | b | often | c | d | e")
-    )
-    assert "not understood: measure" in answer.context["form"].errors.as_text()
-
-
-def test_what_narrows_a_figure_is_not_lost_by_saving_its_type(record_type: RecordType) -> None:
-    client, address = admin("recordtype"), f"{TYPES}edit/{record_type.pk}/"
-    figure = {"key": "talks", "label": {"bn": "কথা", "en": "Talks"}, "record_type": "visit"}
-    narrowed = {"statuses": ["open"], "where": {"point": ["a", "b"]}, "since": "open", "shown": False}
-    RecordType.objects.filter(pk=record_type.pk).update(rollups=[{**figure, **narrowed}])
-    record_type.refresh_from_db()
-    shown = client.get(address).context["form"]["rollups"].value()
-    line = RollupsField().prepare_value(shown)
-    client.post(address, posted(record_type, rollups=line))
-    record_type.refresh_from_db()
-    assert record_type.rollups == [{**figure, **narrowed}]
-    answer = client.post(address, posted(record_type, rollups="a | b | count | | d | e | open only"))
-    assert "what narrows it is written like this" in answer.context["form"].errors.as_text()
 
 
 def test_a_new_filter_indexes_old_records_and_says_how_far_it_is(office: Office, worker: Any) -> None:
