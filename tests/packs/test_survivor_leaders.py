@@ -48,7 +48,7 @@ class Project:
 
     def __init__(self) -> None:
         self.office = Office.objects.get(key="dhaka")
-        self.trainer = self.person("trainer")
+        self.trainer, self.officer = self.person("trainer"), self.person("me_officer")
         self.focal = self.person("safeguarding_focal")
         self.leader = make_person(CHOSEN, by=self.trainer, designation="Organiser")
         first = timezone.localdate() - timedelta(days=2)
