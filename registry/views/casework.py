@@ -61,7 +61,7 @@ def people(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     """GET and POST /workspace/records/<type>/<id>/people/: who works on it."""
     found = managed(request, key, pk)
     form = PersonForm(request.POST if "person" in request.POST else None, label_suffix="")
-    form.fields["person"].queryset = assigning.people_for(found.type)  # type: ignore[attr-defined]
+    form.fields["person"].queryset = assigning.people_for(found.type, [found.office_id])  # type: ignore[attr-defined]
     if request.method == "POST":
         try:
             if "release" in request.POST:
