@@ -58,8 +58,10 @@ class Conversion(Part):
     """Question of the new record → what is answered in any case."""
     reference: str = ""
     """Question of the new record that takes this record's reference."""
+    acknowledge: str = ""
+    """Key of the transition that this record makes first, where nobody has taken it up yet."""
     transition: str = ""
-    """Key of the transition that this record then makes, where its state allows it."""
+    """Key of the transition that it then makes, where its state allows it. What it became is the reason."""
 
 
 class Needs(Part):

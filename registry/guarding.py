@@ -1,7 +1,8 @@
 """Which records are guarded: worked out from all answers, sealed ones too, whenever a record is saved.
 
 A type's guard says `when` (a condition over its answers) and which questions `names` people who may never see the
-record: not in lists, tasks or digests. What is kept is that it is guarded, and a token for each person named.
+record: not in lists, tasks or digests. What is kept is that it is guarded, whether somebody stands in, and a token for
+each person named.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,9 @@ class Guard(BaseModel):
     """Guarded where it holds. A record that names somebody is guarded in any case."""
     names: tuple[str, ...] = ()
     """Keys of questions that are answered with a member of staff."""
+    stand_in_when: str = ""
+    """Whoever stands in sees a guarded record too where it holds: nobody could name whom it is about, so it may be
+    about the one who handles such records."""
 
 
 def watch(record: Record, answers: Mapping[str, Any]) -> None:
@@ -33,11 +37,13 @@ def watch(record: Record, answers: Mapping[str, Any]) -> None:
         return
     guard = Guard.model_validate(record.type.guard)
     named = _named(guard, answers)
-    held = bool(guard.when) and Facts(record, answers).holds(guard.when)
+    facts = Facts(record, answers)
+    held = bool(guard.when) and facts.holds(guard.when)
     record.guarded_names.all().delete()
     GuardedRecord.objects.filter(record=record).delete()
     if named or held:
-        GuardedRecord.objects.create(record=record, stand_in=_handles(record, named))
+        unknown = bool(guard.stand_in_when) and facts.holds(guard.stand_in_when)
+        GuardedRecord.objects.create(record=record, stand_in=unknown or _handles(record, named))
         GuardedName.objects.bulk_create(
             GuardedName(record=record, token=token_of(pk)) for pk in sorted(named)
         )

@@ -37,7 +37,8 @@ def workflow_problems(pack: Pack, record_type: RecordTypePart, document: Documen
 def guard_problems(record_type: RecordTypePart, document: Document) -> Iterator[PackProblem]:
     """A guard that goes by what the form does not ask, or names people by something else than a question for staff."""
     asked = {question.key: question for question, _repeat in questions(document)}
-    faults = [f"{key!r} is not asked." for key in sorted(_named_in(record_type.guard.when) - asked.keys())]
+    named = _named_in(record_type.guard.when) | _named_in(record_type.guard.stand_in_when)
+    faults = [f"{key!r} is not asked." for key in sorted(named - asked.keys())]
     faults += [
         f"{key!r} is not a question for staff."
         for key in record_type.guard.names

@@ -91,7 +91,7 @@ def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[
     shown = [
         {"name": name, "url": reverse(f"registry:{name}", args=[found.type.key, found.pk])} for name in names
     ]
-    if casework.becomes and not converting.became(found) and not closed(found):
+    if converting.offered(request.user, found):
         shown.append({"name": "convert", "url": begin_url(converting.CONVERT, found)})
     return shown
 

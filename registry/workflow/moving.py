@@ -94,13 +94,16 @@ def changed(record: Record, by: Any) -> None:
         advance(_locked(record.parent), by)
 
 
-def step_by_key(record: Record, key: str, by: Any) -> RecordTransition | None:
-    """Make a transition that follows from something done elsewhere; None where the record's state does not allow it."""
+def step_by_key(record: Record, key: str, by: Any, reason: str = "") -> RecordTransition | None:
+    """Make a transition that follows from something done elsewhere; None where the record's state does not allow it.
+
+    `reason` is kept where the transition asks for one.
+    """
     stale, workflow = _locked(record), workflow_of(record.type)
     rule = workflow.transition(key) if workflow else None
     if workflow is None or rule is None or not workflow.begins_in(rule, stale.status):
         return None
-    return _step(stale, workflow, rule, by, "")
+    return _step(stale, workflow, rule, by, "" if rule.reason is Reason.NO else reason)
 
 
 def mark(record: Record, state: str, by: Any, reason: str) -> RecordTransition:
