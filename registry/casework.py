@@ -120,6 +120,9 @@ class Relation(Part):
     """Whether a record has at most one such relation."""
     one_back: bool = False
     """Whether the other record is in at most one such relation."""
+    beside: tuple[str, ...] = ()
+    """Keys of relations that two records may be in besides this one. Of all others they are in one only: nobody is
+    both the sister and the mother of somebody."""
 
 
 class Signing(Part):

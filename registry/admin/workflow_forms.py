@@ -19,6 +19,8 @@ from registry.workflow.document import ANY_OPEN, LONGEST, FourEyes, Reason
 SPARE = 2
 """Empty rows at the end of each table: without JavaScript, saving brings more."""
 MOST = 60
+UNSEEN = ("consent", "merging")
+"""What packs say of transitions and the tables do not ask; it stays as it is."""
 BLANK = [("", "–")]
 PLAIN = forms.TextInput(attrs={"autocomplete": "off"})
 
@@ -168,6 +170,7 @@ class Editor:
             form_kwargs={"moves": self._named(self.transitions, moves, "key")},
         )
         self._name(self.tasks)
+        self.unseen = {one["key"]: {name: one[name] for name in UNSEEN if name in one} for one in moves}
 
     def is_valid(self) -> bool:
         return all([self.states.is_valid(), self.transitions.is_valid(), self.tasks.is_valid()])
@@ -179,7 +182,10 @@ class Editor:
         return {
             "states": [state_of(row) for row in filled(self.states)],
             "transitions": [
-                transition_of(row, [task for at, task in tasks if at == row.cleaned_data["key"]])
+                {
+                    **self.unseen.get(row.cleaned_data["key"], {}),
+                    **transition_of(row, [task for at, task in tasks if at == row.cleaned_data["key"]]),
+                }
                 for row in filled(self.transitions)
             ],
             "at_start": [task for at, task in tasks if not at],

@@ -25,6 +25,7 @@ class RecordEvent(InsertOnlyModel):
         BROUGHT_BACK = "brought_back", _("Brought back")
         LINKED = "linked", _("Linked to another record")
         UNLINKED = "unlinked", _("Link to another record ended")
+        MOVED = "moved", _("Moved below another record")
 
     token = models.UUIDField(
         unique=True, default=uuid.uuid4, editable=False, help_text="What its sealed words are bound to."

@@ -82,7 +82,9 @@ def workers(found: Record) -> list[dict[str, Any]]:
 def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[str, str]]:
     """What one may go to from here, blank ones left out."""
     manages = access.can(request.user, Action.MANAGE, found)
-    names = ["people", "merge", "office"] if manages and found.parent_id is None else []
+    names = ["people", "office"] if manages and found.parent_id is None else []
+    if names and (merging.possible(found.type) or merging.merge_of(found)):
+        names.insert(1, "merge")
     names += ["looked", "withdraw"] if manages else []
     names += ["past"] if manages and historic.possible(found) else []
     names += ["conference"] if _has_conferences(request, found) else []

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from forms_builder.schema.text import clean_text
 from registry import assigning, audit, contacts, handing_over, intake, merging, receipts, watching
 from registry.models import Action, Handover, Office, Record
+from registry.numbered import by_number
 from registry.opening import get_record
-from registry.query import Op, RecordQuery
 from registry.views.common import find_record, language, status_label
 
 LONGEST_QUOTED = 60
@@ -88,6 +88,8 @@ def merge(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         try:
             if before is not None and asked:  # a second press is no wish to take it back
                 return done(request, "registry:record", before.kept, str(MERGED))
+            if before is None and not asked and merging.was_apart(found):  # an old tab, or a second press
+                return done(request, "registry:record", found, _("They are two records again."))
             if before is not None:
                 merging.undo(request.user, before.pk)
                 return done(request, "registry:record", found, _("They are two records again."))
@@ -189,10 +191,10 @@ def managed(request: HttpRequest, key: str, pk: UUID) -> Record:
 
 def by_reference(request: HttpRequest, found: Record, reference: str) -> Record:
     """Another record of the same kind by the number that somebody typed."""
-    rows = RecordQuery(request.user, found.type).where("_reference", Op.EQUAL, reference.strip()).page().rows
-    if not rows:
+    other = by_number(request.user, [found.type], reference)
+    if other is None:
         raise merging.Refused(_("There is no such record that you may see."))
-    return get_record(request.user, rows[0].record.pk)
+    return other
 
 
 def told(request: HttpRequest, form: forms.Form, field: str, refusal: Exception) -> None:

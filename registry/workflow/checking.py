@@ -111,7 +111,7 @@ def _loops(workflow: Workflow) -> Iterator[Problem]:
 
 def _people(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
     for one in workflow.transitions:
-        if not one.automatic and not one.roles:
+        if not (one.automatic or one.merging or one.roles):
             yield Problem("nobody", one.key)
         if one.automatic and not one.when.strip():
             yield Problem("automatic-without-condition", one.key)

@@ -82,6 +82,8 @@ class Transition(Frozen):
     four_eyes: tuple[FourEyes, ...] = ()
     automatic: bool = False
     """Happens by itself as soon as its condition holds after something was saved."""
+    merging: bool = False
+    """Happens to a record that is merged into another, and is never made by hand: it would name no other record."""
     tasks: tuple[TaskRule, ...] = ()
     closes: tuple[str, ...] = ()
     """Keys of open tasks that have become needless; `*` for all."""

@@ -36,7 +36,9 @@ class Step:
 def possible(record: Record) -> list[Transition]:
     """What may have happened next; nothing once the record has been moved on here."""
     workflow = workflow_of(record.type)
-    return workflow.leaving(record.status) if workflow and not _is_worked_with(record) else []
+    if workflow is None or _is_worked_with(record):
+        return []
+    return [one for one in workflow.leaving(record.status) if not one.merging]
 
 
 def entered(record: Record) -> list[RecordTransition]:

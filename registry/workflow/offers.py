@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_builder.schema.document import text_in
 from registry import consent, signing
+from registry.events import Kind
 from registry.models import Record
 from registry.workflow.configuring import workflow_of
 from registry.workflow.document import FourEyes, Transition, Workflow
@@ -44,7 +45,8 @@ def offers(user: Any, record: Record, language: str) -> list[Offer]:
 
 
 def is_for(transition: Transition, roles: Collection[str]) -> bool:
-    return not transition.automatic and any(role in transition.roles for role in roles)
+    by_itself = transition.automatic or transition.merging
+    return not by_itself and any(role in transition.roles for role in roles)
 
 
 def missing(user: Any, transition: Transition, facts: Facts, language: str) -> str:
@@ -67,8 +69,13 @@ def not_the_same(user: Any, transition: Transition, record: Record) -> str:
 
 
 def _person(rule: FourEyes, record: Record) -> int | None:
-    order = "number" if rule is FourEyes.CREATOR else "-number"
-    return record.revisions.order_by(order).values_list("by_id", flat=True).first()
+    if rule is FourEyes.CREATOR:
+        return record.revisions.order_by("number").values_list("by_id", flat=True).first()
+    moves = record.events.filter(kind=Kind.MOVED).values(
+        "revision"
+    )  # to another record: nothing was said anew
+    edits = record.revisions.exclude(number__in=moves)
+    return edits.order_by("-number").values_list("by_id", flat=True).first()
 
 
 def locked(record: Record) -> bool:
