@@ -1,6 +1,7 @@
 """Case conferences: what there is to talk about, taken from the case; and what was agreed, as tasks.
 
-A task names the conference and the number of the action, never its words: those are sealed with the conference.
+A task names the number of the action, never its words: those are sealed with the conference. Nor does it name the
+conference, since it stands in calendars too; lists show beside it which record it belongs to.
 """
 
 from collections.abc import Iterator, Mapping
@@ -111,10 +112,10 @@ def _bring_in_step(
     who = _colleague(record, row.get(conference.who))
     if made is None:
         Task.objects.create(
-            record=record, rule=rule, label=_label(record, number), assignee=who, due=due, first_due=due
+            record=record, rule=rule, label=_label(number), assignee=who, due=due, first_due=due
         )
         return
-    made.assignee, made.label = who, _label(record, number)
+    made.assignee, made.label = who, _label(number)
     if made.first_due != due:
         made.due = made.first_due = due
     made.save(update_fields=["assignee", "label", "due", "first_due"])
@@ -130,13 +131,12 @@ def _colleague(record: Record, answer: Any) -> Any:
     return record.parent.owner if record.parent else record.owner
 
 
-def _label(record: Record, number: int) -> dict[str, str]:
+def _label(number: int) -> dict[str, str]:
     found = {}
     for language in ("bn", "en"):
         with override(language):
-            found[language] = gettext("Agreed at the case conference %(reference)s: action %(number)s") % {
-                "reference": record.reference,
-                "number": in_script(str(number), language),
+            found[language] = gettext("Agreed at the case conference: action %(number)s") % {
+                "number": in_script(str(number), language)
             }
     return found
 

@@ -138,7 +138,11 @@ def attempt(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 def looked(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     """GET /workspace/records/<type>/<id>/looked/: who looked at the record."""
     found = managed(request, key, pk)
-    return page(request, found, _("Who looked at this record"), None, "", looks=watching.looks_at(found))
+    looks = [
+        {"who": one.user, "did": watching.WORDS.get(one.action, ""), "at": one.at, "why": one.purpose}
+        for one in watching.looks_at(found)
+    ]
+    return page(request, found, _("Who looked at this record"), None, "", looks=looks)
 
 
 @login_required

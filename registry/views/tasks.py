@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forms_builder.digits import readers_day
 from forms_builder.questions.cleaning import typed_sign
 from forms_builder.questions.dates import read_date
 from forms_builder.schema.document import text_in
@@ -127,14 +128,23 @@ def later(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         found = tasks.find(request.user, pk)
         if request.method == "POST" and form.is_valid():
-            tasks.snooze(request.user, pk, form.cleaned_data["until"], form.cleaned_data["reason"])
-            messages.success(request, _("Put off."))
+            until = form.cleaned_data["until"]
+            found = tasks.snooze(request.user, pk, until, form.cleaned_data["reason"])
+            messages.success(request, put_off_words(until, found.due))
             return redirect("registry:tasks")
     except Task.DoesNotExist as error:
         raise Http404 from error
     except tasks.AlreadyDone:
         return back_from_done(request)
     return render(request, "registry/task_later.html", {"form": form, "line": line_of(found)})
+
+
+def put_off_words(asked: date, due: date) -> str:
+    """To which day a task was put off. It may be a later one than was asked for: tasks are due on working days."""
+    days = {"day": readers_day(due), "asked": readers_day(asked)}
+    if due == asked:
+        return _("Put off to %(day)s.") % days
+    return _("Put off to %(day)s: %(asked)s is no working day.") % days
 
 
 def back_from_done(request: HttpRequest) -> HttpResponse:

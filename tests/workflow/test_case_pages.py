@@ -155,7 +155,10 @@ class TestHandingOn:
 
     def test_whoever_answers_for_it_sees_who_looked(self) -> None:
         page_of(self.world.worker, self.address)
-        assert str(self.world.worker) in page_of(self.world.supervisor, f"{self.address}looked/")
+        as_person(self.world.worker).get(f"{self.address}print/")
+        text = page_of(self.world.supervisor, f"{self.address}looked/")
+        assert f"<strong>{self.world.worker}</strong> printed it" in text
+        assert f"<strong>{self.world.worker}</strong> opened it" in text
 
 
 def test_a_letter_says_the_least_and_the_name_only_if_it_is_shared(world: World) -> None:

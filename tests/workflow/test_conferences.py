@@ -1,11 +1,14 @@
 """Case conferences: the agenda from the case, and what was agreed as tasks."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
+from registry import calendars
 from registry.models import Record, Task
 from registry.workflow import moving, tasks
 from tests.factories.forms import ask, choices, document, page, repeat
@@ -133,9 +136,12 @@ def test_each_decision_is_a_task_for_its_colleague_on_its_day_and_tells_nothing(
     assert (first.assignee, first.due.isoformat()) == (case.world.supervisor, "2030-01-02")
     assert second.assignee == case.world.worker
     assert "MARKwords" not in str(first.label)
-    assert made.reference in first.label["en"]
+    assert first.label["en"] == "Agreed at the case conference: action 1"
     assert tasks.mine(case.world.supervisor).filter(pk=first.pk).exists()
-    assert made.reference in page_of(case.world.worker, case.address)
+    assert (
+        made.reference in page_of(case.world.worker, case.address).split("What is due")[1].split("</ul>")[0]
+    )
+    assert made.reference not in calendars.calendar(case.world.supervisor).decode()
 
 
 def test_a_colleague_who_may_not_see_the_conference_is_not_given_its_tasks(case: Case) -> None:
@@ -165,3 +171,15 @@ def test_a_task_that_was_done_stays_done(case: Case) -> None:
     tasks.finish(case.world.worker, Task.objects.get(record=made).pk)
     moving.changed(made, case.world.worker)
     assert Task.objects.get(record=made).outcome == Task.Outcome.DONE
+
+
+def test_tasks_from_before_lose_the_number_of_their_conference(case: Case) -> None:
+    made = case.agreed(row())
+    known = {
+        "en": f"Agreed at the case conference {made.reference}: action 1",
+        "bn": f"কেস কনফারেন্স {made.reference}-এ গৃহীত: পদক্ষেপ ১",
+    }
+    now = Task.objects.get(record=made).label
+    Task.objects.filter(record=made).update(label=known)
+    import_module("registry.migrations.0047_agreed_without_numbers").shorten(apps, None)
+    assert Task.objects.get(record=made).label == now

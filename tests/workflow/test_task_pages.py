@@ -10,6 +10,8 @@ from django.utils import timezone
 from registry.models import AccessEvent, Record, Task
 from registry.workflow.moving import Move, move
 from tests.factories.forms import make_user
+from tests.factories.registry import make_worker
+from tests.factories.workflows import make_role
 from tests.workflow.conftest import World
 
 
@@ -107,6 +109,31 @@ def test_a_task_is_done_or_put_off_from_the_list(world: World, record: Record) -
     assert client.post(later, {"until": "০১/০৩/২০২৭", "reason": "waiting"}).status_code in (200, 302)
     done = client.post(f"/workspace/tasks/{review.pk}/done/", follow=True)
     assert "Done." in done.content.decode()
+
+
+def test_a_reason_written_in_vain_stays_on_the_page(world: World, record: Record) -> None:
+    client, address = as_person(world.supervisor), f"{address_of(record)}move/close/"
+    second = make_worker(world.case, world.office, scope="office")
+    make_role("supervisor", second)
+    move(second, record.pk, Move("close", "enrolled", "Theirs", "en"))
+    for reason, kept in (("Mine, long thought over", True), ("", False)):
+        told = client.post(address, {"seen": "enrolled", "reason": reason}, follow=True).content.decode()
+        assert "The status is now: Closed" in told
+        assert ("Mine, long thought over</textarea>" in told) is kept
+
+
+def test_a_task_put_off_to_a_free_day_says_on_which_day_it_comes_back(world: World, record: Record) -> None:
+    review = Task.objects.get(rule="review")
+    friday = timezone.localdate() + timedelta(days=(4 - timezone.localdate().weekday()) % 7 + 7)
+    given = {"until": f"{friday:%d/%m/%Y}", "reason": "waiting"}
+    client = as_person(world.supervisor)
+    said = client.post(f"/workspace/tasks/{review.pk}/later/", given, follow=True).content.decode()
+    review.refresh_from_db()
+    assert review.due > friday
+    assert f"Put off to {review.due:%d/%m/%Y}: {friday:%d/%m/%Y} is no working day." in said
+    given["until"] = f"{review.due:%d/%m/%Y}"
+    said = client.post(f"/workspace/tasks/{review.pk}/later/", given, follow=True).content.decode()
+    assert f"Put off to {review.due:%d/%m/%Y}." in said
 
 
 def test_tasks_stand_by_case_by_person_and_the_overdue_ones_alone(world: World, record: Record) -> None:
