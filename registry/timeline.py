@@ -45,19 +45,22 @@ def happenings(
     *,
     most: int = MOST,
     moves: bool = True,
+    kind: audit.AccessKind = audit.AccessKind.LIST,
     address: str | None = None,
 ) -> list[Happening]:
-    """The newest first. Reading is noted like a list."""
-    found = list(_records(user, record, kinds, most, address)) if kinds else []
+    """The newest first. Reading is noted like a list, or as what it is for."""
+    found = []
+    if kinds:
+        with audit.reading(user, kind, record.type.key, address=address) as seen:
+            found = _records(user, record, kinds, most)
+            seen.add([one.record.pk for one in found if one.record])
     if moves:
         done = record.transitions.exclude(from_status="").select_related("by").order_by("-at")[:most]
         found += [Happening(one.day, moved=one) for one in done]
     return sorted(found, key=lambda one: one.day, reverse=True)[:most]
 
 
-def _records(
-    user: Any, record: Record, kinds: Sequence[RecordType], most: int, address: str | None
-) -> list[Happening]:
+def _records(user: Any, record: Record, kinds: Sequence[RecordType], most: int) -> list[Happening]:
     keys = {kind.pk: _day_key(user, kind) for kind in kinds}
     by_id = {kind.pk: kind for kind in kinds}
     rows = (
@@ -65,11 +68,9 @@ def _records(
     )
     wanted = ("reference", "status", "created_at", "type_id", "data")
     found = []
-    with audit.reading(user, audit.AccessKind.LIST, record.type.key, address=address) as seen:
-        for child in rows.only(*wanted)[:most]:
-            child.type = by_id[child.type_id]
-            found.append(Happening(_day(child, keys[child.type_id]), record=child))
-        seen.add([one.record.pk for one in found if one.record])
+    for child in rows.only(*wanted)[:most]:
+        child.type = by_id[child.type_id]
+        found.append(Happening(_day(child, keys[child.type_id]), record=child))
     return found
 
 

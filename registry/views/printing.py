@@ -1,6 +1,6 @@
 """A record on paper: what its page shows to this person, noted like every reading."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from uuid import UUID
@@ -23,8 +23,9 @@ from registry.models import Record
 from registry.opening import Opened, opened
 from registry.tables.labels import at_hand, in_answers
 from registry.type_rules import on_paper
-from registry.views.common import find_record, status_label
+from registry.views.common import find_record
 from registry.views.profile import missing_paths
+from registry.views.summary import status_text, summary_blocks, worded
 
 SIGNED = _("Signed by %(who)s, %(day)s")
 COUNTERSIGNED = _("Countersigned by %(who)s, %(day)s")
@@ -42,7 +43,8 @@ def record_print(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     occasion = Occasion(facts(found, wording), printed_by(str(request.user), wording))
     back = reverse("registry:record", args=[found.type.key, found.pk])
     made = paper(found, seen, occasion, wording)
-    made = replace(made, blocks=made.blocks + tuple(signed_blocks(request, found, wording)))
+    more = (*signed_blocks(request, found, wording), *summary_blocks(request, found, wording))
+    made = replace(made, blocks=made.blocks + more)
     return printed(request, made, found.reference, back)
 
 
@@ -81,14 +83,10 @@ def facts(found: Record, wording: Wording) -> tuple[tuple[Text, Text], ...]:
         (wording.say(_("Office")), worded(wording, found.office.name_in)),
         (
             wording.say(_("Status")),
-            worded(wording, lambda language: status_label(found.type, found.status, language)),
+            status_text(wording, found.type, found.status),
         ),
         (wording.say(_("Filled in on")), wording.say("%(day)s", day=wording.day(found.created_at))[:1]),
     )
-
-
-def worded(wording: Wording, name_in: Callable[[str], str]) -> Text:
-    return wording.of({language: name_in(language) for language in wording.languages})
 
 
 def printed_by(person: str, wording: Wording) -> Text:
