@@ -139,6 +139,7 @@ def sentences(workflow: Document, language: str) -> list[dict[str, Any]]:
                     "to": named.get(one.to, one.to),
                     "roles": ", ".join(roles.get(key, key) for key in one.roles),
                     "automatic": one.automatic,
+                    "merging": one.merging,
                     "when": one.when,
                     "tasks": [text_in(rule.label, language, rule.key) for rule in one.tasks],
                 }
