@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from forms_builder.printing.paper import Asked, Block, Column, Heading, Room, Table, Text, Told, Words
 from forms_builder.printing.wording import Wording
+from forms_builder.schema.text import latin_digits
 from registry import audit, timeline
 from registry.models import Record, RecordTransition, RecordType
 from registry.views import work
@@ -69,7 +70,9 @@ def status_text(wording: Wording, kind: RecordType, status: str) -> Text:
 
 
 def _figures(found: Record, wording: Wording) -> Iterator[Block]:
-    lines = _in_each(wording, lambda: work.figures(found))
+    """What there is none of is left out: paper is for what there is."""
+    counted = _in_each(wording, lambda: work.figures(found))
+    lines = [line for line in counted if latin_digits(line[0]["value"]) != "0"]
     if lines:
         yield Heading(wording.say(_("At a glance")), 1)
     for line in lines:

@@ -1,7 +1,7 @@
 """The picture of a workflow: a box a state, an arrow a transition, from the first state downwards, a row a step.
 
 Only numbers and texts; the template draws, and says the same in sentences beside it. Between two rows lie, from above:
-the ways that lead aside, then the words of the arrows that reach the boxes below.
+the ways that lead aside, the words of those that lead along the row, the words of the arrows that reach the boxes below.
 """
 
 from collections import Counter
@@ -93,11 +93,13 @@ def picture_of(workflow: Workflow, language: str) -> Picture:
         if source in known and one.to in known
     ]
     down = [way for way in ways if steps[way.to] > steps[way.source]]
-    back = [way for way in ways if steps[way.to] <= steps[way.source]]
+    along = [way for way in ways if steps[way.to] == steps[way.source]]
+    back = [way for way in ways if steps[way.to] < steps[way.source]]
     aside = sum(steps[way.to] - steps[way.source] > 1 for way in down)
-    boxes = _boxes(workflow, steps, down, MARGIN + aside * LANE, language)
+    boxes = _boxes(workflow, _tops(steps, down, along), MARGIN + aside * LANE, language)
     drawing = _Drawing(boxes)
     drawing.downwards(down)
+    drawing.along(along)
     drawing.backwards(back)
     names = {state.value: text_in(state.label, language, state.value) for state in workflow.states}
     anywhere = [
@@ -110,29 +112,41 @@ def picture_of(workflow: Workflow, language: str) -> Picture:
         tuple(drawing.arrows),
         tuple(drawing.words),
         tuple(anywhere),
-        max([drawing.right, *(box.x + WIDTH for box in boxes.values())], default=0) + MARGIN,
-        max((box.y + HEIGHT for box in boxes.values()), default=0) + CLEAR + MARGIN,
+        max([drawing.right, *(box.x + WIDTH for box in boxes.values())]) + MARGIN,
+        max([0, *(line.y for line in drawing.words), *(box.y + HEIGHT + CLEAR for box in boxes.values())])
+        + MARGIN,
     )
 
 
-def _boxes(
-    workflow: Workflow, steps: dict[str, int], down: list[Way], left: int, language: str
-) -> dict[str, Box]:
-    """The boxes, each row as far below the one before as the words above it need."""
-    above = Counter[str]()
-    for way in {way.rule.key: way for way in down}.values():
-        above[way.to] += len(way.lines)
-    tops, top = {}, MARGIN - GAP - HEIGHT
+def _tops(steps: dict[str, int], down: list[Way], along: list[Way]) -> dict[str, int]:
+    """State → top of its row: each row as far below the one before as the words in between need."""
+    above, under = _lines_at(down), _lines_at(along)
+    tops: dict[str, int] = {}
+    top, before = MARGIN, 0
     for step in range(max(steps.values(), default=-1) + 1):
-        most = max((above[value] for value, its in steps.items() if its == step), default=0)
-        top += HEIGHT + max(GAP, CLEAR + (most + 1) * LINE)
-        tops[step] = top
-    shift = MARGIN - tops.get(0, MARGIN)
+        row = [value for value, its in steps.items() if its == step]
+        most = max((above[value] for value in row), default=0)
+        if step:
+            top += HEIGHT + max(GAP, CLEAR + (before + most + 1) * LINE)
+        tops |= dict.fromkeys(row, top)
+        before = max((under[value] for value in row), default=0)
+    return tops
+
+
+def _lines_at(ways: list[Way]) -> Counter[str]:
+    """State → lines of words that stand at its box, each transition said once."""
+    found = Counter[str]()
+    for way in {way.rule.key: way for way in ways}.values():
+        found[way.to] += len(way.lines)
+    return found
+
+
+def _boxes(workflow: Workflow, tops: dict[str, int], left: int, language: str) -> dict[str, Box]:
     filled, boxes = Counter[int](), {}
     for state in workflow.states:
-        step = steps[state.value]
-        x, y = left + filled[step] * ACROSS, tops[step] + shift
-        filled[step] += 1
+        y = tops[state.value]
+        x = left + filled[y] * ACROSS
+        filled[y] += 1
         lines = tuple(_in_box(text_in(state.label, language, state.value), x, y))
         boxes[state.value] = Box(state, lines, x, y, state.value == workflow.initial)
     return boxes
@@ -198,10 +212,24 @@ class _Drawing:
                     taken[way.to] += 1
                     self.words.append(Line(line, ex, end.y - taken[way.to] * LINE))
 
+    def along(self, ways: list[Way]) -> None:
+        """To a box of the same row, below it. Words stand below the box that is reached."""
+        taken, said = Counter[str](), set[str]()
+        for way in ways:
+            start, end = self.boxes[way.source], self.boxes[way.to]
+            sx, ex, y = start.x + WIDTH - 24, end.middle[0], self._below(start.y)
+            foot = start.y + HEIGHT
+            self.arrows.append(Arrow(f"M{sx} {foot} L{sx} {y} L{ex} {y} L{ex} {foot}", way.rule.automatic))
+            if way.rule.key not in said:
+                said.add(way.rule.key)
+                for line in way.lines:
+                    taken[way.to] += 1
+                    self.words.append(Line(line, ex, foot + CLEAR - 3 + taken[way.to] * LINE))
+
     def backwards(self, ways: list[Way]) -> None:
-        """Up again or along a row, on a lane of its own at the right. Words stand where the way leaves its row."""
+        """Up again, on a lane of its own at the right. Words stand where the way leaves its row."""
         edge = max((self.ends[self.boxes[way.source].y] for way in ways), default=0) + WORDS
-        upper, lower, said = Counter[int](), Counter[int](), set[tuple[str, int]]()
+        taken, said = Counter[int](), set[tuple[str, int]]()
         ordered = sorted(ways, key=lambda way: self.boxes[way.source].y - self.boxes[way.to].y)
         for lane, way in enumerate(ordered):
             start, end = self.boxes[way.source], self.boxes[way.to]
@@ -209,15 +237,12 @@ class _Drawing:
             path = f"M{self._side(start, x, 6)} L{' L'.join(reversed(self._side(end, x, -6).split(' L')))}"
             self.arrows.append(Arrow(path, way.rule.automatic))
             self.right = x
-            if (way.rule.key, start.y) in said:
-                continue
-            said.add((way.rule.key, start.y))
-            along = start.y == end.y  # then both lines of the way lie here, and its words stand below them
-            at, row = self.ends[start.y] + 8, start.middle[1]
-            for line in way.lines if along else reversed(way.lines):
-                (lower if along else upper)[start.y] += 1
-                y = row + 6 + LINE * lower[start.y] if along else row + LINE - LINE * upper[start.y]
-                self.words.append(Line(line, at, y, begins=True))
+            if (way.rule.key, start.y) not in said:
+                said.add((way.rule.key, start.y))
+                for line in reversed(way.lines):
+                    y = start.middle[1] - LINE * taken[start.y]
+                    taken[start.y] += 1
+                    self.words.append(Line(line, self.ends[start.y] + 8, y, begins=True))
 
     def _side(self, box: Box, lane: int, shift: int) -> str:
         """Points from a box to a lane at the right: straight on where no box is in between, below the row otherwise."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from registry import assigning, converting, intake
+from registry import assigning, converting, intake, merging
 from registry.models import Record, RecordLink, RecordType, Task
 from registry.opening import NotVisible, get_record
 from registry.sealing import KeyRing, open_record
@@ -101,6 +101,15 @@ def test_whoever_works_the_queue_gives_it_to_somebody(project: Project) -> None:
     assigning.assign(project.supervisor, call.pk, project.worker, lead=True)
     case_of(call, project.worker)
     assert call.status == "resolved"
+
+
+def test_two_calls_about_one_child_become_one_and_incidents_cannot(project: Project) -> None:
+    first, second = (project.add("helpline_call", project.supervisor) for _ in range(2))
+    merging.merge(project.supervisor, second.pk, first.pk, "The neighbour called again")
+    assert [one.record for one in intake.queue(project.supervisor)] == [first]
+    made = case_of(first, project.supervisor)
+    assert get_record(project.supervisor, made.pk) == made
+    assert not merging.possible(RecordType.objects.get(key="incident"))
 
 
 class TestWhatAVisitorWrote:
