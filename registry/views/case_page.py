@@ -83,7 +83,7 @@ def links(request: HttpRequest, found: Record, casework: Casework) -> list[dict[
     """What one may go to from here, blank ones left out."""
     manages = access.can(request.user, Action.MANAGE, found)
     names = ["people", "office"] if manages and found.parent_id is None else []
-    if names and (merging.possible(found.type) or merging.merge_of(found)):
+    if names and merging.possible(found.type):
         names.insert(1, "merge")
     names += ["looked", "withdraw"] if manages else []
     names += ["past"] if manages and historic.possible(found) else []

@@ -22,7 +22,8 @@ from registry.models import Record
 from registry.opening import Opened, get_record, opened
 from registry.tables.labels import at_hand, in_answers
 from registry.views.common import find_record
-from registry.views.printing import printed_by, worded
+from registry.views.printing import printed_by
+from registry.views.summary import worded
 from registry.workflow.facts import Facts
 
 
