@@ -90,15 +90,15 @@ class _New:
     sealed_revision: bytes = b""
 
 
-def add(entries: Sequence[Entry]) -> list[Record]:
-    """Write new records together. In a transaction."""
+def add(entries: Sequence[Entry], *, free: bool = False) -> list[Record]:
+    """Write new records together. In a transaction. `free`: numbers that are taken already are passed over."""
     if any(entry.office is None for entry in entries):
         raise ValueError("A new record needs an office.")
     forms: dict[tuple[Any, Any], _Form] = {}
     now = timezone.now()
     ids = neighbours(len(entries))
     news = []
-    for entry, reference, pk in zip(entries, references_for(entries), ids, strict=True):
+    for entry, reference, pk in zip(entries, references_for(entries, free=free), ids, strict=True):
         name = (entry.record_type.pk, entry.version.pk)
         form = forms.get(name) or forms.setdefault(name, _Form.of(entry))
         news.append(_new(entry, form, reference, pk, now))
@@ -126,7 +126,7 @@ def neighbours(count: int) -> list[UUID]:
     return sorted(made, key=attrgetter("int"))
 
 
-def references_for(entries: Sequence[Entry]) -> list[str]:
+def references_for(entries: Sequence[Entry], *, free: bool = False) -> list[str]:
     """A reference for each, in their order; one turn of the counter for those that are numbered together."""
     today = timezone.localdate()
     groups: dict[tuple[str, str, str, date], list[int]] = {}
@@ -136,7 +136,7 @@ def references_for(entries: Sequence[Entry]) -> list[str]:
         groups.setdefault((kind.key, kind.id_pattern, code, entry.day or today), []).append(place)
     found = [""] * len(entries)
     for (key, pattern, code, day), places in groups.items():
-        made = next_references(key, pattern, code, day, len(places))
+        made = next_references(key, pattern, code, day, len(places), free=free)
         for place, reference in zip(places, made, strict=True):
             found[place] = reference
     return found

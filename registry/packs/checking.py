@@ -15,6 +15,7 @@ from registry.packs.forms import UnknownBlock, choice_json, document_of, waiting
 from registry.packs.loading import FormFile, Pack, locate
 from registry.packs.parts import PlacePart, RecordTypePart
 from registry.packs.problems import PackProblem
+from registry.packs.type_problems import type_problems
 from registry.packs.workflows import guard_problems, rollup_problems, signing_problems, workflow_problems
 
 Lists = dict[str, tuple[Choice, ...]]
@@ -42,6 +43,7 @@ def check_pack(pack: Pack) -> Checked:
         _check_form(files[key], draft, lists, checked)
         checked.warnings += _waiting(files[key], pack)
     checked.problems += [*_rings(files, checked.documents), *_twice(pack), *_references(pack)]
+    checked.problems += type_problems(pack, checked.asked)
     for record_type in pack.record_types:
         document = checked.asked.get(record_type.form)
         if document:
@@ -245,6 +247,8 @@ def _record_type(part: RecordTypePart, document: Document) -> Iterator[PackProbl
             yield _column(part, name, f"{key!r} is sealed: lists cannot show it or filter by it.")
         elif name in ("filters", "sort", "alike_by") and not question.filterable:
             yield _column(part, name, f"{key!r} is not filterable in the form.")
+        elif name == "sort" and types.of(question).many:
+            yield _column(part, name, f"{key!r} takes several answers: lists cannot be ordered by it.")
 
 
 def _column(part: RecordTypePart, name: str, message: str) -> PackProblem:

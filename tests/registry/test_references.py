@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from registry.references import PatternError, check_pattern, next_reference
-from tests.factories.registry import make_type
+from registry.models import Record
+from registry.references import PatternError, check_pattern, next_reference, same_numbers
+from tests.factories.registry import make_office, make_record, make_type
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,31 @@ def test_a_pattern_that_cannot_work_is_refused(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", ["{counter}", "S-{office}-{yy}-{counter:04}", "{yyyy}/{mm}/{counter:03}"])
 def test_a_pattern_with_one_counter_is_taken(pattern: str) -> None:
     check_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ("{office}-{yy}-{counter:04}", "DHK-{yy}-{counter:04}", True),
+        ("{office}-{yy}-{counter:04}", "CON-{yy}-{counter:04}", False),
+        ("{office}-{yy}-{counter:04}", "CON-{office}-{yy}-{counter:04}", False),
+        ("a-{counter:04}", "A-{counter}", True),
+        ("a-{counter}", "b-{counter}", False),
+        ("N{yy}{counter:03}", "N{yyyy}{counter}", True),
+        ("N-{yy}-{counter}", "N-{yyyy}-{counter}", False),
+        ("N-{mm}-{counter}", "N-{yy}-{counter}", True),
+        ("N-{counter:04}", "N-20{yy}", True),
+        ("N-{counter:05}", "N-20{yy}", False),
+        ("{office}{counter}", "DHK1{counter}", True),
+    ],
+)
+def test_patterns_that_could_give_one_number_are_told(one: str, other: str, meet: bool) -> None:
+    assert same_numbers(one, other, ["DHK", "JAS"]) is meet
+    assert same_numbers(other, one, ["DHK", "JAS"]) is meet
+
+
+def test_offices_meet_although_none_is_there_yet() -> None:
+    assert same_numbers("{office}-{counter}", "{office}-{counter:04}")
 
 
 @pytest.mark.django_db
@@ -56,6 +82,31 @@ class TestNumbers:
         assert "id_pattern" in refused.value.message_dict
         other.id_pattern = "T-{counter:02}"
         other.full_clean()
+
+
+@pytest.mark.django_db
+def test_a_number_that_another_record_bears_is_passed_over() -> None:
+    """As after a change of patterns, which no check of today's patterns sees."""
+    office = make_office("DHK")
+    first = make_type(id_pattern="DHK-{counter}")
+    other = make_type(id_pattern="X-{counter}")
+    taken = [make_record(first, office=office).reference for _ in range(2)]
+    other.id_pattern = "{office}-{counter}"
+    assert taken == ["DHK-1", "DHK-2"]
+    assert make_record(other, office=office).reference == "DHK-3"
+    assert make_record(other, office=office).reference == "DHK-4"
+    assert Record.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_a_type_whose_numbers_meet_those_of_another_is_refused_and_told_which() -> None:
+    make_office("DHK")
+    make_type(id_pattern="{office}-{counter:04}", name_bn="কেস")
+    other = make_type(id_pattern="T-{counter}")
+    other.id_pattern = "dhk-{counter}"
+    with pytest.raises(ValidationError) as refused:
+        other.full_clean()
+    assert "কেস" in str(refused.value)
 
 
 @pytest.mark.django_db(transaction=True)
