@@ -8,11 +8,10 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forms_builder.designer.transliteration import in_latin
+from registry.admin.workflow_parts import kept, key_from
 from registry.models import RecordType, Role
 from registry.workflow.document import ANY_OPEN, LONGEST, FourEyes, Reason
 
@@ -21,17 +20,6 @@ SPARE = 2
 MOST = 60
 BLANK = [("", "–")]
 PLAIN = forms.TextInput(attrs={"autocomplete": "off"})
-
-
-def key_from(label: str, taken: Iterable[str]) -> str:
-    """A key made from English or Bangla words that is not taken yet."""
-    plain = slugify(in_latin(label)).replace("-", "_").strip("_")[:36] or "step"
-    plain = plain if plain[0].isalpha() else f"s_{plain}"[:36]
-    used, key, number = set(taken), plain, 1
-    while key in used:
-        number += 1
-        key = f"{plain}_{number}"
-    return key
 
 
 class RowForm(forms.Form):
@@ -74,6 +62,7 @@ class TransitionForm(RowForm):
             (Reason.OPTIONAL.value, gettext_lazy("if one likes")),
             (Reason.REQUIRED.value, gettext_lazy("always")),
         ],
+        initial=Reason.NO.value,
     )
     four_eyes = forms.MultipleChoiceField(
         label=gettext_lazy("Not by"),
@@ -148,6 +137,7 @@ class Editor:
     """The three tables of one workflow. `document` is what is stored; `data` what was posted, if anything."""
 
     def __init__(self, document: Mapping[str, Any], data: Any = None) -> None:
+        self.stored = document
         self.states = States(
             data, initial=[state_row(one) for one in document.get("states", ())], prefix="states"
         )
@@ -174,12 +164,15 @@ class Editor:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The workflow as it is stored; of a valid editor."""
-        tasks = [(row.cleaned_data["at"], task_of(row)) for row in filled(self.tasks)]
+        """The workflow as it is to be stored; of a valid editor. What no table shows stays as it was."""
+        moves, states = self.stored.get("transitions", ()), self.stored.get("states", ())
+        rules = [*self.stored.get("at_start", ()), *(rule for one in moves for rule in one.get("tasks", ()))]
+        tasks = [(row.cleaned_data["at"], kept(rules, task_of(row))) for row in filled(self.tasks)]
         return {
-            "states": [state_of(row) for row in filled(self.states)],
+            **self.stored,
+            "states": [kept(states, state_of(row), "value") for row in filled(self.states)],
             "transitions": [
-                transition_of(row, [task for at, task in tasks if at == row.cleaned_data["key"]])
+                kept(moves, transition_of(row, [task for at, task in tasks if at == row.cleaned_data["key"]]))
                 for row in filled(self.transitions)
             ],
             "at_start": [task for at, task in tasks if not at],

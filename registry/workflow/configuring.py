@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db.models import Count
+from django.utils.translation import get_language, ngettext
 from pydantic import ValidationError as ShapeError
 
+from forms_builder.digits import in_readers_digits
 from registry.models import ConfigVersion, Record, RecordType, Role
 from registry.models import Workflow as Stored
 from registry.workflow.checking import Surroundings, check
@@ -32,6 +34,19 @@ def read(data: Mapping[str, Any]) -> Workflow:
         ) from error
 
 
+def plain(workflow: Workflow) -> dict[str, Any]:
+    """A workflow as it is stored: what goes without saying is left out, so equal ones look equal."""
+    return workflow.model_dump(mode="json", exclude_defaults=True)
+
+
+def settled(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A stored document as it would be stored today; one that is no workflow stays as it is."""
+    try:
+        return plain(read(document))
+    except ValidationError:
+        return document
+
+
 def workflow_of(record_type: RecordType) -> Workflow | None:
     """The workflow that records of the type follow."""
     return read(record_type.workflow.document) if record_type.workflow else None
@@ -43,6 +58,7 @@ def save_workflow(stored: Stored, by: Any = None) -> ConfigVersion:
     Commits together: the workflow, its `ConfigVersion`, the statuses. A state that a record is in cannot go.
     """
     workflow = read(stored.document)
+    stored.document = plain(workflow)
     with transaction.atomic():
         followers = list(RecordType.objects.filter(workflow__key=stored.key).select_related("form"))
         refuse_faults(workflow, followers)
@@ -65,12 +81,7 @@ def refuse_faults(workflow: Workflow, followers: list[RecordType]) -> None:
         around = Surroundings(roles(), record_types(), names.open, names.sealed, names.dates)
         found |= dict.fromkeys(problem_text(problem) for problem in check(workflow, around))
     for record_type in followers:
-        gone = sorted(_in_use(record_type) - {state.value for state in workflow.states})
-        found |= dict.fromkeys(
-            _("Records of “%(type)s” are in the state “%(state)s”; it has to stay.")
-            % {"type": record_type, "state": state}
-            for state in gone
-        )
+        found |= dict.fromkeys(states_to_stay(record_type, {state.value for state in workflow.states}))
     if found:
         raise ValidationError(list(found))
 
@@ -94,7 +105,7 @@ def keep(kind: str, key: str, document: Mapping[str, Any], by: Any) -> ConfigVer
     """Keep a piece of set-up as it is now; the same document again gives the version there is."""
     digest = hashlib.sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     newest = ConfigVersion.objects.filter(kind=kind, key=key).order_by("-number").first()
-    if newest and newest.sha256 == digest:
+    if newest and (newest.sha256 == digest or (kind == KIND and settled(newest.document) == document)):
         return newest
     number = newest.number + 1 if newest else 1
     return ConfigVersion.objects.create(
@@ -110,8 +121,22 @@ def newest_version(record_type: RecordType) -> ConfigVersion | None:
     return kept.order_by("-number").first()
 
 
-def _in_use(record_type: RecordType) -> set[str]:
-    return set(Record.objects.filter(type=record_type).values_list("status", flat=True).distinct())
+def states_to_stay(record_type: RecordType, kept: Collection[str]) -> Iterator[str]:
+    """What to say of each state that records of the type are in and that would be none any more."""
+    if record_type._state.adding:
+        return
+    words = {one.get("value"): one.get(get_language() or "bn") for one in record_type.statuses}
+    held = Record.objects.filter(type=record_type).exclude(status__in=kept).values_list("status")
+    for state, number in held.annotate(number=Count("pk")).order_by("status"):
+        told = {"type": record_type, "state": words.get(state) or state, "number": in_readers_digits(number)}
+        yield (
+            ngettext(
+                "%(number)s record of “%(type)s” is in the state “%(state)s”; it has to stay.",
+                "%(number)s records of “%(type)s” are in the state “%(state)s”; it has to stay.",
+                number,
+            )
+            % told
+        )
 
 
 def roles() -> set[str]:

@@ -12,6 +12,7 @@ from registry.packs.applying import apply_pack
 from registry.packs.comparing import changes_of, diff_pack
 from registry.packs.exporting import export_pack
 from registry.packs.report import Outcome
+from registry.workflow.configuring import read
 from tests.factories.registry import make_record, make_worker
 from tests.packs.conftest import change, put
 
@@ -98,6 +99,25 @@ def test_what_is_here_is_written_as_a_pack_and_applied_elsewhere(small_pack: Pat
     assert visit.form.live_version is not None
     assert (visit.workflow and visit.workflow.key, visit.filter_keys) == ("care", ["colour", "_status"])
     assert list(diff_pack(tmp_path / "copy")) == []
+
+
+def test_a_workflow_stored_with_all_that_goes_without_saying_is_no_difference(small_pack: Path) -> None:
+    put(
+        small_pack,
+        "workflows.yaml",
+        """
+        - key: care
+          bn: সেবা
+          en: Care
+          states: [{value: open, label: {bn: খোলা, en: Open}}]
+        """,
+    )
+    apply_pack(small_pack)
+    stored = Workflow.objects.get()
+    whole = read(stored.document).model_dump(mode="json")
+    assert whole != stored.document
+    Workflow.objects.update(document=whole)
+    assert list(diff_pack(small_pack)) == []
 
 
 def forget_all() -> None:
