@@ -8,12 +8,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
+from django_tasks import task
 from pydantic import BaseModel, ConfigDict
 
 from registry.answers import each
 from registry.models import Grant, GuardedName, GuardedRecord, Record, Watch
 from registry.scoping import token_of
+from registry.sealing import KeyRing, open_record
 from registry.workflow.facts import Facts
+
+BATCH = 200
+"""Records whose answers are opened in one transaction."""
 
 
 class Guard(BaseModel):
@@ -31,6 +37,10 @@ def watch(record: Record, answers: Mapping[str, Any]) -> None:
     """Bring the guard of one record in step with its answers. Runs inside the transaction that saves it."""
     if not record.type.guard:
         return
+    _watch(record, answers)
+
+
+def _watch(record: Record, answers: Mapping[str, Any]) -> None:
     guard = Guard.model_validate(record.type.guard)
     named = _named(guard, answers)
     held = bool(guard.when) and Facts(record, answers).holds(guard.when)
@@ -41,6 +51,20 @@ def watch(record: Record, answers: Mapping[str, Any]) -> None:
         GuardedName.objects.bulk_create(
             GuardedName(record=record, token=token_of(pk)) for pk in sorted(named)
         )
+
+
+@task()
+def guard_anew(record_type_id: int, after: str) -> None:
+    """Bring the next records in step with a guard that was changed, and queue those behind them. Twice does no harm."""
+    records = Record.objects.filter(type=record_type_id).select_related("type").order_by("pk")
+    with transaction.atomic():
+        batch = list(
+            (records.filter(pk__gt=after) if after else records).select_for_update(of=("self",))[:BATCH]
+        )
+        for record in batch:
+            _watch(record, open_record(record, KeyRing.of(record)))
+    if len(batch) == BATCH:
+        guard_anew.enqueue(record_type_id, str(batch[-1].pk))
 
 
 def _named(guard: Guard, answers: Mapping[str, Any]) -> set[str]:

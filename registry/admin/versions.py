@@ -18,6 +18,15 @@ def keep_type(record_type: RecordType, by: Any) -> ConfigVersion:
     return keep(TYPE, record_type.key, state_of(record_type), by)
 
 
+def keep_change(record_type: RecordType, before: RecordType | None, by: Any) -> None:
+    """Keep a type that was saved, and how it was before where that was never kept. Nothing where nothing changed."""
+    if before is not None and state_of(before) == state_of(record_type):
+        return
+    if before is not None:
+        keep_type(before, None)
+    keep_type(record_type, by)
+
+
 def keep_grants(record_type: RecordType, by: Any) -> ConfigVersion:
     """Keep who may do what with records of a type, all grants together."""
     grants = Grant.objects.filter(record_type=record_type).select_related("group")

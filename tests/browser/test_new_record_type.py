@@ -83,7 +83,6 @@ def set_up_the_type(desktop: Page) -> None:
     desktop.locator("#id_form-chooser [data-chooser-action-choose]").first.click()
     desktop.locator("[data-chooser-modal-choice]").first.click()
     expect(desktop.locator("#id_form-chooser .unchosen")).to_be_hidden()
-    desktop.locator("[name=active]").uncheck()
     desktop.locator("form button[type=submit], form input[type=submit]").last.click()
     expect(desktop.locator(".setup")).to_contain_text("No role may add these records")
     expect(desktop.locator(".setup__facts code")).to_have_text("AGM-DHK-001")

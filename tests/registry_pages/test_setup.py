@@ -57,9 +57,8 @@ def posted(kind: RecordType, **changes: Any) -> dict[str, Any]:
         "filter_keys": "district",
         "profile_keys": "full_name",
         "sort": "-_created_at",
-        "icon": "form",
+        "icon": "file",
         "menu_order": "10",
-        "active": "on",
     } | changes
 
 
@@ -157,6 +156,16 @@ def test_a_new_record_type_gets_its_index_columns(record_type: RecordType) -> No
         ({"statuses": "Not A Key | ক | A"}, "a value has only"),
         ({"statuses": "a | ক | A\na | খ | B"}, "is there twice"),
         ({"id_pattern": "no-counter"}, "The pattern needs {counter} once"),
+        ({"list_keys": "relation"}, "Not possible here: relation"),
+        ({"profile_keys": "relation"}, "Not possible here: relation"),
+        ({"filter_keys": "relation"}, "Not possible here: relation"),
+        ({"sort": "relation"}, "Not possible here: relation"),
+        ({"sort": "-topics"}, "Not possible here: topics"),
+        ({"icon": "unicorn"}, "unicorn is not one of the available choices"),
+        ({"guard_when": "${shoe_size} = 1"}, "“shoe_size” is not asked by the form"),
+        ({"guard_when": "${risk} ="}, "The condition does not work"),
+        ({"guard_names": "full_name"}, "Not possible here: full_name. Possible are: –."),
+        ({"parent_key": "venue"}, "Say first which record type it belongs to"),
     ],
 )
 def test_what_cannot_work_is_refused_with_what_could(

@@ -105,19 +105,6 @@ def test_grants_are_kept_as_they_were_also_when_one_is_taken_away(record_type: R
     assert ["Readers, all" in one.document for one in kept] == [True, False]
 
 
-def test_figures_are_written_in_lines(record_type: RecordType) -> None:
-    client = admin("recordtype")
-    line = "talks | visit | latest | district | শেষ জেলা | Last district"
-    client.post(f"{TYPES}edit/{record_type.pk}/", posted(record_type, rollups=line))
-    record_type.refresh_from_db()
-    assert record_type.rollups[0]["measure"] == "latest"
-    assert line in client.get(f"{TYPES}edit/{record_type.pk}/").content.decode()
-    answer = client.post(
-        f"{TYPES}edit/{record_type.pk}/", posted(record_type, rollups="a | b | often | c | d | e")
-    )
-    assert "not understood: measure" in answer.context["form"].errors.as_text()
-
-
 def test_a_new_filter_indexes_old_records_and_says_how_far_it_is(office: Office, worker: Any) -> None:
     form = document(page("p", ask("town"), ask("colour", "choose_one", choices=choices("red", "blue"))))
     kind = make_type(form, key="growing")
