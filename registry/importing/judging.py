@@ -22,6 +22,7 @@ from registry.importing.duplicates import Alike
 from registry.importing.mapping import REFERENCE, questions_for
 from registry.importing.past import Past, PastReader
 from registry.importing.repeats import RowsReader, is_same, over, repeats_of
+from registry.importing.sameness import kept_of
 from registry.importing.store import Row
 from registry.indexing import slots_of
 from registry.known import live_version
@@ -68,6 +69,7 @@ class Judge:
         allowed = questions_for(self.user, self.record_type)
         chosen = {int(number): key for number, key in batch.mapping.items()}
         self.columns = {number: allowed[key] for number, key in chosen.items() if key in allowed}
+        self.questions = {question.key: question for question in self.columns.values()}
         self.by_key: Mapping[str, int] = {key: number for number, key in chosen.items()}
         folded = repeats_of(self.record_type)
         self.repeats = {
@@ -205,10 +207,11 @@ class Judge:
             return Verdict(number, Outcome.BAD, wrong={"": _("This record is closed to changes.")}, key=key)
         withheld = withheld_from_edit(self.user, record, self.version)
         before = open_record(record, KeyRing.of(record))
-        given: dict[str, Any] = {name: answer for name, answer in answers.items() if name not in withheld}
+        allowed = {name: answer for name, answer in answers.items() if name not in withheld}
+        given: dict[str, Any] = kept_of(self.questions, before, allowed)
         for reader in self.repeats.values():
             if reader.key in given:
-                merged = over(before.get(reader.key), given[reader.key], withheld)
+                merged = over(before.get(reader.key), given[reader.key], withheld, reader.questions)
                 if merged is None:
                     return Verdict(number, Outcome.BAD, wrong={"": self._fewer(reader.key)}, key=key)
                 given[reader.key] = before[reader.key] if is_same(before.get(reader.key), merged) else merged
