@@ -13,6 +13,8 @@ from forms_builder.digits import in_readers_digits
 from forms_builder.filling.faults import blocking
 from forms_builder.logic import Evaluation, Many, Moment, Settled
 from forms_builder.models import FormVersion
+from forms_builder.questions import types
+from forms_builder.questions.outside import OutsideType
 from forms_builder.schema import find_question
 from forms_builder.schema.text import clean_text, search_text
 from forms_builder.wording import fault_text
@@ -91,6 +93,9 @@ class Judge:
                 self._key(cells, answers) for (_n, cells), (_m, answers, _w) in zip(rows, read, strict=True)
             ]
             known = self._known({key for key in keys if key})
+            for (_n, cells), (_m, _answers, wrong), key in zip(rows, read, keys, strict=True):
+                if wrong and len(known.get(key, ())) == 1:
+                    self._forgive(wrong, cells, known[key][0])
             verdicts = [
                 self._verdict(number, answers, wrong, key, known)
                 for (number, answers, wrong), key in zip(read, keys, strict=True)
@@ -132,6 +137,25 @@ class Judge:
             elif rows:
                 answers[reader.key] = rows
         return answers, wrong
+
+    def _forgive(self, wrong: dict[int, str], cells: Sequence[str], pk: Any) -> None:
+        """A person or place that is no longer offered may stay where it stands, as it may when the form is edited."""
+        outside = {
+            number: self.columns[number].key
+            for number in wrong
+            if number in self.columns and isinstance(types.of(self.columns[number]), OutsideType)
+        }
+        if not outside:
+            return
+        try:
+            record = get_record(self.user, pk, Action.EDIT)
+        except NotVisible:
+            return
+        withheld = withheld_from_edit(self.user, record, self.version)
+        stored = open_record(record, KeyRing.of(record))
+        for number, key in outside.items():
+            if key not in withheld and stored.get(key) == clean_text(cells[number]):
+                del wrong[number]
 
     def _key(self, cells: Sequence[str], answers: Mapping[str, Any]) -> str:
         if not self.batch.key:
@@ -203,8 +227,6 @@ class Judge:
             record = get_record(self.user, pk, Action.EDIT)
         except NotVisible:
             return Verdict(number, Outcome.BAD, wrong={"": _("You may not change this record.")}, key=key)
-        if locked(record):
-            return Verdict(number, Outcome.BAD, wrong={"": _("This record is closed to changes.")}, key=key)
         withheld = withheld_from_edit(self.user, record, self.version)
         before = open_record(record, KeyRing.of(record))
         allowed = {name: answer for name, answer in answers.items() if name not in withheld}
@@ -217,6 +239,8 @@ class Judge:
                 given[reader.key] = before[reader.key] if is_same(before.get(reader.key), merged) else merged
         if all(before.get(name) == answer for name, answer in given.items()):
             return Verdict(number, Outcome.SKIP, str(pk), key=key)
+        if locked(record):
+            return Verdict(number, Outcome.BAD, wrong={"": _("This record is closed to changes.")}, key=key)
         verdict = Verdict(number, Outcome.UPDATE, str(pk), base_revision=record.revision, key=key)
         return self._judged(verdict, {**before, **given})
 
