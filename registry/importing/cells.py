@@ -17,6 +17,8 @@ from import_export.widgets import Widget
 from forms_builder.options import Spelled, option_sources
 from forms_builder.questions import types
 from forms_builder.questions.base import DECLINE_CODES, Answer, FieldContext
+from forms_builder.questions.cleaning import typed_sign
+from forms_builder.questions.dates import MOMENT, DateType, read_moment
 from forms_builder.questions.declining import REASONS
 from forms_builder.questions.fields import DeclinableField, TypedField
 from forms_builder.questions.outside import OutsideType
@@ -82,6 +84,8 @@ class AnswerWidget(Widget):
             return self._found(text, option_sources[self.kind.source])
         if self.names:
             return self._several(text) if self.kind.many else self._one(text)
+        if isinstance(self.kind, DateType) and MOMENT.match(typed_sign(text)):
+            return read_moment(typed_sign(text)).date().isoformat()  # Excel and Kobo write a time to each day
         return self.kind.clean(self.question, self.field.clean(text)) if self.field else None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:

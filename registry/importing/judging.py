@@ -16,7 +16,7 @@ from forms_builder.models import FormVersion
 from forms_builder.questions import types
 from forms_builder.questions.outside import OutsideType
 from forms_builder.schema import find_question
-from forms_builder.schema.text import clean_text, search_text
+from forms_builder.schema.text import clean_text, latin_digits, search_text
 from forms_builder.wording import fault_text
 from registry import parents
 from registry.importing.cells import AnswerResource
@@ -165,15 +165,20 @@ class Judge:
         return str(answers.get(self.batch.key) or "")
 
     def _known(self, keys: set[str]) -> dict[str, list[Any]]:
-        """Key → ids of the records that have it, within what the person sees."""
+        """Key → ids of the records that have it, within what the person sees. A number counts in either script and case."""
         if not keys:
             return {}
-        column = "reference" if self.batch.key == REFERENCE else self.slots[self.batch.key]
-        rows = RecordIndex.objects.visible_to(self.user, self.record_type).filter(**{f"{column}__in": keys})
+        mine = RecordIndex.objects.visible_to(self.user, self.record_type)
         found: dict[str, list[Any]] = {}
-        for value, pk in rows.values_list(column, "pk"):
-            found.setdefault(value, []).append(pk)
-        return found
+        if self.batch.key != REFERENCE:
+            column = self.slots[self.batch.key]
+            for value, pk in mine.filter(**{f"{column}__in": keys}).values_list(column, "pk"):
+                found.setdefault(value, []).append(pk)
+            return found
+        written = {one for key in keys for one in (key, latin_digits(key).upper())}
+        for value, pk in mine.filter(reference__in=written).values_list("reference", "pk"):
+            found.setdefault(search_text(value), []).append(pk)
+        return {key: found[plain] for key in keys if (plain := search_text(key)) in found}
 
     def _verdict(
         self,

@@ -20,10 +20,10 @@ def take_back(one: ImportedRecord, by: Any) -> bool:
     """Take back what the import did to a record; False when somebody has worked with it since. In a transaction."""
     record = Record.objects.select_for_update().get(pk=one.record_id)
     record.type = one.record.type
-    if record.withdrawn or record.revision != one.revision or past.is_answered_for(one):
+    if record.withdrawn or not _is_as_left(record, one) or past.is_answered_for(one):
         return False
     if not one.created:
-        _as_before(record, by)
+        _as_before(record, one, by)
     elif _is_used(record):
         return False
     else:
@@ -52,8 +52,28 @@ def _is_used(record: Record) -> bool:
     )
 
 
-def _as_before(record: Record, by: Any) -> None:
-    before: RecordRevision = record.revisions.select_related("version").get(number=record.revision - 1)
+def _is_as_left(record: Record, one: ImportedRecord) -> bool:
+    """Whether it is as the import left it: not changed since, or only by later imports that are all undone."""
+    if record.revision == one.revision:
+        return True
+    since = (
+        record.revisions.filter(number__gt=one.revision).order_by("number").values_list("number", "reason")
+    )
+    later = ImportedRecord.objects.filter(record=record, revision__gt=one.revision, undone=True)
+    imported = set(later.values_list("revision", flat=True))
+    standing = 0
+    for number, reason in since:
+        if number in imported:
+            standing += 1
+        elif reason == REASON and standing:
+            standing -= 1
+        else:
+            return False
+    return standing == 0
+
+
+def _as_before(record: Record, one: ImportedRecord, by: Any) -> None:
+    before: RecordRevision = record.revisions.select_related("version").get(number=one.revision - 1)
     answers = open_revision(before, KeyRing.of(record))
     save_record(
         Entry(

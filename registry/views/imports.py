@@ -80,7 +80,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
 
 def taken(request: HttpRequest, record_type: RecordType, wanted: dict[str, Any]) -> DataImport:
     file = wanted["file"]
-    upload = opened(file, file.size)
+    upload = opened(file, file.size, file.name)
     repeats = repeats_of(record_type)
     sheets = [wanted["sheet"]] if wanted["sheet"] else main_sheets(upload, repeats) or [""]
     if len(sheets) > 1:
@@ -115,6 +115,7 @@ def one(request: HttpRequest, key: str, batch: UUID) -> HttpResponse:
         "may_apply": found.state == State.CHECKED
         and (found.to_create or found.to_update)
         and not (found.only_whole and found.bad),
+        "may_undo_rest": found.state == State.UNDONE and found.imported.filter(undone=False).exists(),
         "dated": found.pasts.count() if found.state == State.DONE else 0,
         "answered": found.pasts.filter(state=ImportedPast.State.DONE).count()
         if found.state == State.DONE
@@ -156,8 +157,8 @@ def posted(request: HttpRequest, found: DataImport) -> HttpResponse | None:
             leave = request.POST["do"] == "apply_rest"
             DataImport.objects.filter(pk=found.pk, state=State.CHECKED).update(leave_alike=leave)
             applying.start(found.pk, State.CHECKED, State.APPLYING)
-        case "undo" if found.state == State.DONE:
-            applying.start(found.pk, State.DONE, State.UNDOING)
+        case "undo" if found.state in (State.DONE, State.UNDONE):
+            applying.start(found.pk, State(found.state), State.UNDOING)
         case "discard" if found.state in (State.MAPPING, State.CHECKED):
             forget(found)
             found.delete()
