@@ -26,6 +26,7 @@ from registry.tables.columns import (
     OFFICE,
     OWNER,
     REFERENCE,
+    STATUS,
     Column,
     fixed_label,
 )
@@ -86,6 +87,13 @@ class Listing:
     def counts(self) -> Counts:
         """Records for each choice, within the other filters."""
         return self.query.facets([one.key for one in self.filters if is_counted(one)])
+
+    @property
+    def statuses(self) -> set[str]:
+        """In which statuses records of the list are, as the filter bar has counted them."""
+        asked = set(self.address.all(STATUS))
+        counted = {one for one, number in self.counts.get(STATUS, {}).items() if number}
+        return counted & asked if asked else counted
 
     @cached_property
     def count(self) -> Count:
