@@ -113,8 +113,8 @@ class Listing:
             if not self.narrow(one.filter.key, one.op, one.value):
                 self.choice.chosen.remove(one)
         search = self.address.get(SEARCH)
-        if search:
-            self.narrow(REFERENCE, Op.CONTAINS, latin_digits(search))
+        for part in latin_digits(search).split():  # DHK 26 0012 is how a number is read out
+            self.narrow(REFERENCE, Op.CONTAINS, part)
         self.pick(self.address.all(PICK))
         self.order(self.address.get(SORT))
         self.name_strangers()

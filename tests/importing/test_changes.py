@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from forms_builder.schema.text import bangla_digits
 from registry.models import AccessEvent, Grant, Office, RecordType
 from tests.factories.forms import ask, document, make_user, page, publish
 from tests.factories.registry import make_record, work_in
@@ -78,3 +79,12 @@ def test_somebody_who_left_may_stay_in_the_answer(importer: Importer, office: Of
     for person, said in ((gone, "Changed records: 1"), (other, "not among those you may choose")):
         importer.send(as_csv(["_reference", "guide", "venue"], [old.reference, str(person.pk), "Hall"]))
         assert said in importer.check(key="_reference", mode="update")
+
+
+def test_a_record_number_counts_in_either_script_and_case(
+    importer: Importer, record_type: RecordType, worker: Any, office: Office
+) -> None:
+    old = make_record(record_type, by=worker, office=office)
+    for written in (old.reference.lower(), bangla_digits(old.reference), f" {old.reference} "):
+        importer.send(as_csv(["_reference", "visits"], [written, "9"]))
+        assert "Changed records: 1" in importer.check(key="_reference", mode="both")

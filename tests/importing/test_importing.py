@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from forms_builder.schema.text import bangla_digits
 from registry.importing import applying
 from registry.models import (
     DataImport,
@@ -194,43 +193,6 @@ def test_keys_that_cannot_be_right_are_told(
         make_record(importer_type(), {"venue": "Twins"}, by=worker, office=office)
     importer.send(as_csv(["venue", "visits"], *rows))
     assert said in importer.check(**choices)
-
-
-def test_a_record_number_counts_in_either_script_and_case(
-    importer: Importer, worker: Any, office: Office
-) -> None:
-    old = make_record(importer_type(), by=worker, office=office)
-    for written in (old.reference.lower(), bangla_digits(old.reference), f" {old.reference} "):
-        importer.send(as_csv(["_reference", "visits"], [written, "9"]))
-        assert "Changed records: 1" in importer.check(key="_reference", mode="both")
-
-
-def test_an_older_import_is_undone_once_a_newer_one_is(
-    importer: Importer, worker: Any, office: Office
-) -> None:
-    old = make_record(importer_type(), {"visits": 1, "venue": "Hall"}, by=worker, office=office)
-    addresses = []
-    for visits in ("2", "3"):
-        importer.send(as_csv(["_reference", "visits"], [old.reference, visits]))
-        importer.check(key="_reference", mode="update")
-        importer.do("apply")
-        addresses.append(importer.address)
-
-    def undo(address: str) -> tuple[str, Any]:
-        page = importer.client.post(address, {"do": "undo"}, follow=True).content.decode()
-        old.refresh_from_db()
-        return page, answers_of(old)["visits"]
-
-    older, newer = addresses
-    page, visits = undo(older)
-    assert ("somebody has worked with them since: 1" in page, "Undo the rest" in page, visits) == (
-        True,
-        True,
-        3,
-    )
-    assert undo(newer)[1] == 2
-    page, visits = undo(older)
-    assert ("worked with them since" in page, "Undo the rest" in page, visits) == (False, False, 1)
 
 
 def test_a_number_that_is_not_here_is_no_new_record(importer: Importer) -> None:
