@@ -4,13 +4,14 @@ Worked out anew from the rows that wait and the records as they are now, as far 
 access event: a look at answers like any other. Nothing of it is kept, and it goes into no file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from forms_builder.logic import ROW_ID
 from registry.access import reach
-from registry.answers import only
+from registry.answers import is_rows, only
 from registry.audit import AccessKind, reading
 from registry.history import Change, changes_between
 from registry.importing.judging import Judge, Outcome, Verdict
@@ -65,10 +66,20 @@ def _changed(user: Any, verdict: Verdict) -> Changed | None:
     within = reach(user, record.type).on(record)
     added = {key: one for key, one in live_questions(record.type).items() if key not in known.questions}
     allowed = known.allowed | {key for key, one in added.items() if within.allows(one, Action.VIEW)}
-    before, after = open_record(record, KeyRing.of(record)), verdict.evaluation.answers
+    before, after = open_record(record, KeyRing.of(record)), _with_ids(verdict.evaluation.answers)
+    questions = known.questions | added
     changes = changes_between(
-        only(before, allowed.__contains__), only(after, allowed.__contains__), known.questions | added
+        only(before, allowed.__contains__), only(after, allowed.__contains__), questions
     )
     hidden = [key for key in {**before, **after} if key not in allowed and before.get(key) != after.get(key)]
-    questions = known.questions | added
     return Changed(verdict.row, record, list(changes), sum(key in questions for key in hidden))
+
+
+def _with_ids(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """With a name for each new row of a repeat: the record gives it its own once it is saved."""
+    return {
+        key: [{ROW_ID: f"new {number}", **row} for number, row in enumerate(answer)]
+        if is_rows(answer)
+        else answer
+        for key, answer in answers.items()
+    }

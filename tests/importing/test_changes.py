@@ -10,6 +10,7 @@ from registry.models import AccessEvent, Grant, Office, RecordType
 from tests.factories.forms import ask, document, make_user, page, publish
 from tests.factories.registry import make_record, work_in
 from tests.importing.conftest import Importer, as_csv
+from tests.importing.test_repeats import book_of
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,14 @@ def test_a_record_number_counts_in_either_script_and_case(
     for written in (old.reference.lower(), bangla_digits(old.reference), f" {old.reference} "):
         importer.send(as_csv(["_reference", "visits"], [written, "9"]))
         assert "Changed records: 1" in importer.check(key="_reference", mode="both")
+
+
+def test_each_new_row_of_a_repeat_is_told(importer: Importer, record_type: RecordType, worker: Any) -> None:
+    old = make_record(record_type, {"contacts": [{"_id": "000000000001", "relation": "aunt"}]}, by=worker)
+    people = [[old.reference, relation] for relation in ("aunt", "teacher", "aunt")]
+    content = book_of(
+        visits=[["_reference", "visits"], [old.reference, ""]], contacts=[["_reference", "relation"], *people]
+    )
+    importer.send(content, "rows.xlsx")
+    shown = lines(importer.check(key="_reference", mode="update"))
+    assert shown == [("Relation (row 2)", "", "Teacher"), ("Relation (row 3)", "", "Aunt")]
