@@ -65,6 +65,24 @@ class Searchable(OptionSource, Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One thing to choose and all that it is called. `names`: in each language; `others`: old and other spellings."""
+
+    value: str
+    names: Sequence[str]
+    others: Sequence[str] = ()
+
+
+@runtime_checkable
+class Spelled(OptionSource, Protocol):
+    """A source short enough to be read at once: files name many things of it, whatever the screen's language."""
+
+    def spellings(self, user: Any, settings: Mapping[str, Any]) -> Iterable[Spelling]:
+        """All that the person may choose now."""
+        ...
+
+
 def best_of(text: str, named: Iterable[tuple[Option, str]], limit: int) -> list[Option]:
     """Options all of whose words are somewhere in their names: those that begin so come first."""
     wanted = search_text(text).split()

@@ -94,12 +94,12 @@ class Reach:
     def on(self, record: Record) -> "Reach":
         """What is left of the rights for one record."""
         scopes = {Scope.ALL}
-        if record.owner_id == self.user_id:
-            scopes.add(Scope.OWN)
-        if record.office_id in self.offices:
+        if record.office_id in self.offices:  # outside of one's offices nothing is one's own any more
             scopes.add(Scope.OFFICE)
-        if self._has(Scope.ASSIGNED) and scoping.works_on(self.user_id, record):
-            scopes.add(Scope.ASSIGNED)
+            if record.owner_id == self.user_id:
+                scopes.add(Scope.OWN)
+            if self._has(Scope.ASSIGNED) and scoping.works_on(self.user_id, record):
+                scopes.add(Scope.ASSIGNED)
         left = [right for right in self.rights if right.scope in scopes]
         if any(right.watched for right in left):
             watches = scoping.watches_of(self.user_id, record)
@@ -130,17 +130,21 @@ class Reach:
         return scoping.not_named(self.user_id) & (Q() if everything else reduce(or_, parts))
 
     def _within(self, scopes: Collection[Scope]) -> Q:
-        """The records in any of these scopes."""
+        """The records in any of these scopes. All but the widest end with one's offices: what went to another office
+        went from whoever wrote it or worked on it here too."""
         if Scope.ALL in scopes:
             return Q()
+        if not scopes or not self.offices:
+            return NOTHING
+        here = Q(office_id__in=sorted(self.offices))
+        if Scope.OFFICE in scopes:
+            return here
         parts = []
-        if Scope.OFFICE in scopes and self.offices:
-            parts.append(Q(office_id__in=sorted(self.offices)))
         if Scope.OWN in scopes:
             parts.append(Q(owner_id=self.user_id))
         if Scope.ASSIGNED in scopes:
             parts.append(scoping.worked_on(self.user_id))
-        return reduce(or_, parts) if parts else NOTHING
+        return here & reduce(or_, parts)
 
     def _has(self, scope: Scope) -> bool:
         return any(right.scope == scope for right in self.rights)

@@ -17,16 +17,17 @@ from django.db.models.base import ModelState
 from django.utils import timezone
 
 from forms_builder import stored_json
+from forms_builder.logic.answers import day_of
 from forms_builder.questions import types
 from forms_builder.questions.base import QuestionType
 from forms_builder.schema import Question, questions
 from forms_builder.sealing import new_data_keys
-from registry import bulk_rows, directory, guarding, indexing, sealing
+from registry import bulk_rows, directory, guarding, indexing, own_day, sealing
 from registry.answers import changed_keys, with_row_ids
 from registry.attaching import link_files
 from registry.entry import Entry
 from registry.models import Record, RecordIndex, RecordKey, RecordRevision, RecordValue
-from registry.references import next_references
+from registry.references import MONTH, next_references
 from registry.sealing import Cut, KeyRing, Written
 
 RECORD = tuple(column.attname for column in Record._meta.concrete_fields)
@@ -50,6 +51,8 @@ class _Form:
     has_files: bool
     has_values: bool
     index: indexing.Indexer
+    own_day: str
+    """Key of the question that says when it happened; blank where none does."""
     _changed: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def changed(self, answers: dict[str, Any]) -> str:
@@ -74,7 +77,15 @@ class _Form:
                 for one, repeat in questions(entry.version.parsed)
             ),
             index=indexing.Indexer(known, indexing.slots_of(entry.record_type)),
+            own_day=own_day.key_in(entry.record_type, known),
         )
+
+    def day_for(self, entry: Entry, today: date) -> date:
+        """The day that the record is numbered by: its own, where it names one of the past."""
+        if entry.day is not None or not self.own_day:
+            return entry.day or today
+        said = day_of(entry.answers.get(self.own_day))
+        return said if said is not None and said < today else today
 
 
 @dataclass(slots=True)
@@ -90,18 +101,18 @@ class _New:
     sealed_revision: bytes = b""
 
 
-def add(entries: Sequence[Entry]) -> list[Record]:
-    """Write new records together. In a transaction."""
+def add(entries: Sequence[Entry], *, free: bool = False) -> list[Record]:
+    """Write new records together. In a transaction. `free`: numbers that are taken already are passed over."""
     if any(entry.office is None for entry in entries):
         raise ValueError("A new record needs an office.")
-    forms: dict[tuple[Any, Any], _Form] = {}
     now = timezone.now()
-    ids = neighbours(len(entries))
-    news = []
-    for entry, reference, pk in zip(entries, references_for(entries), ids, strict=True):
-        name = (entry.record_type.pk, entry.version.pk)
-        form = forms.get(name) or forms.setdefault(name, _Form.of(entry))
-        news.append(_new(entry, form, reference, pk, now))
+    forms = _forms(entries)
+    today = timezone.localdate(now)
+    days = [form.day_for(entry, today) for entry, form in zip(entries, forms, strict=True)]
+    made = zip(
+        entries, forms, references_for(entries, days, free=free), neighbours(len(entries)), strict=True
+    )
+    news = [_new(entry, form, reference, pk, now) for entry, form, reference, pk in made]
     _seal(news)
     bulk_rows.insert(Record, RECORD, map(_record_row, news))
     bulk_rows.insert(RecordKey, KEY, _key_rows(news))
@@ -126,17 +137,30 @@ def neighbours(count: int) -> list[UUID]:
     return sorted(made, key=attrgetter("int"))
 
 
-def references_for(entries: Sequence[Entry]) -> list[str]:
-    """A reference for each, in their order; one turn of the counter for those that are numbered together."""
-    today = timezone.localdate()
-    groups: dict[tuple[str, str, str, date], list[int]] = {}
-    for place, entry in enumerate(entries):
+def _forms(entries: Sequence[Entry]) -> list[_Form]:
+    """For each entry what it shares with the others of its type and version."""
+    known: dict[tuple[Any, Any], _Form] = {}
+    found = []
+    for entry in entries:
+        name = (entry.record_type.pk, entry.version.pk)
+        found.append(known.get(name) or known.setdefault(name, _Form.of(entry)))
+    return found
+
+
+def references_for(entries: Sequence[Entry], days: Sequence[date], *, free: bool = False) -> list[str]:
+    """A reference for each, in their order; one turn of the counter for those that are numbered together.
+
+    Counters are taken in one order, so that two batches at a time wait for each other and never both.
+    """
+    groups: dict[tuple[str, str, str, int, int], list[int]] = {}
+    for place, (entry, day) in enumerate(zip(entries, days, strict=True)):
         kind, office = entry.record_type, entry.office
         code = office.code if office else ""
-        groups.setdefault((kind.key, kind.id_pattern, code, entry.day or today), []).append(place)
+        month = day.month if MONTH in kind.id_pattern else 1
+        groups.setdefault((kind.key, kind.id_pattern, code, day.year, month), []).append(place)
     found = [""] * len(entries)
-    for (key, pattern, code, day), places in groups.items():
-        made = next_references(key, pattern, code, day, len(places))
+    for (key, pattern, code, year, month), places in sorted(groups.items()):
+        made = next_references(key, pattern, code, date(year, month, 1), len(places), free=free)
         for place, reference in zip(places, made, strict=True):
             found[place] = reference
     return found

@@ -21,6 +21,8 @@ from registry.models import Record, RecordType, Task
 from registry.sealing import KeyRing, SealingError, compartment_of, open_record, questions_by_key
 from registry.workflow.calendar import working_day
 from registry.workflow.configuring import workflow_of
+from registry.workflow.document import TaskRule
+from registry.workflow.routing import Sight
 from registry.workflow.tasks import close
 
 AGE = 18
@@ -55,7 +57,9 @@ def _candidates(kind: RecordType) -> Iterator[Record]:
     if workflow is not None:
         ended = [state.value for state in workflow.states if state.end]
         found = found.exclude(parent__status__in=ended)
-    yield from found.select_related("version", "parent__owner").iterator(chunk_size=200)
+    yield from found.select_related("version", "parent__owner", "parent__type__workflow").iterator(
+        chunk_size=200
+    )
 
 
 def _tell(record: Record, casework: Casework, today: date) -> bool:
@@ -71,14 +75,20 @@ def _tell(record: Record, casework: Casework, today: date) -> bool:
 
 
 def _make(record: Record, casework: Casework, rule: str, today: date) -> bool:
+    above = record.parent
+    if above is None:
+        return False
+    workflow = workflow_of(above.type)
+    aim = Sight(above, workflow.otherwise if workflow else ()).aim(TaskRule(key=rule, label=_label(rule)))
     with transaction.atomic():
         due = working_day(today)
         task, new = Task.objects.get_or_create(
-            record=record.parent,
+            record=above,
             rule=rule,
             defaults={
                 "label": _label(rule),
-                "assignee": record.parent.owner if record.parent else None,
+                "assignee": aim.assignee,
+                "role": aim.role,
                 "opens": casework.adult_opens,
                 "due": due,
                 "first_due": due,

@@ -3,7 +3,7 @@
 What commits together: the assignment's rows, the record's owner in both tables, and the open tasks that go along.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry import access
-from registry.models import Action, Assignment, Grant, Record, RecordIndex, RecordType, Scope, Task
+from registry.models import (
+    Action,
+    Assignment,
+    Grant,
+    Office,
+    OfficeMembership,
+    Record,
+    RecordIndex,
+    RecordType,
+    Scope,
+    Task,
+)
 from registry.opening import NotVisible, get_record
 
 
@@ -32,14 +43,31 @@ class Outcome:
     problem: str = ""
 
 
-def people_for(record_type: RecordType) -> QuerySet[Any]:
-    """Active people whose role works on records of the type: some grant lets them change records, or is about those
-    they work on."""
+def people_for(record_type: RecordType, offices: Collection[int]) -> QuerySet[Any]:
+    """Active people whose role works on records of the type in these offices: some grant lets them change records, or
+    is about those they work on. Whoever works elsewhere gets a case by a handover only."""
     able = Grant.objects.filter(record_type=record_type).exclude(scope=Scope.OWN)
-    groups = [
-        grant.group_id for grant in able if Action.EDIT in grant.actions or grant.scope == Scope.ASSIGNED
-    ]
-    return get_user_model().objects.filter(is_active=True, groups__in=groups).distinct().order_by("full_name")
+    working = [one for one in able if Action.EDIT in one.actions or one.scope == Scope.ASSIGNED]
+    anywhere = Q(groups__in=[one.group_id for one in working if one.scope == Scope.ALL])
+    here = Q(
+        groups__in=[one.group_id for one in working],
+        pk__in=OfficeMembership.objects.filter(office__in=offices).values("user"),
+    )
+    people = get_user_model().objects.filter(anywhere | here, is_active=True)
+    return people.distinct().order_by("full_name")
+
+
+def offices_managed(user: Any, record_type: RecordType) -> list[int]:
+    """The offices whose records of the type somebody may hand over."""
+    if access.reach(user, record_type).scope_of(Action.MANAGE) is Scope.ALL:
+        return list(Office.objects.values_list("pk", flat=True))
+    return list(access.offices_of(user))
+
+
+def works_there(person: Any, record: Record) -> bool:
+    """Whether a record's office is one of this person's, or their role works on such records in every office."""
+    everywhere = access.reach(person, record.type).scope_of(Action.EDIT) is Scope.ALL
+    return everywhere or record.office_id in access.offices_of(person)
 
 
 def assign(by: Any, record_id: UUID, person: Any, *, lead: bool = False) -> Record:
@@ -48,13 +76,18 @@ def assign(by: Any, record_id: UUID, person: Any, *, lead: bool = False) -> Reco
         record = _locked(by, record_id)
         if not person.is_active:
             raise Refused(_("This account is closed."))
+        if access.reach(person, record.type).rights and not works_there(person, record):
+            raise Refused(
+                _("%(who)s works in another office. Hand the record over to that office instead.")
+                % {"who": person}
+            )
         if lead:
             _put_in_charge(by, record, person)
         else:
             _open(by, record, person, lead=False)
         access.forget(person)
         if not access.can(person, Action.VIEW, record):
-            raise Refused(_("%(who)s may not see this record.") % {"who": person})
+            raise Refused(_no_sight_of(record, person))
         return record
 
 
@@ -98,6 +131,12 @@ def _put_in_charge(by: Any, record: Record, person: Any) -> None:
     RecordIndex.objects.filter(pk=record.pk).update(owner=person)
     going_along = Q(record=record) | Q(record__parent=record)
     Task.objects.filter(going_along, done_at=None, assignee=before).update(assignee=person)
+
+
+def _no_sight_of(record: Record, person: Any) -> str:
+    if record.office_id in access.offices_of(person):
+        return _("%(who)s may not see this record.") % {"who": person}
+    return _("%(who)s does not work in the office of this record, so they may not see it.") % {"who": person}
 
 
 def _open(by: Any, record: Record, person: Any, *, lead: bool) -> None:

@@ -4,7 +4,7 @@ Each record is done in a transaction of its own, by the same use case as alone; 
 Other rooms add what they offer (`register`), such as giving cases to somebody else.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -64,6 +64,21 @@ def actions_for(user: Any, record_type: RecordType, language: str) -> dict[str, 
     for source in _sources:
         found += source(user, record_type, language)
     return {action.key: action for action in found}
+
+
+def offered_for(
+    user: Any, record_type: RecordType, language: str, statuses: Collection[str]
+) -> list[BulkAction]:
+    """Of those, the ones that can be done with a record in one of these statuses."""
+    found = actions_for(user, record_type, language).values()
+    workflow = workflow_of(record_type)
+    return [
+        one
+        for one in found
+        if workflow is None
+        or not isinstance(one, MoveOn)
+        or any(workflow.begins_in(one.transition, status) for status in statuses)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

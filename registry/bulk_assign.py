@@ -22,15 +22,15 @@ class PutInCharge:
     key = KEY
     reason = Reason.NO
 
-    def __init__(self, record_type: RecordType) -> None:
-        self.record_type = record_type
+    def __init__(self, user: Any, record_type: RecordType) -> None:
+        self.user, self.record_type = user, record_type
         self.label = _("Put somebody in charge")
         self.person: Any = None
 
     @cached_property
     def people(self) -> QuerySet[Any]:
-        """Those who can be chosen."""
-        return assigning.people_for(self.record_type)
+        """Those who can be chosen. Whether one works in a record's own office is asked for each record."""
+        return assigning.people_for(self.record_type, assigning.offices_managed(self.user, self.record_type))
 
     def to(self, written: str) -> "PutInCharge | None":
         """The action for the person of this id; None where nobody was chosen who could be."""
@@ -57,4 +57,4 @@ class PutInCharge:
 
 
 def offered(user: Any, record_type: RecordType, language: str) -> list[BulkAction]:
-    return [PutInCharge(record_type)] if access.can(user, Action.MANAGE, record_type) else []
+    return [PutInCharge(user, record_type)] if access.can(user, Action.MANAGE, record_type) else []

@@ -15,13 +15,23 @@ class Part(BaseModel):
 
 
 class Consent(Part):
-    """Of a type whose records say what somebody agreed to. The newest below a record counts."""
+    """Of a type whose records say what somebody agreed to. The newest below a record counts; see `registry.consent`."""
 
     holds_when: str
     """Condition over all its answers: there is consent, not withdrawn, not run out."""
     withdrawn_when: str
     share: str
     """Key of the question whose answers are the kinds of recipients agreed to."""
+    given_on: str = ""
+    """Key of the question for the day it was given; the day it was entered where there is none."""
+    withdrawn_on: str = ""
+    """Key of the question for the day it was withdrawn. A withdrawal without a day ends no newer consent."""
+    withdrawn_in: tuple[str, ...] = ()
+    """States that mean that it was withdrawn."""
+    decided_when: str = ""
+    """Condition under which it stands in for somebody's consent, so that it holds only once it was decided."""
+    decided_in: tuple[str, ...] = ()
+    """States in which that decision was made."""
 
 
 class Sharing(Part):
@@ -30,13 +40,15 @@ class Sharing(Part):
     about: str
     """Key of the question that says what kind of help it is for."""
     kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    """Answer to it → kinds of recipients, one of which must have been agreed to."""
+    """Answer to it → kinds of recipients, all of which must have been agreed to: it may go to any of them."""
     inside_when: str = ""
-    """Condition: the recipient is one of us, so nothing is shared."""
+    """Condition: the recipient is one of us, so nothing is shared. It counts only where the directory says so too."""
     recipient: str
     """Key of the question that names the recipient."""
     unsent: tuple[str, ...] = ()
     """States in which nothing was told yet."""
+    allowed: tuple[str, ...] = ()
+    """Those of them in which somebody let it be sent although consent does not cover it."""
     waiting: tuple[str, ...] = ()
     """States in which an answer is awaited."""
     cancel: str = ""
@@ -46,6 +58,17 @@ class Sharing(Part):
     identity_when: str = ""
     """Condition under which the letter also says `identity` of the record above."""
     identity: tuple[str, ...] = ()
+
+
+class Transfer(Part):
+    """Of a type whose records say that the one above went to somebody else altogether."""
+
+    recipient: str
+    """Key of the question that names who took it over."""
+    when: str = ""
+    """Condition under which a record says so."""
+    states: tuple[str, ...] = ()
+    """States of the record above in which it has gone there."""
 
 
 class Conversion(Part):
@@ -58,8 +81,10 @@ class Conversion(Part):
     """Question of the new record → what is answered in any case."""
     reference: str = ""
     """Question of the new record that takes this record's reference."""
+    acknowledge: str = ""
+    """Key of the transition that this record makes first, where nobody has taken it up yet."""
     transition: str = ""
-    """Key of the transition that this record then makes, where its state allows it."""
+    """Key of the transition that it then makes, where its state allows it. What it became is the reason."""
 
 
 class Needs(Part):
@@ -82,7 +107,8 @@ class Conference(Part):
     rows: str
     """Key of the repeat with what was agreed, one action a row."""
     who: str
-    """Key of the question in a row that names the colleague who sees to it; the case's own worker otherwise."""
+    """Key of the question in a row that names the colleague who sees to it, one who may see the conference; the case's own
+    worker where nobody is named."""
     due: str
     """Key of the question in a row for the day by which it is done."""
     status: str
@@ -102,6 +128,8 @@ class Directory(Part):
     """The kind of organisation that they are."""
     name: str
     """Key of the question for its name, in whatever language it was written."""
+    ours_when: str = ""
+    """Condition over its open answers: it is one of ours, so that what goes there is not told to others."""
 
 
 class Relation(Part):
@@ -118,6 +146,9 @@ class Relation(Part):
     """Whether a record has at most one such relation."""
     one_back: bool = False
     """Whether the other record is in at most one such relation."""
+    beside: tuple[str, ...] = ()
+    """Keys of relations that two records may be in besides this one. Of all others they are in one only: nobody is
+    both the sister and the mother of somebody."""
 
 
 class Signing(Part):
@@ -128,6 +159,20 @@ class Signing(Part):
     sensitivity: Sensitivity = Sensitivity.RESTRICTED
     compartment: Compartment = Compartment.NONE
     """How secret an addendum is: like the most sensitive answers that it may correct."""
+
+
+class AttemptsBelow(Part):
+    """Records of a type below say whether the person was reached, so they count as attempts to make contact."""
+
+    record_type: str
+    question: str
+    """Key of the question that says it."""
+    day: str
+    """Key of the question for the day of it."""
+    vain: tuple[str, ...]
+    """Answers that mean that nobody was reached."""
+    reached: tuple[str, ...] = ()
+    """Answers that mean that the person was."""
 
 
 class Casework(Part):
@@ -141,6 +186,8 @@ class Casework(Part):
     """Key of the question whose changes are told with their days."""
     attempts: bool = False
     """Whether attempts to reach the person are counted."""
+    attempts_below: tuple[AttemptsBelow, ...] = ()
+    """What counts as an attempt besides those noted with one tap."""
     born: str = ""
     """Key of the question for the date of birth: the record above gets a task on the eighteenth birthday."""
     age: str = ""
@@ -151,6 +198,7 @@ class Casework(Part):
     """Key of the record type that the task opens."""
     consent: Consent | None = None
     sharing: Sharing | None = None
+    transfer: Transfer | None = None
     becomes: Conversion | None = None
     directory: Directory | None = None
     relations: tuple[Relation, ...] = ()

@@ -1,6 +1,7 @@
 """Case conferences: what there is to talk about, taken from the case; and what was agreed, as tasks.
 
-A task names the conference and the number of the action, never its words: those are sealed with the conference.
+A task names the number of the action, never its words: those are sealed with the conference. Nor does it name the
+conference, since it stands in calendars too; lists show beside it which record it belongs to.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,17 +13,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from forms_builder.digits import in_script
+from forms_builder.digits import in_readers_digits, in_script
 from forms_builder.logic.answers import day_of
 from registry import access
 from registry.answers import is_rows
 from registry.audit import AccessKind, reading
 from registry.casework import Conference, Needs, casework_of
 from registry.consent import Standing, standing_of
+from registry.extending import Refused
 from registry.models import Action, Record, RecordType, Task
 from registry.opening import Opened, opened
 from registry.sealing import KeyRing, open_record
 from registry.workflow import tasks
+from registry.workflow.offers import closed
 
 PREFIX = "agreed_"
 """Begins the rule of every task made here; the id of the row follows."""
@@ -72,7 +75,10 @@ def agenda(user: Any, case: Record, kind: RecordType, *, address: str | None = N
 
 
 def follow(record: Record, by: Any) -> None:
-    """Bring the tasks of a conference in step with what was agreed. Runs inside the transaction that saves it."""
+    """Bring the tasks of a conference in step with what was agreed. Runs inside the transaction that saves it.
+
+    `extending.Refused` where an action is given to somebody who may not see the conference.
+    """
     conference = casework_of(record.type).conference
     if conference is None or record.parent is None:
         return
@@ -107,36 +113,47 @@ def _bring_in_step(
         if made is not None:
             tasks.finish_for(made, by)
         return
+    if made is None and record.parent is not None and closed(record.parent):
+        return  # a conference of the past: whoever adds it now has nobody to remind
     due = day_of(row.get(conference.due)) or timezone.localdate()
-    who = _colleague(record, row.get(conference.who))
+    who = _colleague(record, row.get(conference.who), number)
     if made is None:
         Task.objects.create(
-            record=record, rule=rule, label=_label(record, number), assignee=who, due=due, first_due=due
+            record=record, rule=rule, label=_label(number), assignee=who, due=due, first_due=due
         )
         return
-    made.assignee, made.label = who, _label(record, number)
+    made.assignee, made.label = who, _label(number)
     if made.first_due != due:
         made.due = made.first_due = due
     made.save(update_fields=["assignee", "label", "due", "first_due"])
 
 
-def _colleague(record: Record, answer: Any) -> Any:
-    """Who was named, if they may see the conference; whoever works on the case otherwise."""
+def _colleague(record: Record, answer: Any, number: int) -> Any:
+    """Who was named for an action, or whoever works on the case. `extending.Refused` for who may not see the conference:
+    they would have a task that they cannot open, and nobody would know.
+    """
     named = None
     if str(answer or "").isdecimal():
-        named = get_user_model().objects.filter(pk=int(str(answer)), is_active=True).first()
-    if named is not None and access.can(named, Action.VIEW, record):
+        named = get_user_model().objects.filter(pk=int(str(answer))).first()
+    if named is None:
+        return record.parent.owner if record.parent else record.owner
+    if access.can(named, Action.VIEW, record):
         return named
-    return record.parent.owner if record.parent else record.owner
+    raise Refused(
+        gettext(
+            "%(who)s may not see this conference, so action %(number)s cannot be theirs. Name somebody who works on the "
+            "case, or have the supervisor let them work on it first. What you wrote is kept."
+        )
+        % {"who": named, "number": in_readers_digits(number)}
+    )
 
 
-def _label(record: Record, number: int) -> dict[str, str]:
+def _label(number: int) -> dict[str, str]:
     found = {}
     for language in ("bn", "en"):
         with override(language):
-            found[language] = gettext("Agreed at the case conference %(reference)s: action %(number)s") % {
-                "reference": record.reference,
-                "number": in_script(str(number), language),
+            found[language] = gettext("Agreed at the case conference: action %(number)s") % {
+                "number": in_script(str(number), language)
             }
     return found
 

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Receipt, Refused
 from forms_builder.logic import blank
-from forms_builder.models import Submission
+from forms_builder.models import FormVersion, Submission
 from forms_builder.schema import questions
+from registry import access
 from registry.casework import Conversion, casework_of
 from registry.handlers import NEW, NewRecord
-from registry.models import Record, RecordLink
-from registry.opening import NotVisible, get_record, opened
+from registry.models import Action, Record, RecordLink, RecordType
+from registry.opening import NotVisible, get_record, opened, visible
 from registry.workflow import moving
+from registry.workflow.offers import closed
 
 CONVERT = "registry.convert"
 RELATION = "became"
@@ -51,6 +53,10 @@ class Converted:
             answers={**plain.answers, **carried},
         )
 
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """What came in is in the draft, so it has to be in sight."""
+        return frozenset() if visible(user, target) else None
+
     def deliver(self, delivery: Delivery) -> Receipt:
         try:
             record = get_record(delivery.user, delivery.target)
@@ -62,12 +68,22 @@ class Converted:
         receipt = NewRecord().deliver(replace(delivery, target=becomes.to))
         made = Record.objects.get(submission=delivery.submission)
         RecordLink.objects.create(relation=RELATION, from_record=record, to_record=made)
-        if becomes.transition:
-            moving.step_by_key(record, becomes.transition, delivery.user)
+        for key in filter(None, (becomes.acknowledge, becomes.transition)):
+            why = _("Became %(reference)s.") % {"reference": made.reference}
+            moving.step_by_key(record, key, delivery.user, why)
         return receipt
 
     def receipt(self, user: Any, submission: Submission) -> Receipt:
         return handlers.get(NEW).receipt(user, submission)
+
+
+def offered(user: Any, record: Record) -> bool:
+    """Whether this person may make something of the record that came in, and nobody did so far."""
+    becomes = casework_of(record.type).becomes
+    if becomes is None or closed(record):
+        return False
+    kind = RecordType.objects.filter(key=becomes.to, active=True).first()
+    return kind is not None and access.can(user, Action.CREATE, kind) and became(record) is None
 
 
 def became(record: Record) -> Record | None:

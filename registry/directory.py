@@ -12,6 +12,7 @@ from forms_builder.logic.answers import uuid_of
 from registry.casework import casework_of
 from registry.models import Organisation, Record
 from registry.workflow.configuring import workflow_of
+from registry.workflow.facts import Facts
 
 PREFIX = "record_"
 """What the key of an organisation begins with that comes from a record."""
@@ -54,6 +55,16 @@ def record_of(organisation: Organisation) -> Record | None:
     pk = uuid_of(organisation.key.removeprefix(PREFIX)) if organisation.key.startswith(PREFIX) else None
     found = Record.objects.filter(pk=pk, withdrawn=False) if pk else Record.objects.none()
     return found.select_related("type").first()
+
+
+def is_ours(key: str) -> bool:
+    """Whether the directory says that an organisation is one of ours; one that it does not know is not."""
+    found = Organisation.objects.filter(key=key, active=True).first() if key else None
+    record = record_of(found) if found else None
+    wanted = casework_of(record.type).directory if record else None
+    if record is None or wanted is None or not wanted.ours_when:
+        return False
+    return Facts(record).holds(wanted.ours_when)
 
 
 def _name(answer: Any) -> str:

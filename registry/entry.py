@@ -27,7 +27,7 @@ class Entry:
     missing: Collection[Path] = ()
     is_test: bool = False
     day: date | None = None
-    """The day that the reference is made for; today if none."""
+    """The day that the reference is made for; if none, the one that the record names, or today."""
     record: Record | None = None
     """The record to change; None for a new one."""
     base_revision: int = 0

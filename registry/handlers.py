@@ -5,7 +5,7 @@
 asked again when the form is sent, because they may have changed since it was begun.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,19 +20,18 @@ from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Heed, Receipt, Refused, nothing_to_heed
 from forms_builder.logic import Evaluation, Moment, evaluate
 from forms_builder.models import FormVersion, Submission
-from forms_builder.questions import types
-from forms_builder.questions.outside import OrganisationType, StaffType
-from forms_builder.schema import Document, Prefill, Question, questions
-from registry import directory, extending, parents, reaching
-from registry.access import can, offices_of, reach
+from forms_builder.schema import questions
+from forms_builder.schema.document import text_in
+from registry import consent, events, extending, parents, reaching
+from registry.access import can, reach
 from registry.answers import fill_gaps, put_back
 from registry.audit import AccessKind, address_of
 from registry.known import live_version
-from registry.models import Action, Office, Record, RecordType, Scope
-from registry.opening import NotVisible, get_record, opened, withheld_from_edit
+from registry.models import Action, Record, RecordType
+from registry.opening import NotVisible, get_record, opened, visible, withheld_from_edit
+from registry.prefilling import office_of, prefilled
 from registry.saving import Conflict, Entry, save_record
 from registry.sealing import KeyRing, open_record
-from registry.type_rules import may_add_in
 from registry.workflow import moving
 from registry.workflow.offers import locked
 
@@ -73,6 +72,11 @@ class NewRecord:
             heed=partial(_heed, parent) if parent else nothing_to_heed,
         )
 
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """The record above has to be in sight; without one the draft tells what the person typed, and no more."""
+        _key, _slash, above = target.partition("/")
+        return None if above and not visible(user, above) else frozenset()
+
     def deliver(self, delivery: Delivery) -> Receipt:
         key, _slash, above = delivery.target.partition("/")
         record_type = RecordType.objects.filter(key=key, active=True).first()
@@ -87,7 +91,8 @@ class NewRecord:
                 _("You may not see the record this belongs to any more. Your draft is kept.")
             ) from error
         except parents.Closed as error:
-            raise Refused(_("The record this belongs to is closed now. Your draft is kept.")) from error
+            said = str(error) or _("The record this belongs to is closed now. Your draft is kept.")
+            raise Refused(said) from error
         record = save_record(
             Entry(
                 record_type=record_type,
@@ -95,7 +100,7 @@ class NewRecord:
                 answers=evaluation.answers,
                 missing=evaluation.missing,
                 by=delivery.user,
-                office=_office_of(delivery, record_type, parent),
+                office=office_of(delivery, record_type, parent),
                 parent=parent,
                 submission=delivery.submission,
                 is_test=delivery.submission.is_test,
@@ -131,7 +136,16 @@ class ChangedRecord:
             before=record.version if record.version_id != version.pk else None,
             last_change=_last_change(record),
             withheld=withheld,
+            settled=dict.fromkeys(consent.settled_keys(record), consent.settled_words()),
         )
+
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """The draft holds the record's answers: what may not be changed now is not shown, as if begun now."""
+        try:
+            record = get_record(user, target, Action.EDIT)
+        except NotVisible:
+            return None
+        return withheld_from_edit(user, record, version)
 
     def deliver(self, delivery: Delivery) -> Receipt:
         try:
@@ -143,6 +157,7 @@ class ChangedRecord:
         version = delivery.submission.version
         _refuse_unfit(version, record.type)
         evaluation = _with_withheld(delivery, record, version)
+        _refuse_unsettled(record, version, evaluation)
         entry = Entry(
             record_type=record.type,
             version=version,
@@ -156,6 +171,8 @@ class ChangedRecord:
             saved = save_record(entry)
         except Conflict as conflict:
             raise Refused(_conflict_text(conflict)) from conflict
+        if delivery.why and saved.revision > delivery.base_revision:
+            events.note(saved, events.Kind.EXPLAINED, delivery.user, delivery.why)
         _and_what_follows(moving.changed, saved, delivery.user)
         return _receipt(delivery.user, saved)
 
@@ -199,6 +216,15 @@ def _refuse_unfit(version: FormVersion, record_type: RecordType) -> None:
         raise Refused(_("This form takes no answers yet: one of its questions is of a kind still to come."))
 
 
+def _refuse_unsettled(record: Record, version: FormVersion, evaluation: Evaluation) -> None:
+    """For a change begun before the record was sent: its pages could not say yet what had to stay."""
+    keys = consent.unsettled(record, evaluation.answers)
+    if keys:
+        asked = [question for question, _repeat in questions(version.parsed) if question.key in keys]
+        labels = "; ".join(text_in(question.label, _language(), question.key) for question in asked)
+        raise Refused(f"{labels}: {consent.SETTLED}")
+
+
 def _conflict_text(conflict: Conflict) -> str:
     newest = conflict.newer[-1] if conflict.newer else None
     if newest is None:
@@ -223,61 +249,6 @@ def _last_change(record: Record) -> str:
 def _title(record_type: RecordType, parent: Record | None) -> str:
     name = record_type.name_in(_language())
     return f"{name} – {parent.reference}" if parent else name
-
-
-def prefilled(user: Any, document: Document, parent: Record | None = None) -> Mapping[str, Any]:
-    """Answers that are known before anything is asked: office, person, day, the organisation that the record above is."""
-    known = {
-        question.key: _known(user, question, parent)
-        for question, repeat in questions(document)
-        if repeat is None
-    }
-    return {key: answer for key, answer in known.items() if answer}
-
-
-def _known(user: Any, question: Question, parent: Record | None) -> str | None:
-    if question.prefill is Prefill.OFFICE:
-        office = parent.office if parent else _only_office(user)
-        return office.key if office else None
-    if question.prefill is Prefill.USER:
-        return str(user.pk) if isinstance(types.of(question), StaffType) else str(user)
-    if question.prefill is Prefill.TODAY:
-        return timezone.localdate().isoformat()
-    if isinstance(types.of(question), OrganisationType):
-        return directory.answer_for(parent, str(question.settings.get("kind") or ""))
-    return None
-
-
-def _office_of(delivery: Delivery, record_type: RecordType, parent: Record | None) -> Office:
-    """Where the record belongs: the office that the form names, else that of the record above it, else the person's only one."""
-    asked = (q for q, repeat in questions(delivery.submission.version.parsed) if repeat is None)
-    keys = [question.key for question in asked if question.prefill is Prefill.OFFICE]
-    named = next(
-        (delivery.evaluation.answers[key] for key in keys if delivery.evaluation.answers.get(key)), None
-    )
-    office = Office.objects.filter(key=str(named)).first() if named else None
-    office = office or (parent.office if parent else None) or _only_office(delivery.user)
-    if office is None:
-        raise Refused(
-            _(
-                "It is not clear which office this belongs to. Ask for an office in your account, or name one in the form."
-            )
-        )
-    everywhere = reach(delivery.user, record_type).scope_of(Action.CREATE) is Scope.ALL
-    if not everywhere and office.pk not in offices_of(delivery.user):
-        raise Refused(
-            _("You do not work in the office “%(office)s”. Choose one of yours.") % {"office": office}
-        )
-    if not may_add_in(record_type, office):
-        raise Refused(
-            _("The office “%(office)s” does not add such records.") % {"office": office.name_in(_language())}
-        )
-    return office
-
-
-def _only_office(user: Any) -> Office | None:
-    offices = offices_of(user)
-    return Office.objects.get(pk=offices[0]) if len(offices) == 1 else None
 
 
 def _receipt(user: Any, record: Record) -> Receipt:

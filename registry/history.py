@@ -87,7 +87,7 @@ def _row(
         status=revision.status,
         reason=revision.reason,
         version_number=revision.version.number,
-        changes=list(_changes(old, _opened(revision, ring, known), known.questions)),
+        changes=list(changes_between(old, _opened(revision, ring, known), known.questions)),
         withheld=sum(key in known.withheld for key in revision.changed_keys),
     )
 
@@ -96,9 +96,10 @@ def _opened(revision: RecordRevision, ring: KeyRing, known: Knowledge) -> dict[s
     return only(open_revision(revision, ring, known.compartments), known.allowed.__contains__)
 
 
-def _changes(
+def changes_between(
     before: Mapping[str, Any], after: Mapping[str, Any], known: Mapping[str, Question]
 ) -> Iterator[Change]:
+    """What differs between two states of a record, of the questions in `known`; rows by their ids."""
     old, new = ({(key, row): answer for key, row, answer in each(side)} for side in (before, after))
     numbers = _row_numbers(before) | _row_numbers(after)
     for key, row in dict.fromkeys([*new, *old]):

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from forms_builder.logic.answers import uuid_of
 from forms_builder.options import Option, option_sources
+from forms_builder.schema.text import latin_digits
 from registry.access import offices_of
 from registry.models import Organisation, Place, Record, RecordIndex, RecordType
-from registry.query_source import Answers, QuerySource, Settings
+from registry.query_source import Answers, QuerySource, Settings, SpelledSource
 
 MOST_RECORDS = 1_000
 """How many records are offered, the newest; more do not make a list one can choose from."""
@@ -28,10 +29,11 @@ def register() -> None:
     option_sources.register("organisations", Organisations())
 
 
-class Places(QuerySource):
+class Places(SpelledSource):
     """Value: the place's code. `level` says which level of the tree; `within` names the question with the place around."""
 
     value = "code"
+    others = "aliases"
 
     def rows(self, user: Any, settings: Settings, answers: Answers) -> QuerySet[Place]:
         places = Place.objects.filter(_valid_now())
@@ -61,7 +63,7 @@ def _below(code: str) -> Q:
     return Q(parent__code=code) | Q(parent__parent__code=code) | Q(parent__parent__parent__code=code)
 
 
-class Staff(QuerySource):
+class Staff(SpelledSource):
     """Value: the person's key as text. Offered are the active people of one's offices, and oneself."""
 
     names = ("full_name", "email")
@@ -90,6 +92,9 @@ class Records(QuerySource):
     names = ("reference",)
     most = MOST_RECORDS
 
+    def fits(self, word: str) -> Q:
+        return super().fits(latin_digits(word))
+
     def rows(self, user: Any, settings: Settings, answers: Answers) -> QuerySet[RecordIndex]:
         wanted = settings.get("record_type")
         record_type = RecordType.objects.filter(key=wanted).first() if wanted else None
@@ -112,7 +117,7 @@ class Records(QuerySource):
         return {asked[pk]: reference for pk, reference in found}
 
 
-class Organisations(QuerySource):
+class Organisations(SpelledSource):
     """Value: the organisation's key. `kind` narrows; offered are those of one's offices and those of none."""
 
     value = "key"

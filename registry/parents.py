@@ -5,11 +5,12 @@ from typing import Any
 
 from registry.models import Record, RecordType
 from registry.opening import NotVisible, get_record
+from registry.workflow import lifting
 from registry.workflow.offers import closed
 
 
 class Closed(Exception):
-    """The record above is closed: nothing is added to it any more."""
+    """The record above is closed: nothing is added to it any more. With words where it takes what is older."""
 
 
 def named(user: Any, record_type: RecordType, record_id: str) -> Record:
@@ -17,7 +18,7 @@ def named(user: Any, record_type: RecordType, record_id: str) -> Record:
     found = get_record(user, record_id)
     if record_type.parent_type_id != found.type_id:
         raise NotVisible
-    if closed(found):
+    if not lifting.takes_more(found, record_type):
         raise Closed
     return found
 
@@ -27,7 +28,12 @@ def of_new(user: Any, record_type: RecordType, record_id: str, answers: Mapping[
     if record_type.parent_type_id is None:
         return None
     wanted = record_id or str(answers.get(record_type.parent_key) or "")
-    return named(user, record_type, wanted) if wanted else None
+    if not wanted:
+        return None
+    above = named(user, record_type, wanted)
+    if closed(above) and (said := lifting.after_its_end(above, record_type, answers)):
+        raise Closed(said)
+    return above
 
 
 def answers(record_type: RecordType, parent: Record) -> dict[str, Any]:

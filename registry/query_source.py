@@ -3,12 +3,12 @@
 Sources in this app and in those above it derive from `QuerySource` and say only what is theirs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from forms_builder.options import Option
+from forms_builder.options import Option, Spelling
 from forms_builder.schema.text import clean_text
 
 Answers = Mapping[str, Any]
@@ -70,3 +70,16 @@ class QuerySource:
 
     def labels(self, values: Any, language: str) -> Mapping[str, str]:
         raise NotImplementedError
+
+
+class SpelledSource(QuerySource):
+    """One whose rows can be read at once with all their names."""
+
+    others = ""
+    """The column with other spellings, a list of texts."""
+
+    def spellings(self, user: Any, settings: Settings) -> Iterator[Spelling]:
+        columns = [self.value, *self.names, *([self.others] if self.others else [])]
+        for value, *found in self.rows(user, settings, {}).values_list(*columns):
+            names, others = found[: len(self.names)], found[len(self.names) :]
+            yield Spelling(str(value), names, others[0] if others else ())

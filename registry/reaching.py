@@ -3,18 +3,24 @@
 What somebody may not see makes nobody callable for them. Reading it is noted like any other reading.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from forms_builder.filling.handlers import Heed
 from forms_builder.logic import blank
 from forms_builder.questions import types
+from registry.audit import AccessKind
 from registry.casework import casework_of
 from registry.models import Record
 from registry.opening import NotVisible, Opened, get_record, opened
 from registry.workflow.facts import Facts
+
+SAFE = _("Safe way and time to make contact")
+NOT_KNOWN = _("Not known, or not for your role. Ask before you make contact.")
+CONTROLLED = _("The child may be with a person who controls them. Do not call.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +33,22 @@ class Contact:
     calls: bool = True
 
 
+UNKNOWN = Contact(concerns=True, calls=False)
+"""For somebody who may not see the record that says it."""
+
+
 def contact_of(user: Any, found: Record, seen: Opened, *, language: str, address: str | None) -> Contact:
     """From the record itself, or from the one it belongs to."""
-    root, answers = found, seen
-    if found.parent_id and not casework_of(found.type).safe_contact:
-        try:
-            root = get_record(user, found.parent_id)
-        except NotVisible:
-            return Contact(concerns=True, calls=False)
-        if casework_of(root.type).safe_contact:
-            answers = opened(user, root, address=address)
-    return _contact(root, answers, language)
+    root = _root(user, found, seen, AccessKind.VIEW, address)
+    return _contact(*root, language) if root else UNKNOWN
+
+
+def on_paper(
+    user: Any, found: Record, seen: Opened, *, languages: Sequence[str], address: str | None
+) -> dict[str, Contact]:
+    """What stands on paper beside a telephone number, by language. `seen`: all of the record, printed or not."""
+    root = _root(user, found, seen, AccessKind.PRINT, address)
+    return {language: _contact(*root, language) if root else UNKNOWN for language in languages}
 
 
 def before_adding(user: Any, parent: Record, *, language: str, address: str | None) -> Heed | None:
@@ -45,10 +56,25 @@ def before_adding(user: Any, parent: Record, *, language: str, address: str | No
     if not casework_of(parent.type).safe_contact:
         return None
     contact = _contact(parent, opened(user, parent, address=address), language)
-    lines = [contact.safe or _("Not known, or not for your role. Ask before you make contact.")]
+    lines = [contact.safe or str(NOT_KNOWN)]
     if not contact.calls:
-        lines.append(_("The child may be with a person who controls them. Do not call."))
-    return Heed(_("Safe way and time to make contact"), tuple(lines), warns=not contact.calls)
+        lines.append(str(CONTROLLED))
+    return Heed(str(SAFE), tuple(lines), warns=not contact.calls)
+
+
+def _root(
+    user: Any, found: Record, seen: Opened, kind: AccessKind, address: str | None
+) -> tuple[Record, Opened] | None:
+    """The record that says how to reach the person; None where it is not this one's to see."""
+    if not found.parent_id or casework_of(found.type).safe_contact:
+        return found, seen
+    try:
+        root = get_record(user, found.parent_id)
+    except NotVisible:
+        return None
+    return root, opened(user, root, kind=kind, address=address) if casework_of(
+        root.type
+    ).safe_contact else seen
 
 
 def _contact(root: Record, seen: Opened, language: str) -> Contact:

@@ -13,7 +13,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict
 
+from forms_builder.digits import reader_language
+from forms_builder.schema.document import text_in
 from registry import access
 from registry.casework import Relation, casework_of
 from registry.events import Kind, Refused, note
@@ -30,8 +33,18 @@ class Related:
     """One link as it reads from one record. `label`: what the other one is to it."""
 
     link: RecordLink
+    relation: Relation
     other: Record
     label: Text
+
+
+class Carried(BaseModel):
+    """Keys of the links that a merge gave to another record, and of those that it ended."""
+
+    model_config = ConfigDict(frozen=True)
+
+    moved: tuple[int, ...] = ()
+    ended: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +124,17 @@ def find(user: Any, record: Record, link_id: int) -> Related | None:
 def _read(record: Record, rows: Any) -> Iterator[Related]:
     """Links as they read from `record`; those that are no relation of case work are left out."""
     for row in rows:
-        forwards = row.from_record_id == record.pk
-        known = {one.key: one for one in casework_of(row.from_record.type).relations}
-        relation = known.get(row.relation)
+        forwards, relation = row.from_record_id == record.pk, _relation(row)
         if relation is not None:
             other = row.to_record if forwards else row.from_record
-            yield Related(row, other, relation.label if forwards else relation.inverse or relation.label)
+            label = relation.label if forwards else relation.inverse or relation.label
+            yield Related(row, relation, other, label)
+
+
+def _relation(row: RecordLink) -> Relation | None:
+    """Which relation of case work a link is, if it is one."""
+    known = casework_of(row.from_record.type).relations
+    return next((one for one in known if one.key == row.relation), None)
 
 
 def _visible(user: Any, other: Record) -> bool:
@@ -124,15 +142,58 @@ def _visible(user: Any, other: Record) -> bool:
 
 
 def _refuse_unfit(relation: Relation, start: Record, end: Record) -> None:
+    if problem := _problem(relation, start, end):
+        raise Refused(problem)
+
+
+def _problem(relation: Relation, start: Record, end: Record) -> str:
+    """Why the two cannot be linked like this; blank where they can."""
     wanted = relation.to or start.type.key
     if start.pk == end.pk or end.type.key != wanted:
-        raise Refused(_("Choose another record of the kind that this relation is with."))
+        return _("Choose another record of the kind that this relation is with.")
+    for one in _between(start, end):
+        if one.relation.key == relation.key:  # nobody is both the parent and the child of another
+            return _("They are linked like this already.")
+        if not (one.relation.key in relation.beside or relation.key in one.relation.beside):
+            label = text_in(one.label, reader_language(), one.relation.key)
+            return _("They are linked already: “%(label)s”. End that link first.") % {"label": label}
     lasting = RecordLink.objects.filter(relation=relation.key, until=None)
-    there = Q(from_record=start, to_record=end)
-    back = Q(from_record=end, to_record=start)
-    if lasting.filter(there | back).exists():  # nobody is both the parent and the child of another
-        raise Refused(_("They are linked like this already."))
     if relation.one and lasting.filter(from_record=start).exists():
-        raise Refused(_("%(reference)s is linked like this to another record.") % {"reference": start})
+        return _("%(reference)s is linked like this to another record.") % {"reference": start}
     if relation.one_back and lasting.filter(to_record=end).exists():
-        raise Refused(_("%(reference)s is linked like this to another record.") % {"reference": end})
+        return _("%(reference)s is linked like this to another record.") % {"reference": end}
+    return ""
+
+
+def _between(start: Record, end: Record) -> Iterator[Related]:
+    """The relations in which two records stand to each other now, as they read from the first."""
+    there, back = Q(from_record=start, to_record=end), Q(from_record=end, to_record=start)
+    rows = RecordLink.objects.filter(there | back, until=None)
+    return _read(start, rows.select_related("from_record__type", "to_record__type"))
+
+
+def carry(gone: Record, kept: Record) -> Carried:
+    """Give the lasting links of a record to the one that it is merged into; those that would say nothing there end."""
+    moved, ended = [], []
+    rows = RecordLink.objects.filter(Q(from_record=gone) | Q(to_record=gone), until=None)
+    for row in rows.select_related("from_record__type", "to_record__type").order_by("pk"):
+        start = kept if row.from_record_id == gone.pk else row.from_record
+        end = kept if row.to_record_id == gone.pk else row.to_record
+        relation = _relation(row)
+        same = RecordLink.objects.filter(relation=row.relation, from_record=start, to_record=end)
+        if start.pk == end.pk or same.exists() or (relation and _problem(relation, start, end)):
+            row.until = timezone.localdate()
+            ended.append(row.pk)
+        else:
+            row.from_record, row.to_record = start, end
+            moved.append(row.pk)
+        row.save(update_fields=["from_record", "to_record", "until"])
+    return Carried(moved=tuple(moved), ended=tuple(ended))
+
+
+def carry_back(carried: Carried, gone: Record, kept: Record) -> None:
+    """The links as they were before."""
+    moved = RecordLink.objects.filter(pk__in=carried.moved)
+    moved.filter(from_record=kept).update(from_record=gone)
+    moved.filter(to_record=kept).update(to_record=gone)
+    RecordLink.objects.filter(pk__in=carried.ended).update(until=None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from forms_builder.logic import Moment, evaluate
 from forms_builder.models import FormVersion
-from registry import extending
+from registry import consent, extending
 from registry.answers import changed_keys, put_back
 from registry.events import Kind, Refused, note
 from registry.models import Action, Record, RecordRevision
@@ -31,6 +31,8 @@ def restore(user: Any, record_id: UUID, number: int, seen: int, reason: str) -> 
         _refuse_unfit(record, number, reason)
         revision: RecordRevision = record.revisions.select_related("version").get(number=number)
         answers = _answers(user, record, revision)
+        if consent.unsettled(record, answers):
+            raise Refused(str(consent.SETTLED))
         entry = Entry(
             record_type=record.type,
             version=revision.version,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from forms_builder.schema import Document, Question, Repeat, walk
 from registry import adding, directory, guarding, indexing, sealing
@@ -50,14 +50,23 @@ def save_record(entry: Entry) -> Record:
 
     A change that changes nothing writes nothing. `Conflict` when the record moved on since `base_revision`.
     """
+    if entry.record is None:
+        return add_records([entry])[0]
     with transaction.atomic():
-        return adding.add([entry])[0] if entry.record is None else _change(entry, entry.record)
+        return _change(entry, entry.record)
 
 
 def add_records(entries: Sequence[Entry]) -> list[Record]:
-    """Write new records together: the batch form of `save_record`. All of them or none."""
-    with transaction.atomic():
-        return adding.add(entries)
+    """Write new records together: the batch form of `save_record`. All of them or none.
+
+    A number may be taken already: a pattern was changed, or an office came to be. Then the counter moves on.
+    """
+    try:
+        with transaction.atomic():
+            return adding.add(entries)
+    except IntegrityError:
+        with transaction.atomic():
+            return adding.add(entries, free=True)
 
 
 def _change(entry: Entry, stale: Record) -> Record:

@@ -33,9 +33,9 @@ def watch_condition(watch: Watch, type_id: int) -> Q:
         case Watch.GUARDED:
             return Q()
         case Watch.STAND_IN:
-            return Q(pk__in=guarded.filter(stand_in=True).values("pk"))
+            return Q(pk__in=guarded.filter(Q(stand_in=True) | Q(handed_up=True)).values("pk"))
         case Watch.ORDINARY:
-            return ~Q(pk__in=guarded.values("pk"))
+            return ~Q(pk__in=guarded.filter(held=True).values("pk"))
 
 
 def not_named(user_id: int | None) -> Q:
@@ -50,7 +50,8 @@ def watches_of(user_id: int | None, record: Record) -> set[Watch]:
     guarded = GuardedRecord.objects.filter(record=record).first()
     if guarded is None:
         return {Watch.ORDINARY, Watch.GUARDED}
-    return {Watch.GUARDED, Watch.STAND_IN} if guarded.stand_in else {Watch.GUARDED}
+    found = {Watch.GUARDED} if guarded.held else {Watch.ORDINARY, Watch.GUARDED}
+    return found | {Watch.STAND_IN} if guarded.stand_in or guarded.handed_up else found
 
 
 def token_of(user_id: int | str | None) -> str:

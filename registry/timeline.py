@@ -11,12 +11,11 @@ from typing import Any
 from django.utils import timezone
 
 from forms_builder.logic.answers import day_of
-from forms_builder.questions import types
-from forms_builder.questions.base import SlotKind
-from registry import access, audit
+from registry import access, audit, own_day
+from registry.handing_over import handovers_of
 from registry.known import live_questions
-from registry.models import Action, Record, RecordTransition, RecordType
-from registry.sealing import is_sealed
+from registry.models import Action, Handover, Record, RecordTransition, RecordType
+from registry.workflow import historic
 
 MOST = 300
 """Records and changes of the state that are shown, the newest."""
@@ -24,11 +23,12 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line: a record of some kind, or a change of the state (`moved`)."""
+    """One line: a record of some kind, a change of the state (`moved`), or of the office (`handed`)."""
 
     day: date
     record: Record | None = None
     moved: RecordTransition | None = None
+    handed: Handover | None = None
 
 
 def kinds_of(user: Any, record: Record) -> list[RecordType]:
@@ -45,19 +45,26 @@ def happenings(
     *,
     most: int = MOST,
     moves: bool = True,
+    kind: audit.AccessKind = audit.AccessKind.LIST,
     address: str | None = None,
 ) -> list[Happening]:
-    """The newest first. Reading is noted like a list."""
-    found = list(_records(user, record, kinds, most, address)) if kinds else []
+    """The newest first. Reading is noted like a list, or as what it is for."""
+    found = []
+    if kinds:
+        with audit.reading(user, kind, record.type.key, address=address) as seen:
+            found = _records(user, record, kinds, most)
+            seen.add([one.record.pk for one in found if one.record])
     if moves:
-        done = record.transitions.exclude(from_status="").select_related("by").order_by("-at")[:most]
-        found += [Happening(one.day, moved=one) for one in done]
+        found += [Happening(one.day, moved=one) for one in reversed(historic.course(record)[-most:])]
+        found += [
+            Happening(timezone.localtime(one.answered_at).date(), handed=one)
+            for one in handovers_of(record)
+            if one.accepted and one.answered_at
+        ]
     return sorted(found, key=lambda one: one.day, reverse=True)[:most]
 
 
-def _records(
-    user: Any, record: Record, kinds: Sequence[RecordType], most: int, address: str | None
-) -> list[Happening]:
+def _records(user: Any, record: Record, kinds: Sequence[RecordType], most: int) -> list[Happening]:
     keys = {kind.pk: _day_key(user, kind) for kind in kinds}
     by_id = {kind.pk: kind for kind in kinds}
     rows = (
@@ -65,21 +72,16 @@ def _records(
     )
     wanted = ("reference", "status", "created_at", "type_id", "data")
     found = []
-    with audit.reading(user, audit.AccessKind.LIST, record.type.key, address=address) as seen:
-        for child in rows.only(*wanted)[:most]:
-            child.type = by_id[child.type_id]
-            found.append(Happening(_day(child, keys[child.type_id]), record=child))
-        seen.add([one.record.pk for one in found if one.record])
+    for child in rows.only(*wanted)[:most]:
+        child.type = by_id[child.type_id]
+        found.append(Happening(_day(child, keys[child.type_id]), record=child))
     return found
 
 
 def _day_key(user: Any, kind: RecordType) -> str:
     """The question that says when it happened: what the list is sorted by, if it is a date this person sees."""
-    key = kind.sort.lstrip("-")
-    question = live_questions(kind).get(key)
-    if question is None or is_sealed(question) or not access.reach(user, kind).in_lists.allows(question):
-        return ""
-    return key if types.of(question).indexed_as(question).slot is SlotKind.DATE else ""
+    key = own_day.key_of(kind)
+    return key if key and access.reach(user, kind).in_lists.allows(live_questions(kind)[key]) else ""
 
 
 def _day(child: Record, key: str) -> date:

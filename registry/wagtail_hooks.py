@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
+from registry.admin.grant_views import ProposalView
 from registry.admin.pages import CheckView, MapView, TypeVersionsView
 from registry.admin.registers import RegistrySetup
 from registry.admin.workflow_views import WorkflowEditView
@@ -20,6 +21,7 @@ def setup_pages() -> list[URLPattern]:
         path("registry/type/<int:pk>/versions/", TypeVersionsView.as_view(), name="registry_type_versions"),
         path("registry/flow/<int:pk>/map/", MapView.as_view(), name="registry_workflow_map"),
         path("registry/flow/<int:pk>/", WorkflowEditView.as_view(), name="registry_workflow_edit"),
+        path("registry/grant/proposal/<int:pk>/", ProposalView.as_view(), name="registry_grant_proposal"),
         path("registry/flow/new/", WorkflowEditView.as_view(), name="registry_workflow_new"),
     ]
 

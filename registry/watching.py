@@ -1,15 +1,29 @@
 """Who looked at a record, from the access events of the last months. For whoever answers for the case."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, StrIndex
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from registry.audit import AccessKind
 from registry.models import AccessedRecord, AccessEvent, Record
 
+WORDS: Mapping[str, str | Promise] = {
+    AccessKind.LIST: _("saw it in a list"),
+    AccessKind.VIEW: _("opened it"),
+    AccessKind.HISTORY: _("read its history"),
+    AccessKind.EDIT: _("opened it to change it"),
+    AccessKind.EXPORT: _("took it out in a file"),
+    AccessKind.FILE: _("opened a document of it"),
+    AccessKind.PRINT: _("printed it"),
+    AccessKind.SEARCH: _("found it by a name"),
+}
+"""What somebody did, by the kind of the event."""
 DAYS = 90
 MOST = 200
 A_TIME = 500

@@ -16,6 +16,7 @@ from registry.events import Kind, Refused, newest, note, words_of
 from registry.models import Action, Record, RecordEvent, RecordIndex, RecordType, RecordValue
 from registry.opening import NotVisible, get_record
 from registry.sealing import KeyRing, questions_by_key
+from registry.workflow import moving
 
 MOST = 200
 """How many withdrawn records of a type are listed, the last ones."""
@@ -65,6 +66,7 @@ def bring_back(user: Any, record_id: UUID, reason: str) -> Record:
         RecordValue.objects.bulk_create(indexing.value_rows(record, known))
         directory.follow(record)
         note(record, Kind.BROUGHT_BACK, user, reason.strip())
+        moving.stop_sharing(record, user)
         return record
 
 

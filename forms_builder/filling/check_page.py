@@ -90,12 +90,12 @@ class Checker:
         return page
 
     def unread(self, form: PageForm, todo: list[Todo]) -> set[Path]:
-        """What was typed on an unfinished page and could not be understood."""
+        """What was typed on an unfinished page and could not be understood, or changes what has to stay."""
         paths = {spot.path: spot.name for spot in form.all_spots() if form.errors.get(spot.name)}
         for path, name in paths.items():
-            if name in form.unreadable:
+            if name in form.unreadable or name in form.settled:
                 todo.append(self.todo(path, str(form.errors[name][0])))
-        return {path for path, name in paths.items() if name in form.unreadable}
+        return {path for path, name in paths.items() if name in form.unreadable or name in form.settled}
 
     # -- Answers -----------------------------------------------------------------------------------
 

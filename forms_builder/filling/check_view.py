@@ -15,7 +15,10 @@ from forms_builder.filling.layouts import Step
 from forms_builder.filling.page_form import PageForm
 from forms_builder.filling.sending import Changed, NotReady, Overtaken, Sender
 from forms_builder.models import Draft
+from forms_builder.questions.cleaning import one_line
 from forms_builder.schema.document import text_in
+
+WHY, LONGEST_WHY = "why", 300
 
 
 class CheckWizard(DraftWizard):
@@ -35,6 +38,9 @@ class CheckWizard(DraftWizard):
             "service": [(posted.REVISION, str(draft.revision))],
             "draft": draft,
             "is_test": self.storage.payload.is_test,
+            "asks_why": self.storage.payload.base_revision > 0,
+            "why": self.why,
+            "longest_why": LONGEST_WHY,
             "back_url": self.last_page_url(),
             "left_behind": self.storage.payload.left_behind,
             "changed_form": drafts.is_outdated(draft),
@@ -44,6 +50,11 @@ class CheckWizard(DraftWizard):
         return render(
             self.request, "filling/check.html", context, status=422 if context["has_errors"] else 200
         )
+
+    @property
+    def why(self) -> str:
+        """What was typed beside Send about the reason for a change."""
+        return one_line(self.request.POST.get(WHY, ""))[:LONGEST_WHY]
 
     def frame(self) -> dict[str, Any]:
         """What the templates need to know of where they are shown."""
@@ -85,7 +96,7 @@ class CheckWizard(DraftWizard):
             return self.show_check(_("Some answers changed since you opened this page. Check them again."))
         try:
             self.finish_pages()
-            sending.send(draft.pk, Sender(self.request.user, self.language, draft.revision))
+            sending.send(draft.pk, Sender(self.request.user, self.language, draft.revision, self.why))
         except NotReady:
             return self.show_check(sent=True)
         except Overtaken:

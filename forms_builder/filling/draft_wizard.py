@@ -97,6 +97,8 @@ class DraftWizard(NamedUrlWizardView):
                 user=self.request.user,
                 quiet=self.quiet,
                 withheld=self.storage.payload.withheld,
+                settled=self.storage.payload.settled,
+                original=self.storage.payload.original,
                 posted=self.fresh,
                 removed={removed.repeat: removed.label} if removed else {},
             )

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from forms_builder.filling import attachments, finding
-from forms_builder.filling.handlers import Assignment
+from forms_builder.filling import attachments, finding, handlers
+from forms_builder.filling.handlers import Assignment, UnknownHandler
 from forms_builder.filling.layouts import steps_of
-from forms_builder.filling.payload import Payload, new_key, seal
+from forms_builder.filling.payload import Payload, new_key, seal, unseal
 from forms_builder.filling.starting import starting_answers
 from forms_builder.models import Draft, FormVersion
 from forms_builder.schema.document import text_in
@@ -30,12 +30,22 @@ class Stale(Exception):
     """The draft was saved elsewhere since it was read."""
 
 
+class NotTheirs(Draft.DoesNotExist):
+    """The draft is this person's, but what it tells of is not theirs to see any more."""
+
+    def __init__(self, draft_id: uuid.UUID) -> None:
+        super().__init__(str(draft_id))
+        self.draft_id = draft_id
+
+
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
     """One line of a list of drafts."""
 
     id: uuid.UUID
     title: str
+    target: str
+    """What it is filled in for, as its handler understands it."""
     url: str
     delete_url: str
     saved_at: datetime
@@ -61,6 +71,7 @@ def begin(
         back_url=assignment.back_url,
         is_test=assignment.is_test,
         withheld=sorted(assignment.withheld),
+        settled=dict(assignment.settled),
     )
     with transaction.atomic():
         draft = _untouched(user, purpose, target, assignment) or Draft(
@@ -77,7 +88,28 @@ def begin(
 
 
 def get(user: Any, draft_id: uuid.UUID) -> Draft:
-    """A draft of this person, open or sent, in one query; `Draft.DoesNotExist` for anybody else."""
+    """A draft of this person whose answers they may see, open or sent; `Draft.DoesNotExist` for anybody else.
+
+    What it tells of may have become somebody else's since it was begun, so that is asked each time: `NotTheirs`.
+    """
+    draft = own(user, draft_id)
+    if draft.state == OPEN:
+        withheld = _withheld(user, draft)
+        if withheld is None:
+            raise NotTheirs(draft.pk)
+        draft.withheld_now = withheld  # type: ignore[attr-defined]  # as `opened` reads it
+    return draft
+
+
+def opened(draft: Draft) -> Payload:
+    """What is in it, with all that is withheld by now named as such. Of a draft that `get` gave."""
+    payload = unseal(draft)
+    payload.withheld = sorted({*payload.withheld, *getattr(draft, "withheld_now", ())})
+    return payload
+
+
+def own(user: Any, draft_id: uuid.UUID) -> Draft:
+    """A draft of this person, in one query, to tell them that it is there or to throw it away: never to show it."""
     draft, _live = finding.find(draft_id)
     if user.pk is None or draft.owner_id != user.pk:
         raise Draft.DoesNotExist
@@ -133,6 +165,7 @@ def line_of(draft: Draft) -> OpenDraft:
     return OpenDraft(
         id=draft.pk,
         title=text_in(draft.version.parsed.title, language, str(draft.version)),
+        target=draft.target,
         url=reverse("filling:resume", kwargs=arguments),
         delete_url=reverse("filling:delete", kwargs=arguments),
         saved_at=draft.saved_at,
@@ -184,6 +217,13 @@ def _untouched(user: Any, purpose: str, target: str, assignment: Assignment) -> 
     found = _mine(user).filter(purpose=purpose, target=target, revision=0, version_id=assignment.version.pk)
     draft: Draft | None = found.select_for_update().first()
     return draft
+
+
+def _withheld(user: Any, draft: Draft) -> frozenset[str] | None:
+    try:
+        return handlers.get(draft.purpose).withheld(user, draft.target, draft.version)
+    except UnknownHandler:  # nobody can tell, so nothing is shown
+        return None
 
 
 def _mine(user: Any) -> Any:

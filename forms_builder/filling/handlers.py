@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from forms_builder.logic import Evaluation
 from forms_builder.models import FormVersion, Submission
+from forms_builder.schema.document import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Assignment:
     """Who changed the record last and when, in the reader's language; "" for something new."""
     withheld: frozenset[str] = frozenset()
     """Keys of questions and repeats that are not this person's to see: not asked, not faulted, kept as they are."""
+    settled: Mapping[str, Text] = field(default_factory=dict)
+    """Keys of questions whose answers can no longer be changed, each with why, for the person who tries."""
     heed: Callable[[HttpRequest], Heed | None] = nothing_to_heed
     """Asked for where the form is begun, and nowhere else: what it tells may be read only when it is shown."""
 
@@ -58,6 +61,8 @@ class Delivery:
     user: Any
     target: str
     base_revision: int
+    why: str = ""
+    """Why a record is changed; blank where nobody said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,12 @@ class Refused(Exception):
 class Handler(Protocol):
     def assignment(self, user: Any, target: str) -> Assignment | None:
         """What `user` may fill in for `target`; None when there is no such thing for this person (a 404)."""
+        ...
+
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """What of a draft for `target` is not this person's to see as things are now, as in `Assignment`; None when all
+        of it is. Asked whenever a page of it is shown: opens nothing and notes nothing.
+        """
         ...
 
     def deliver(self, delivery: Delivery) -> Receipt:

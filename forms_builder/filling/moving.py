@@ -48,7 +48,7 @@ def moved(payload: Payload, old: Document, new: Document, language: str) -> Payl
     gone = [
         (text_in(was.label, language), types.of(was).display(was, payload.answers[key], language))
         for key, was in before.items()
-        if key not in stays and not blank(payload.answers.get(key))
+        if key not in stays and key not in payload.withheld and not blank(payload.answers.get(key))
     ]
     answers = {key: answer for key, answer in payload.answers.items() if key not in before or key in stays}
     return replace(

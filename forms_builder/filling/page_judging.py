@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.utils import ErrorDict
 
 from forms_builder.filling.faults import blocking
+from forms_builder.filling.situation import Situation
 from forms_builder.filling.spoken import Speaker
 from forms_builder.filling.spots import Spot
-from forms_builder.logic import Evaluation, FaultKind, Program
+from forms_builder.logic import Evaluation, FaultKind, Program, blank
 from forms_builder.schema import Repeat
+from forms_builder.schema.document import text_in
 from forms_builder.wording import fault_text
 
 
@@ -23,6 +26,10 @@ class JudgedForm(forms.Form):
     evaluation: Evaluation
     repeat_errors: dict[str, str]
     opened: list[str]
+    situation: Situation
+    answers: dict[str, Any]
+    settled: Mapping[str, str] = MappingProxyType({})
+    """Fields in which something else was typed than the answer that has to stay → why it has to."""
     unreadable: Mapping[str, str]
 
     def all_spots(self) -> list[Spot]:
@@ -31,7 +38,21 @@ class JudgedForm(forms.Form):
     def shows(self, spot: Spot) -> bool:
         raise NotImplementedError
 
+    def _add_settled(self) -> None:
+        """Say beside each question that its answer stays; what was typed is kept, as with any other fault."""
+        wanted, before = self.situation.settled, self.situation.original
+        asked = ((spot.name, str(spot.path[0])) for spot in self.all_spots() if len(spot.path) == 1)
+        self.settled = {
+            name: text_in(wanted[key], self.language)
+            for name, key in asked
+            if key in wanted and name in self.fields and not _same(before.get(key), self.answers.get(key))
+        }
+        for name, text in self.settled.items():
+            self.add_error(name, text)
+
     def _add_faults(self) -> None:
+        if self.situation.settled:
+            self._add_settled()
         speaker = Speaker(self.program, self.evaluation, self.language)
         by_path = {spot.path: spot for spot in self.all_spots() if self.shows(spot)}
         for fault in blocking(self.program, self.evaluation):
@@ -69,3 +90,7 @@ class JudgedForm(forms.Form):
         """The id of the input that a link to a field leads to."""
         bound = self[name]
         return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+def _same(before: Any, after: Any) -> bool:
+    return bool(before == after) or (blank(before) and blank(after))

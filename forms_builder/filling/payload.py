@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from forms_builder import sealing
 from forms_builder.models import Draft
+from forms_builder.schema.document import Text
 from forms_builder.sealing import Binding, DataKey
 
 COMPARTMENT = "drafts"
@@ -55,6 +56,8 @@ class Payload:
     is_test: bool = False
     withheld: list[str] = field(default_factory=list)
     """Keys of questions and repeats that this person may not see: not asked, and kept as they are."""
+    settled: dict[str, Text] = field(default_factory=dict)
+    """Keys of questions whose answers stay as they are in `original`, each with why."""
     removed: dict[str, Removed] = field(default_factory=dict)
     """The row that was taken away last, by page."""
     original: dict[str, Any] = field(default_factory=dict)

@@ -41,6 +41,8 @@ class Sender:
     user: Any
     language: str
     seen: int | None = None
+    why: str = ""
+    """Why a record is changed, where they said so."""
 
 
 def send(draft_id: uuid.UUID, sender: Sender) -> Receipt:
@@ -102,7 +104,7 @@ def _send_open(draft: Draft, handler: Handler, sender: Sender) -> Receipt:
         raise Overtaken
     submission = _store(draft, payload, evaluation, sender)
     receipt = handler.deliver(
-        Delivery(submission, evaluation, sender.user, draft.target, payload.base_revision)
+        Delivery(submission, evaluation, sender.user, draft.target, payload.base_revision, sender.why)
     )
     attachments.delete_unused(draft, evaluation.answers)
     _empty(draft, submission)

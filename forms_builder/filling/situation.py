@@ -8,7 +8,7 @@ from django import forms
 
 from forms_builder.logic import Evaluation, Moment
 from forms_builder.schema import Question
-from forms_builder.schema.document import text_in
+from forms_builder.schema.document import Text, text_in
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,9 @@ class Situation:
     """Just sent by the browser: questions that it opens are news."""
     withheld: Collection[str] = ()
     """Keys of questions and repeats that are not this person's to see."""
+    settled: Mapping[str, Text] = field(default_factory=dict)
+    """Keys of questions whose answers stay as they are in `original`, each with why."""
+    original: Mapping[str, Any] = field(default_factory=dict)
     everything: bool = False
     """Shows hidden questions too: for the designer."""
     removed: Mapping[str, str] = field(default_factory=dict)

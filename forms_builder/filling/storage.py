@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from formtools.wizard.storage.base import BaseStorage
 
 from forms_builder.filling import drafts
-from forms_builder.filling.payload import PageStamp, Payload, Typed, unseal
+from forms_builder.filling.payload import PageStamp, Payload, Typed
 from forms_builder.models import Draft
 
 
@@ -33,9 +33,11 @@ class DraftStorage(BaseStorage):
         """Read the draft again, for somebody else may have saved it."""
         try:
             self.draft: Draft = self.find()
+        except drafts.NotTheirs:  # its page says so, see `not_theirs`
+            raise
         except Draft.DoesNotExist as error:
             raise Http404("There is no such draft for this person.") from error
-        self.payload: Payload = unseal(self.draft)
+        self.payload: Payload = drafts.opened(self.draft)
 
     def find(self) -> Draft:
         """The draft, for those who may have it; `Draft.DoesNotExist` for all others."""

@@ -18,7 +18,6 @@ from forms_builder.filling import drafts, handlers, merging, moving
 from forms_builder.filling.draft_wizard import CHECK
 from forms_builder.filling.handlers import Assignment
 from forms_builder.filling.merging import MINE, THEIRS, Comparison, Sides
-from forms_builder.filling.payload import unseal
 from forms_builder.filling.spots import name_rows
 from forms_builder.models import Draft
 from forms_builder.schema.document import text_in
@@ -32,17 +31,18 @@ def version(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     new = assignment.version
     if new.pk == found.version_id or not new.takes_answers:
         return redirect("filling:resume", draft=draft)
-    payload, language = unseal(found), get_language() or "bn"
+    payload, language = drafts.opened(found), get_language() or "bn"
     if request.method == "POST":
         payload = moving.moved(payload, found.version.parsed, new.parsed, language)
         if not _saved(lambda: drafts.move(found, new, payload)):
             return redirect("filling:version", draft=draft)
         messages.success(request, _("You go on with the new version. Your answers came along."))
         return redirect("filling:resume", draft=draft)
+    shown = {key: answer for key, answer in payload.answers.items() if key not in payload.withheld}
     context = {
         "title": text_in(new.parsed.title, language),
         "draft": found,
-        "changes": moving.changes(found.version.parsed, new.parsed, payload.answers, language),
+        "changes": moving.changes(found.version.parsed, new.parsed, shown, language),
         "old_number": found.version.number,
         "new_number": new.number,
     }
@@ -54,7 +54,7 @@ def version(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 def merge(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """GET shows what others changed in the record since; POST puts both together as the person chose."""
     found, assignment = _open(request.user, draft)
-    payload, language = unseal(found), get_language() or "bn"
+    payload, language = drafts.opened(found), get_language() or "bn"
     if assignment.base_revision == payload.base_revision:
         return redirect("filling:page", draft=draft, step=CHECK)
     document = found.version.parsed
@@ -70,6 +70,7 @@ def merge(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         original=dict(sides.theirs),
         base_revision=assignment.base_revision,
         withheld=sorted(assignment.withheld),
+        settled=dict(assignment.settled),
     )
     if not _saved(lambda: drafts.save(found, together, found.step)):
         return redirect("filling:merge", draft=draft)
@@ -111,6 +112,8 @@ def _open(user: Any, draft: uuid.UUID) -> tuple[Draft, Assignment]:
     try:
         found = drafts.get(user, draft)
         assignment = handlers.get(found.purpose).assignment(user, found.target)
+    except drafts.NotTheirs:  # its page says so, see `not_theirs`
+        raise
     except (Draft.DoesNotExist, handlers.UnknownHandler) as error:
         raise Http404("There is no such draft for this person.") from error
     if found.state != Draft.State.OPEN or assignment is None:

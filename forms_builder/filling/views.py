@@ -51,7 +51,7 @@ def start(request: HttpRequest, purpose: str, target: str = "") -> HttpResponse:
 @require_GET
 def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """The receipt, as often as somebody looks at it."""
-    found = _draft(request.user, draft)
+    found = _own(request.user, draft)
     if found.state != Draft.State.SENT:
         return redirect("filling:resume", draft=draft)
     context = {"receipt": sending.receipt_of(found, request.user), "draft": found}
@@ -62,7 +62,7 @@ def sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """Asks, then throws an open draft away."""
-    found = _draft(request.user, draft)
+    found = _own(request.user, draft)
     if found.state != Draft.State.OPEN:
         raise Http404("Sent forms are not drafts any more.")
     line = drafts.line_of(found)
@@ -76,8 +76,12 @@ def delete(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 @login_required
 @require_GET
 def download(request: HttpRequest, draft: uuid.UUID, attachment: uuid.UUID) -> HttpResponseBase:
-    """A file of one's own draft, as it was sent; sound and film also piece by piece, for a page that plays them."""
-    _draft(request.user, draft)
+    """A file of one's own open draft, as it came; sound and film also piece by piece, for a page that plays them.
+
+    Once it was sent it is the record's, and so is the right to it.
+    """
+    if _draft(request.user, draft).state != Draft.State.OPEN:
+        raise Http404("Files of sent forms are given out by what became of them.")
     found = get_object_or_404(Attachment, pk=attachment, draft_id=draft, owner_id=request.user.pk)
     try:
         content, name = attachments.open_attachment(found)
@@ -101,5 +105,12 @@ def find_assignment(user: Any, purpose: str, target: str) -> Assignment:
 def _draft(user: Any, draft: uuid.UUID) -> Draft:
     try:
         return drafts.get(user, draft)
+    except Draft.DoesNotExist as error:
+        raise Http404("There is no such draft for this person.") from error
+
+
+def _own(user: Any, draft: uuid.UUID) -> Draft:
+    try:
+        return drafts.own(user, draft)
     except Draft.DoesNotExist as error:
         raise Http404("There is no such draft for this person.") from error

@@ -118,6 +118,10 @@ class PublicForm:
         except NotOpen:
             return None
 
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """A visitor's draft tells of nothing but what the visitor typed."""
+        return frozenset()
+
     def deliver(self, delivery: Delivery) -> Receipt:
         return self.receipt(delivery.user, delivery.submission)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pydantic import JsonValue
 
-from forms_builder.digits import in_script, write_date
+from forms_builder.digits import in_readers_digits, in_script, write_date
 from forms_builder.expressions import ValueType
 from forms_builder.questions.base import Answer, FieldContext, SlotKind, types
 from forms_builder.questions.cleaning import typed_sign
@@ -43,7 +43,7 @@ def read_date(text: str) -> date:
         raise ValidationError(
             _("There is no such day: %(date)s. Day comes first, then month, then year."),
             code="day",
-            params={"date": text},
+            params={"date": in_readers_digits(text)},
         ) from error
 
 

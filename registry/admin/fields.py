@@ -1,5 +1,6 @@
 """Form fields for what the models keep as lists: one line a thing, instead of JSON."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -89,23 +90,32 @@ class StatusesField(LinesField):
 
 
 class RollupsField(LinesField):
-    """key | record type | measure | question | Bangla | English, one figure a line."""
+    """key | record type | measure | question | Bangla | English, one figure a line.
+
+    A seventh part says which records count, and what orders them: `_status = approved, closed; reason = home; _by = day`.
+    """
 
     PARTS = ("key", "record_type", "measure", "question")
+    SHOWN = frozenset({*PARTS, "label", "statuses", "where", "by"})
+    """What a line says of a rollup. What it does not say, the form around it keeps."""
 
     def as_line(self, value: Any) -> str:
         label = value.get("label", {})
         parts = [str(value.get(part, "")) for part in self.PARTS]
         parts[2] = parts[2] or Measure.COUNT.value
-        return f" {SEPARATOR} ".join([*parts, label.get("bn", ""), label.get("en", "")])
+        parts += [label.get("bn", ""), label.get("en", "")]
+        return f" {SEPARATOR} ".join([*parts, *filter(None, [_conditions(value)])])
 
     def from_line(self, line: str) -> dict[str, Any]:
         parts = [part.strip() for part in line.split(SEPARATOR)]
-        if len(parts) != 6:
-            raise ValidationError(_("“%(line)s”: write six parts with | between them.") % {"line": line[:60]})
-        found = dict(zip(self.PARTS, parts[:4], strict=True))
+        if len(parts) not in (6, 7):
+            raise ValidationError(
+                _("“%(line)s”: write six parts with | between them, or seven.") % {"line": line[:60]}
+            )
+        found: dict[str, Any] = dict(zip(self.PARTS, parts[:4], strict=True))
+        found |= {"label": {"bn": parts[4], "en": parts[5]}, **_read_conditions(line, *parts[6:])}
         try:
-            rollup = Rollup.model_validate({**found, "label": {"bn": parts[4], "en": parts[5]}})
+            rollup = Rollup.model_validate(found)
         except ShapeError as error:
             where = ", ".join(str(fault["loc"][0]) for fault in error.errors())
             raise ValidationError(
@@ -115,6 +125,37 @@ class RollupsField(LinesField):
 
     def named(self, value: Any) -> str:
         return str(value["key"])
+
+
+ONLY_IN, ORDERED_BY = "_status", "_by"
+"""Names in the seventh part of a figure that are no questions."""
+
+
+def _conditions(rollup: Mapping[str, Any]) -> str:
+    """Which records count, and what orders them, in one part."""
+    named = [(ONLY_IN, rollup.get("statuses", ())), *rollup.get("where", {}).items()]
+    named.append((ORDERED_BY, rollup.get("by", "")))
+    told = [(name, value if isinstance(value, str) else ", ".join(value)) for name, value in named]
+    return "; ".join(f"{name} = {value}" for name, value in told if value)
+
+
+def _read_conditions(line: str, written: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {"where": {}}
+    for part in filter(None, (one.strip() for one in written.split(";"))):
+        name, _sign, value = (one.strip() for one in part.partition("="))
+        if not name or not value:
+            raise ValidationError(
+                _("“%(line)s”: in the seventh part write name = value, with ; between them.")
+                % {"line": line[:60]}
+            )
+        if name == ONLY_IN:
+            found["statuses"] = [one.strip() for one in value.split(",")]
+        elif name == ORDERED_BY:
+            found["by"] = value
+        else:
+            several = value.split(", ")
+            found["where"][name] = several if len(several) > 1 else value
+    return found
 
 
 class KeysField(LinesField):

@@ -13,12 +13,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms_builder.digits import reader_language
-from forms_builder.schema.document import text_in
-from registry.admin.readiness import can_go_live, findings, shown
+from registry.admin.readiness import can_go_live, findings, leaving, shown
+from registry.admin.telling import sentences, tasks_at_start
 from registry.admin.versions import GRANTS, TYPE, changes, keep_type
-from registry.models import Backfill, RecordType, Role, Workflow
+from registry.models import Backfill, RecordType, Workflow
 from registry.workflow.configuring import KIND, read
-from registry.workflow.document import Workflow as Document
 from registry.workflow.picture import picture_of
 
 
@@ -65,6 +64,7 @@ class CheckView(SetupPage):
         if wanted and not can_go_live(record_type):
             messages.error(request, _("Something is missing still, so it is not put into use."))
             return redirect(request.path)
+        keep_type(record_type, None)
         RecordType.objects.filter(pk=record_type.pk).update(active=wanted)
         record_type.active = wanted
         keep_type(record_type, request.user)
@@ -82,6 +82,7 @@ class CheckView(SetupPage):
             "shown": shown(record_type, reader_language()),
             "backfill": Backfill.objects.filter(record_type=record_type).first(),
             "may_change": self.request.user.has_perm("registry.change_recordtype"),
+            "leaving": leaving(record_type) if "leaving" in self.request.GET else None,
             "edit_url": f"{self.index_url}edit/{record_type.pk}/",
             "versions_url": reverse("registry_type_versions", args=[record_type.pk]),
             "map_url": reverse("registry_workflow_map", args=[record_type.workflow_id])
@@ -117,33 +118,8 @@ class MapView(SetupPage):
             **super().get_context_data(**kwargs),
             "picture": picture_of(document, reader_language()),
             "states": sentences(document, reader_language()),
+            "at_start": tasks_at_start(document, reader_language()),
             "changes": list(changes(KIND, self.thing.key)),
             "edit_url": reverse("registry_workflow_edit", args=[self.thing.pk]),
             "may_change": self.request.user.has_perm("registry.change_workflow"),
         }
-
-
-def sentences(workflow: Document, language: str) -> list[dict[str, Any]]:
-    """Each state with the ways out of it, in words."""
-    named = {state.value: text_in(state.label, language, state.value) for state in workflow.states}
-    roles = {role.key: str(role) for role in Role.objects.only("key", "name_en", "name_bn")}
-    return [
-        {
-            "label": named[state.value],
-            "first": state.value == workflow.initial,
-            "end": state.end,
-            "locked": state.locked,
-            "ways": [
-                {
-                    "label": text_in(one.label, language, one.key),
-                    "to": named.get(one.to, one.to),
-                    "roles": ", ".join(roles.get(key, key) for key in one.roles),
-                    "automatic": one.automatic,
-                    "when": one.when,
-                    "tasks": [text_in(rule.label, language, rule.key) for rule in one.tasks],
-                }
-                for one in workflow.leaving(state.value)
-            ],
-        }
-        for state in workflow.states
-    ]

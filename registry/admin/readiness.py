@@ -5,22 +5,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms_builder.digits import in_readers_digits
+from forms_builder.models import Draft
 from forms_builder.schema.document import text_in
 from registry import slots
 from registry.filters import FIXED
+from registry.handlers import NEW
 from registry.known import live_questions, live_version
-from registry.models import Action, Grant, Office, OfficeMembership, RecordType, SlotMap
+from registry.models import Action, Grant, Office, OfficeMembership, Record, RecordType, SlotMap, Watch
 from registry.references import PLACEHOLDER, PatternError, check_pattern
 from registry.sealing import is_sealed
 from registry.tables.columns import fixed_label
 from registry.type_rules import overdue
-from registry.workflow.checking import Surroundings, check
-from registry.workflow.configuring import record_types, roles, workflow_of
-from registry.workflow.facts import names_of
+from registry.workflow.blind_tasks import blind_tasks
+from registry.workflow.checking import check
+from registry.workflow.configuring import surroundings, workflow_of
+from registry.workflow.routing import seen_by
 from registry.workflow.wording import problem_text
 
 
@@ -44,8 +49,13 @@ def findings(record_type: RecordType) -> list[Finding]:
     return sorted(found, key=lambda one: one.level is Level.ODD)
 
 
+def missing(record_type: RecordType) -> list[str]:
+    """Without which nobody can work with it, in words."""
+    return [one.words for one in findings(record_type) if one.level is Level.MISSING]
+
+
 def can_go_live(record_type: RecordType) -> bool:
-    return not any(one.level is Level.MISSING for one in findings(record_type))
+    return not missing(record_type)
 
 
 def _missing(words: str) -> Finding:
@@ -80,9 +90,12 @@ def _people(record_type: RecordType) -> Iterator[Finding]:
     grants = list(Grant.objects.filter(record_type=record_type))
     may = {action for grant in grants for action in grant.actions}
     if Action.VIEW not in may:
-        yield _missing(_("No role may see these records. Give a grant under “Who may do what”."))
+        yield _missing(f"{_('No role may see these records.')} {_who_gives_grants()}")
     if Action.CREATE not in may:
-        yield _missing(_("No role may add these records. Give a grant under “Who may do what”."))
+        yield _missing(f"{_('No role may add these records.')} {_who_gives_grants()}")
+    watched = {one.watch for one in grants if Action.VIEW in one.actions}
+    if record_type.guard and Watch.GUARDED not in watched:
+        yield _odd(_("Nobody sees guarded records before a grant says “guarded ones too”."))
     if Action.EDIT not in may:
         yield _odd(_("No role may change these records: slips cannot be mended."))
     groups = {grant.group_id for grant in grants}
@@ -91,13 +104,22 @@ def _people(record_type: RecordType) -> Iterator[Finding]:
         yield _odd(_("Nobody with such a role works in an office yet, so nobody can add a record."))
 
 
+def _who_gives_grants() -> str:
+    """Whoever sets types up is often not the one who says who may do what."""
+    givers = Group.objects.filter(permissions__codename="add_grant").select_related("role").distinct()
+    named = ", ".join(sorted(str(getattr(one, "role", one)) for one in givers))
+    if not named:
+        return _("A grant is needed under “Who may do what”.")
+    return _("A grant is needed under “Who may do what”; who may give it: %(roles)s.") % {"roles": named}
+
+
 def _flow(record_type: RecordType) -> Iterator[Finding]:
     workflow = workflow_of(record_type)
     if workflow is not None:
-        names = names_of(record_type)
-        around = Surroundings(roles(), record_types(), names.open, names.sealed, names.dates)
-        for problem in check(workflow, around):
+        for problem in check(workflow, surroundings(record_type, workflow)):
             yield _missing(_("Workflow: %(problem)s") % {"problem": problem_text(problem)})
+        for problem in blind_tasks(workflow, seen_by(record_type)):
+            yield _odd(_("Workflow: %(problem)s") % {"problem": problem_text(problem)})
     elif not record_type.statuses:
         yield _missing(_("There is no status to begin with."))
     if record_type.parent_type is not None and not record_type.parent_key:
@@ -146,6 +168,8 @@ class Shown:
     """(role, what it may do)."""
     indexed: int
     """Questions with an index column."""
+    casework: list[str]
+    """What its pack says of it that no page here changes."""
 
 
 def shown(record_type: RecordType, language: str) -> Shown:
@@ -169,6 +193,7 @@ def shown(record_type: RecordType, language: str) -> Shown:
             for one in grants
         ],
         indexed=SlotMap.objects.filter(record_type=record_type).count(),
+        casework=[part for part in record_type.casework if part != "signing"],
     )
 
 
@@ -182,3 +207,18 @@ def example(pattern: str) -> str:
         "mm": f"{today:%m}",
     }
     return PLACEHOLDER.sub(lambda match: values.get(match["name"]) or f"{1:{match['width'] or ''}d}", pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What goes from everybody's pages with a type that is taken out of use."""
+
+    records: int
+    drafts: int
+    """Begun by somebody, and not sent."""
+
+
+def leaving(record_type: RecordType) -> Leaving:
+    begun = Draft.objects.filter(purpose=NEW, state=Draft.State.OPEN, expires_at__gt=timezone.now())
+    of_type = Q(target=record_type.key) | Q(target__startswith=f"{record_type.key}/")
+    return Leaving(Record.objects.filter(type=record_type).count(), begun.filter(of_type).count())

@@ -1,8 +1,8 @@
 """The group "Registry set-up" in the Wagtail admin's menu: record types, grants, offices, places, organisations."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -12,9 +12,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from registry.admin.forms import GrantForm, PlaceForm, RecordTypeForm
+from registry.admin.deleting import what_needs_type, what_needs_workflow
+from registry.admin.forms import GrantForm, OfficeForm, PlaceForm, RecordTypeForm
+from registry.admin.grant_views import GrantCreateView, GrantDeleteView, GrantEditView, GrantIndexView
 from registry.admin.safe import SafeCreateView, SafeDeleteView, SafeEditView, SafeModelAdmin
-from registry.admin.versions import keep_grants
 from registry.models import (
     Grant,
     Office,
@@ -35,6 +36,8 @@ class ToTheCheck:
 
 class TypeCreateView(ToTheCheck, SafeCreateView):
     def form_valid(self, form: Any) -> HttpResponse:
+        """Begins out of use: the check page puts it into use, once nothing is missing."""
+        form.instance.active = False
         self.instance = form.instance
         answer: HttpResponse = super().form_valid(form)
         return answer
@@ -44,13 +47,16 @@ class TypeEditView(ToTheCheck, SafeEditView):
     pass
 
 
-class GrantDeleteView(SafeDeleteView):
-    """What was allowed is kept as history, also when it is taken away."""
+class TypeDeleteView(SafeDeleteView):
+    """A type made by mistake can go, with its grants; one that has records or is named elsewhere stays."""
 
-    def delete_instance(self) -> None:
-        with transaction.atomic():
-            super().delete_instance()
-            keep_grants(self.instance.record_type, self.request.user)
+    def needed_by(self) -> Iterable[str]:
+        return what_needs_type(self.instance)
+
+
+class FlowDeleteView(SafeDeleteView):
+    def needed_by(self) -> Iterable[str]:
+        return what_needs_workflow(self.instance)
 
 
 NAMES = FieldRowPanel([FieldPanel("name_bn"), FieldPanel("name_en")])
@@ -73,6 +79,7 @@ class RecordTypeAdmin(SafeModelAdmin):
     button_helper_class = TypeButtons
     create_view_class = TypeCreateView
     edit_view_class = TypeEditView
+    delete_view_class = TypeDeleteView
     menu_label = _("Record types")
     menu_icon = "list-ul"
     list_display = ("name_en", "name_bn", "key", "form", "in_use")
@@ -110,8 +117,11 @@ class RecordTypeAdmin(SafeModelAdmin):
                 ],
                 heading=_("Rules"),
             ),
+            MultiFieldPanel(
+                [FieldPanel("guard_when"), FieldPanel("guard_names")], heading=_("Guarded records")
+            ),
             FieldRowPanel([FieldPanel("icon"), FieldPanel("menu_order")]),
-            FieldRowPanel([FieldPanel("active"), FieldPanel("test_only")]),
+            FieldPanel("test_only"),
         ],
         base_form_class=RecordTypeForm,
     )
@@ -126,7 +136,13 @@ class FlowButtons(ButtonHelper):
 
 
 class GrantAdmin(SafeModelAdmin):
+    """The grants in force. Each change of one is a proposal that another person confirms (`granting`)."""
+
     model = Grant
+    index_view_class = GrantIndexView
+    index_template_name = "registry_admin/grants.html"
+    create_view_class = GrantCreateView
+    edit_view_class = GrantEditView
     delete_view_class = GrantDeleteView
     menu_label = _("Who may do what")
     menu_icon = "lock"
@@ -139,6 +155,7 @@ class GrantAdmin(SafeModelAdmin):
             FieldPanel("actions"),
             FieldRowPanel([FieldPanel("scope"), FieldPanel("tier")]),
             FieldPanel("compartments"),
+            FieldPanel("watch"),
         ],
         base_form_class=GrantForm,
     )
@@ -153,6 +170,7 @@ class WorkflowAdmin(SafeModelAdmin):
     """The list only: making and changing one has a page of its own."""
 
     model = Workflow
+    delete_view_class = FlowDeleteView
     menu_label = _("Workflows")
     menu_icon = "tasks"
     list_display = ("name_en", "name_bn", "key", "followed_by")
@@ -177,7 +195,9 @@ class OfficeAdmin(SafeModelAdmin):
     menu_icon = "home"
     list_display = ("name_en", "name_bn", "code")
     search_fields = ("key", "name_en", "name_bn", "code")
-    edit_handler = ObjectList([NAMES, FieldRowPanel([FieldPanel("key"), FieldPanel("code")])])
+    edit_handler = ObjectList(
+        [NAMES, FieldRowPanel([FieldPanel("key"), FieldPanel("code")])], base_form_class=OfficeForm
+    )
 
 
 class OfficeMembershipAdmin(SafeModelAdmin):

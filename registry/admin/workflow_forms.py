@@ -1,4 +1,4 @@
-"""The editor of workflows: rows of states, transitions and tasks instead of a document. Reading and writing are inverse.
+"""The rows of the editor of workflows, for states, transitions and tasks. Reading and writing are inverse.
 
 Only shapes are judged here; whether the workflow makes sense is told by `registry.workflow.configuring`.
 """
@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.forms.formsets import BaseFormSet, formset_factory
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forms_builder.designer.transliteration import in_latin
+from registry.admin.workflow_parts import assignment
 from registry.models import RecordType, Role
 from registry.workflow.document import ANY_OPEN, LONGEST, FourEyes, Reason
 
@@ -20,18 +20,10 @@ SPARE = 2
 """Empty rows at the end of each table: without JavaScript, saving brings more."""
 MOST = 60
 BLANK = [("", "–")]
+ANSWERED = "*"
+"""Instead of a transition: the task is made when answers come to fit its condition."""
+PAIRS = r"^(\s*[a-z][a-z0-9_]*=[a-z][a-z0-9_]*)*\s*$"
 PLAIN = forms.TextInput(attrs={"autocomplete": "off"})
-
-
-def key_from(label: str, taken: Iterable[str]) -> str:
-    """A key made from English or Bangla words that is not taken yet."""
-    plain = slugify(in_latin(label)).replace("-", "_").strip("_")[:36] or "step"
-    plain = plain if plain[0].isalpha() else f"s_{plain}"[:36]
-    used, key, number = set(taken), plain, 1
-    while key in used:
-        number += 1
-        key = f"{plain}_{number}"
-    return key
 
 
 class RowForm(forms.Form):
@@ -49,6 +41,13 @@ class RowForm(forms.Form):
 class StateForm(RowForm):
     end = forms.BooleanField(label=gettext_lazy("Work is over"), required=False)
     locked = forms.BooleanField(label=gettext_lazy("Answers are closed to changes"), required=False)
+    open_for = forms.MultipleChoiceField(
+        label=gettext_lazy("May be added below even if closed"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice(self, "open_for").choices = type_choices()
 
 
 class TransitionForm(RowForm):
@@ -67,6 +66,9 @@ class TransitionForm(RowForm):
     when_bn = forms.CharField(
         label=gettext_lazy("What is missing otherwise (Bangla)"), required=False, max_length=200, widget=PLAIN
     )
+    consent = forms.BooleanField(
+        label=gettext_lazy("Only while consent covers what is told by it"), required=False
+    )
     reason = forms.ChoiceField(
         label=gettext_lazy("Asks why"),
         choices=[
@@ -74,6 +76,7 @@ class TransitionForm(RowForm):
             (Reason.OPTIONAL.value, gettext_lazy("if one likes")),
             (Reason.REQUIRED.value, gettext_lazy("always")),
         ],
+        initial=Reason.NO.value,
     )
     four_eyes = forms.MultipleChoiceField(
         label=gettext_lazy("Not by"),
@@ -84,9 +87,28 @@ class TransitionForm(RowForm):
         ],
         widget=forms.CheckboxSelectMultiple,
     )
+    consent = forms.BooleanField(label=gettext_lazy("Only with consent"), required=False)
+    sets = forms.CharField(
+        label=gettext_lazy("Answers by itself"),
+        help_text=gettext_lazy("One a line: the question, “=”, and an expression."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     automatic = forms.BooleanField(label=gettext_lazy("Happens by itself"), required=False)
     closes = forms.CharField(
         label=gettext_lazy("Makes these tasks needless (* for all)"), required=False, widget=PLAIN
+    )
+    waits_for = forms.CharField(
+        label=gettext_lazy("Waits until these tasks are done"), required=False, widget=PLAIN
+    )
+    needs = forms.MultipleChoiceField(label=gettext_lazy("Has to be added below before"), required=False)
+    moves = forms.CharField(
+        label=gettext_lazy("Gives these tasks a new day"),
+        help_text=gettext_lazy("Task and date question, with an equals sign between: carry_out=new_due"),
+        required=False,
+        max_length=200,
+        widget=PLAIN,
+        validators=[RegexValidator(PAIRS)],
     )
 
     def __init__(self, *args: Any, states: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
@@ -94,6 +116,7 @@ class TransitionForm(RowForm):
         choice(self, "sources").choices = [(ANY_OPEN, _("every open state")), *states]
         choice(self, "to").choices = [*BLANK, *states]
         choice(self, "roles").choices = role_choices()
+        choice(self, "needs").choices = type_choices()
 
 
 class TaskForm(RowForm):
@@ -101,26 +124,53 @@ class TaskForm(RowForm):
     days = forms.IntegerField(
         label=gettext_lazy("Days until it is due"), min_value=0, max_value=LONGEST, initial=0
     )
+    every_day = forms.BooleanField(label=gettext_lazy("Due on days off too"), required=False)
     after = forms.CharField(
         label=gettext_lazy("Counted from this date question"), required=False, max_length=63, widget=PLAIN
     )
     when = forms.CharField(label=gettext_lazy("Only if"), required=False, max_length=500, widget=PLAIN)
     role = forms.ChoiceField(label=gettext_lazy("For"), required=False)
     opens = forms.ChoiceField(label=gettext_lazy("Done by filling in"), required=False)
+    answered_when = forms.CharField(
+        label=gettext_lazy("Only if what is filled in says"), required=False, max_length=500, widget=PLAIN
+    )
     escalate_after = forms.IntegerField(
-        label=gettext_lazy("Handed up after days"), required=False, min_value=0, max_value=LONGEST
+        label=gettext_lazy("Handed up after days"),
+        help_text=gettext_lazy("Days that it may be late. 0: on the morning after its day."),
+        required=False,
+        min_value=0,
+        max_value=LONGEST,
     )
     escalate_to = forms.ChoiceField(label=gettext_lazy("Handed up to"), required=False)
+    below = forms.ChoiceField(label=gettext_lazy("Looks at the answers of"), required=False)
+    by_sealed = forms.BooleanField(
+        label=gettext_lazy("May go by sealed answers"),
+        help_text=gettext_lazy("Whoever sees the task learns that its condition holds."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, moves: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice(self, "at").choices = [("", _("the record is new")), *moves]
+        choice(self, "at").choices = [
+            ("", _("the record is new")),
+            (ANSWERED, _("answers come to fit its condition")),
+            *moves,
+        ]
         choice(self, "role").choices = [("", _("whoever the record belongs to")), *role_choices()]
         choice(self, "escalate_to").choices = [*BLANK, *role_choices()]
-        choice(self, "opens").choices = [
-            *BLANK,
-            *((one.key, str(one)) for one in RecordType.objects.only("key", "name_en", "name_bn")),
-        ]
+        choice(self, "opens").choices = [*BLANK, *type_choices()]
+        choice(self, "below").choices = [("", _("the record itself")), *type_choices()]
+
+
+class WholeForm(forms.Form):
+    """What holds for all tasks of a workflow."""
+
+    otherwise = forms.CharField(
+        label=gettext_lazy("Tasks that somebody may not see go to"),
+        help_text=gettext_lazy("Keys of roles, in turn, with spaces between."),
+        required=False,
+        widget=PLAIN,
+    )
 
 
 def choice(form: forms.Form, name: str) -> forms.ChoiceField:
@@ -134,6 +184,10 @@ def role_choices() -> list[tuple[str, str]]:
     return [(one.key, str(one)) for one in Role.objects.only("key", "name_en", "name_bn")]
 
 
+def type_choices() -> list[tuple[str, str]]:
+    return [(one.key, str(one)) for one in RecordType.objects.only("key", "name_en", "name_bn")]
+
+
 def rows(form: type[RowForm]) -> type[BaseFormSet[Any]]:
     made: type[BaseFormSet[Any]] = formset_factory(
         form, extra=SPARE, can_delete=True, max_num=MOST, absolute_max=MOST
@@ -142,64 +196,6 @@ def rows(form: type[RowForm]) -> type[BaseFormSet[Any]]:
 
 
 States, Transitions, Tasks = rows(StateForm), rows(TransitionForm), rows(TaskForm)
-
-
-class Editor:
-    """The three tables of one workflow. `document` is what is stored; `data` what was posted, if anything."""
-
-    def __init__(self, document: Mapping[str, Any], data: Any = None) -> None:
-        self.states = States(
-            data, initial=[state_row(one) for one in document.get("states", ())], prefix="states"
-        )
-        self._name(self.states)
-        known = self._named(self.states, document.get("states", ()), "value")
-        moves = document.get("transitions", ())
-        self.transitions = Transitions(
-            data,
-            initial=[transition_row(one) for one in moves],
-            prefix="transitions",
-            form_kwargs={"states": known},
-        )
-        self._name(self.transitions)
-        self.tasks = Tasks(
-            data,
-            initial=list(task_rows(document)),
-            prefix="tasks",
-            form_kwargs={"moves": self._named(self.transitions, moves, "key")},
-        )
-        self._name(self.tasks)
-
-    def is_valid(self) -> bool:
-        return all([self.states.is_valid(), self.transitions.is_valid(), self.tasks.is_valid()])
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The workflow as it is stored; of a valid editor."""
-        tasks = [(row.cleaned_data["at"], task_of(row)) for row in filled(self.tasks)]
-        return {
-            "states": [state_of(row) for row in filled(self.states)],
-            "transitions": [
-                transition_of(row, [task for at, task in tasks if at == row.cleaned_data["key"]])
-                for row in filled(self.transitions)
-            ],
-            "at_start": [task for at, task in tasks if not at],
-        }
-
-    def _name(self, table: Any) -> None:
-        """Give new rows keys from their words, so that other tables can point at them in the same post."""
-        if not table.is_bound or not table.is_valid():
-            return
-        taken = {row.cleaned_data["key"] for row in filled(table) if row.cleaned_data["key"]}
-        for row in filled(table):
-            if not row.cleaned_data["key"]:
-                row.cleaned_data["key"] = key_from(row.cleaned_data["label_en"], taken)
-                taken.add(row.cleaned_data["key"])
-
-    def _named(self, table: Any, stored: Iterable[Mapping[str, Any]], key: str) -> list[tuple[str, str]]:
-        """(key, words) of the rows of a table, as posted or as stored."""
-        if table.is_bound and table.is_valid():
-            return [(row.cleaned_data["key"], row.cleaned_data["label_en"]) for row in filled(table)]
-        return [(one[key], one.get("label", {}).get("en") or one[key]) for one in stored]
 
 
 def filled(table: Any) -> list[Any]:
@@ -213,12 +209,14 @@ def words(part: Mapping[str, Any], name: str = "label") -> dict[str, str]:
 
 
 def state_row(state: Mapping[str, Any]) -> dict[str, Any]:
-    return {"key": state["value"], **words(state), "end": state.get("end"), "locked": state.get("locked")}
+    kept = {name: state.get(name) for name in ("end", "locked")}
+    return {"key": state["value"], **words(state), **kept, "open_for": list(state.get("open_for", ()))}
 
 
 def state_of(row: Any) -> dict[str, Any]:
     data = row.cleaned_data
-    return {"value": data["key"], "label": row.label_words, "end": data["end"], "locked": data["locked"]}
+    kept = {name: data[name] for name in ("end", "locked", "open_for")}
+    return {"value": data["key"], "label": row.label_words, **kept}
 
 
 def transition_row(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,8 +232,13 @@ def transition_row(one: Mapping[str, Any]) -> dict[str, Any]:
         "when_bn": message.get("bn", ""),
         "reason": one.get("reason", Reason.NO.value),
         "four_eyes": list(one.get("four_eyes", ())),
+        "consent": one.get("consent", False),
+        "sets": "\n".join(f"{key} = {source}" for key, source in one.get("sets", {}).items()),
         "automatic": one.get("automatic", False),
         "closes": " ".join(one.get("closes", ())),
+        "waits_for": " ".join(one.get("waits_for", ())),
+        "needs": list(one.get("needs", ())),
+        "moves": " ".join(f"{task}={day}" for task, day in one.get("moves", {}).items()),
     }
 
 
@@ -244,13 +247,27 @@ def transition_of(row: Any, tasks: list[dict[str, Any]]) -> dict[str, Any]:
     message = {"bn": data["when_bn"], "en": data["when_en"]}
     same = {
         name: data[name]
-        for name in ("key", "to", "when", "reason", "automatic", "sources", "roles", "four_eyes")
+        for name in (
+            "key",
+            "to",
+            "when",
+            "reason",
+            "automatic",
+            "consent",
+            "sources",
+            "roles",
+            "four_eyes",
+            "needs",
+        )
     }
     return {
         **same,
         "label": row.label_words,
         "when_message": message if any(message.values()) else {},
+        "sets": dict(assignment(line) for line in data["sets"].splitlines() if line.strip()),
         "closes": data["closes"].split(),
+        "waits_for": data["waits_for"].split(),
+        "moves": dict(pair.split("=") for pair in data["moves"].split()),
         "tasks": tasks,
     }
 
@@ -258,18 +275,24 @@ def transition_of(row: Any, tasks: list[dict[str, Any]]) -> dict[str, Any]:
 def task_rows(document: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     for one in document.get("at_start", ()):
         yield task_row(one, "")
+    for one in document.get("on_change", ()):
+        yield task_row(one, ANSWERED)
     for move in document.get("transitions", ()):
         for one in move.get("tasks", ()):
             yield task_row(one, move["key"])
 
 
 def task_row(one: Mapping[str, Any], at: str) -> dict[str, Any]:
-    plain = {name: one.get(name, "") for name in ("after", "when", "role", "opens", "escalate_to")}
+    names = ("after", "when", "role", "opens", "answered_when", "escalate_to", "below")
+    plain = {name: one.get(name, "") for name in names}
     days = {"days": one.get("days", 0), "escalate_after": one.get("escalate_after")}
+    days |= {name: one.get(name, False) for name in ("every_day", "by_sealed")}
     return {"key": one["key"], **words(one), "at": at, **plain, **days}
 
 
 def task_of(row: Any) -> dict[str, Any]:
     data = row.cleaned_data
-    names = ("key", "days", "after", "when", "role", "opens", "escalate_after", "escalate_to")
+    names = ["key", "days", "every_day", "after", "when", "role", "opens", "answered_when"]
+    names += ["escalate_after", "escalate_to"]
+    names += ["below", "by_sealed"] if data["at"] == ANSWERED else []
     return {"label": row.label_words, **{name: data[name] for name in names}}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from registry.admin.pages import SetupPage
-from registry.admin.workflow_forms import Editor
+from registry.admin.workflow_editor import Editor
 from registry.models import Workflow
 from registry.workflow.configuring import save_workflow
 
@@ -73,5 +73,5 @@ class WorkflowEditView(SetupPage):
             ),
             (_("Tasks"), _("Task"), _("What is to be done after that, and by when."), editor.tasks),
         ]
-        context = self.get_context_data(name=name, tables=tables, faults=faults or [])
+        context = self.get_context_data(name=name, whole=editor.whole, tables=tables, faults=faults or [])
         return self.render_to_response(context, status=400 if faults else 200)

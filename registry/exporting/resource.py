@@ -103,7 +103,11 @@ class TypedResource(Resource):
 
 
 class RecordResource(TypedResource):
-    """The main sheet: one row a record. Says which record by its number, never by a name."""
+    """The main sheet: one row a record. Says which record by its number, never by a name.
+
+    The number is the pseudonym (domain.md 3 and 6: "case code, counter only", what may be read without identity): an
+    office, a year and a counter, the same in every file, so that files fit together and one's own can be sent back.
+    """
 
     reference = FixedField(REFERENCE, "read_reference")
     status = FixedField("_status", "read_status")

@@ -136,24 +136,22 @@ def _entry(batch: DataImport, judge: Judge, verdict: Verdict, record: Record | N
 
 
 def undo(batch: DataImport, to: State = State.UNDONE) -> None:
-    """Take back what the import made and nobody has touched since; the rest is counted and stays."""
-    while True:
-        waiting = list(batch.imported.filter(undone=False).select_related("record__type")[:UNDONE_A_TIME])
-        if not waiting:
-            break
-        for one in waiting:
+    """Take back what the import made and nobody has touched since; the rest is counted and stays, to be tried again."""
+    waiting = list(batch.imported.filter(undone=False).values_list("pk", flat=True))
+    for start_at in range(0, len(waiting), UNDONE_A_TIME):
+        some = waiting[start_at : start_at + UNDONE_A_TIME]
+        for one in batch.imported.filter(pk__in=some).select_related("record__type"):
             _take_back(batch, one)
-        _progress(batch, len(waiting))
-    DataImport.objects.filter(pk=batch.pk).update(state=to, finished_at=timezone.now())
+        _progress(batch, len(some))
+    kept = batch.imported.filter(undone=False).count()
+    DataImport.objects.filter(pk=batch.pk).update(state=to, kept_back=kept, finished_at=timezone.now())
     forget(batch)
 
 
 def _take_back(batch: DataImport, one: ImportedRecord) -> None:
     with transaction.atomic():
-        done = take_back(one, batch.by)
-        ImportedRecord.objects.filter(pk=one.pk).update(undone=True)
-        if not done:
-            DataImport.objects.filter(pk=batch.pk).update(kept_back=F("kept_back") + 1)
+        if take_back(one, batch.by):
+            ImportedRecord.objects.filter(pk=one.pk).update(undone=True)
 
 
 def _progress(batch: DataImport, rows: int) -> None:

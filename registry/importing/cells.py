@@ -1,6 +1,7 @@
 """From the text of a cell to an answer: django-import-export fields and widgets made from the live form and its ledger.
 
-A choice is known by its value or by its words in either language, a place or an organisation by its code or its name.
+A choice is known by its value or by its words in either language, a place or an organisation by its code, by its name
+in either, or by an old spelling (`naming`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,15 +14,18 @@ from import_export.fields import Field
 from import_export.resources import Resource
 from import_export.widgets import Widget
 
-from forms_builder.options import option_sources
+from forms_builder.options import Spelled, option_sources
 from forms_builder.questions import types
 from forms_builder.questions.base import DECLINE_CODES, Answer, FieldContext
+from forms_builder.questions.cleaning import typed_sign
+from forms_builder.questions.dates import MOMENT, DateType, read_moment
 from forms_builder.questions.declining import REASONS
 from forms_builder.questions.fields import DeclinableField, TypedField
 from forms_builder.questions.outside import OutsideType
 from forms_builder.questions.texts import TEXT_LIMIT, TextType
-from forms_builder.schema import Choice, Question
+from forms_builder.schema import Question
 from forms_builder.schema.text import clean_text, search_text
+from registry.importing.naming import Names, only_one
 from registry.importing.reading import FORMULA
 
 BETWEEN = (";", "|", ",", "\n")
@@ -50,7 +54,9 @@ class AnswerWidget(Widget):
         self.question, self.user, self.language = question, user, language
         self.kind = types.of(question)
         self.field = self._field()
-        self.words = self._words()
+        self.names = Names.of_choices(self.kind, question)
+        self.outside: Names | None = None
+        """Of what stands outside the form, from the first cell on that names something of it."""
         self.read: dict[str, Answer] = {}
         self.is_plain = isinstance(self.kind, TextType)
 
@@ -75,9 +81,11 @@ class AnswerWidget(Widget):
         if text in DECLINE_CODES and self.question.decline:
             return text
         if isinstance(self.kind, OutsideType):
-            return self._found(text, self.kind.source)
-        if self.words:
+            return self._found(text, option_sources[self.kind.source])
+        if self.names:
             return self._several(text) if self.kind.many else self._one(text)
+        if isinstance(self.kind, DateType) and MOMENT.match(typed_sign(text)):
+            return read_moment(typed_sign(text)).date().isoformat()  # Excel and Kobo write a time to each day
         return self.kind.clean(self.question, self.field.clean(text)) if self.field else None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
@@ -88,42 +96,44 @@ class AnswerWidget(Widget):
         inner = field.inner if isinstance(field, DeclinableField) else field
         return inner if isinstance(inner, TypedField) else None
 
-    def _words(self) -> dict[str, str]:
-        """Every way to write a choice → its value; values come first where words clash."""
-        choices: Sequence[Choice] = [*self.question.choices, *self.kind.fixed(self.question)]
-        words = {search_text(label): one.value for one in choices for label in one.label.values() if label}
-        return words | {search_text(one.value): one.value for one in choices}
-
     def _one(self, text: str) -> Answer:
-        value = self.words.get(search_text(text))
+        value = self.names.value(text)
         if value is None:
             raise ValidationError(
                 _("“%(text)s” is none of the choices: %(choices)s.")
-                % {"text": text[:60], "choices": ", ".join(dict.fromkeys(self.words.values()))[:200]}
+                % {"text": text[:60], "choices": ", ".join(self.names.values)[:200]}
             )
         return value
 
     def _several(self, text: str) -> Answer:
-        if search_text(text) in self.words:
-            return [self.words[search_text(text)]]
+        if text in self.names:
+            return [str(self._one(text))]
         mark = next((one for one in BETWEEN if one in text), None)
         parts = text.split(mark) if mark else text.split()
         return list(dict.fromkeys(str(self._one(part.strip())) for part in parts if part.strip()))
 
-    def _found(self, text: str, source_name: str) -> Answer:
-        source: Any = option_sources[source_name]
+    def _found(self, text: str, source: Any) -> Answer:
         settings = {key: value for key, value in self.question.settings.items() if key != "within"}
+        if isinstance(source, Spelled):
+            if self.outside is None:
+                self.outside = Names.of_source(source, self.user, settings)
+            value = self.outside.value(text)
+        else:
+            value = self._looked_up(text, source, settings)
+        if value is None:
+            raise ValidationError(_("“%(text)s” is not among those you may choose.") % {"text": text[:60]})
+        return value
+
+    def _looked_up(self, text: str, source: Any, settings: dict[str, Any]) -> str | None:
+        """In a source with more than anybody wants in memory: cases, people."""
         if source.offers(self.user, text, settings, {}):
             return text
-        named = source.search(self.user, text, self.language, settings, {}, 20)
-        alike = [one.value for one in named if search_text(one.label) == search_text(text)]
-        if len(alike) == 1:
-            return str(alike[0])
-        if alike:
-            raise ValidationError(
-                _("“%(text)s” is there several times. Give its code.") % {"text": text[:60]}
-            )
-        raise ValidationError(_("“%(text)s” is not among those you may choose.") % {"text": text[:60]})
+        wanted = search_text(text)
+        found: dict[str, None] = {}
+        for language in ("bn", "en"):
+            named = source.search(self.user, text, language, settings, {}, 20)
+            found |= {str(one.value): None for one in named if search_text(one.label) == wanted}
+        return only_one(found, text)
 
 
 def is_settled_line(text: str) -> bool:

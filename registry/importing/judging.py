@@ -13,15 +13,18 @@ from forms_builder.digits import in_readers_digits
 from forms_builder.filling.faults import blocking
 from forms_builder.logic import Evaluation, Many, Moment, Settled
 from forms_builder.models import FormVersion
+from forms_builder.questions import types
+from forms_builder.questions.outside import OutsideType
 from forms_builder.schema import find_question
-from forms_builder.schema.text import clean_text, search_text
+from forms_builder.schema.text import clean_text, latin_digits, search_text
 from forms_builder.wording import fault_text
-from registry import parents
+from registry import consent, parents
 from registry.importing.cells import AnswerResource
 from registry.importing.duplicates import Alike
 from registry.importing.mapping import REFERENCE, questions_for
 from registry.importing.past import Past, PastReader
 from registry.importing.repeats import RowsReader, is_same, over, repeats_of
+from registry.importing.sameness import kept_of
 from registry.importing.store import Row
 from registry.indexing import slots_of
 from registry.known import live_version
@@ -68,6 +71,7 @@ class Judge:
         allowed = questions_for(self.user, self.record_type)
         chosen = {int(number): key for number, key in batch.mapping.items()}
         self.columns = {number: allowed[key] for number, key in chosen.items() if key in allowed}
+        self.questions = {question.key: question for question in self.columns.values()}
         self.by_key: Mapping[str, int] = {key: number for number, key in chosen.items()}
         folded = repeats_of(self.record_type)
         self.repeats = {
@@ -89,6 +93,9 @@ class Judge:
                 self._key(cells, answers) for (_n, cells), (_m, answers, _w) in zip(rows, read, strict=True)
             ]
             known = self._known({key for key in keys if key})
+            for (_n, cells), (_m, _answers, wrong), key in zip(rows, read, keys, strict=True):
+                if wrong and len(known.get(key, ())) == 1:
+                    self._forgive(wrong, cells, known[key][0])
             verdicts = [
                 self._verdict(number, answers, wrong, key, known)
                 for (number, answers, wrong), key in zip(read, keys, strict=True)
@@ -131,6 +138,25 @@ class Judge:
                 answers[reader.key] = rows
         return answers, wrong
 
+    def _forgive(self, wrong: dict[int, str], cells: Sequence[str], pk: Any) -> None:
+        """A person or place that is no longer offered may stay where it stands, as it may when the form is edited."""
+        outside = {
+            number: self.columns[number].key
+            for number in wrong
+            if number in self.columns and isinstance(types.of(self.columns[number]), OutsideType)
+        }
+        if not outside:
+            return
+        try:
+            record = get_record(self.user, pk, Action.EDIT)
+        except NotVisible:
+            return
+        withheld = withheld_from_edit(self.user, record, self.version)
+        stored = open_record(record, KeyRing.of(record))
+        for number, key in outside.items():
+            if key not in withheld and stored.get(key) == clean_text(cells[number]):
+                del wrong[number]
+
     def _key(self, cells: Sequence[str], answers: Mapping[str, Any]) -> str:
         if not self.batch.key:
             return ""
@@ -139,15 +165,20 @@ class Judge:
         return str(answers.get(self.batch.key) or "")
 
     def _known(self, keys: set[str]) -> dict[str, list[Any]]:
-        """Key → ids of the records that have it, within what the person sees."""
+        """Key → ids of the records that have it, within what the person sees. A number counts in either script and case."""
         if not keys:
             return {}
-        column = "reference" if self.batch.key == REFERENCE else self.slots[self.batch.key]
-        rows = RecordIndex.objects.visible_to(self.user, self.record_type).filter(**{f"{column}__in": keys})
+        mine = RecordIndex.objects.visible_to(self.user, self.record_type)
         found: dict[str, list[Any]] = {}
-        for value, pk in rows.values_list(column, "pk"):
-            found.setdefault(value, []).append(pk)
-        return found
+        if self.batch.key != REFERENCE:
+            column = self.slots[self.batch.key]
+            for value, pk in mine.filter(**{f"{column}__in": keys}).values_list(column, "pk"):
+                found.setdefault(value, []).append(pk)
+            return found
+        written = {one for key in keys for one in (key, latin_digits(key).upper())}
+        for value, pk in mine.filter(reference__in=written).values_list("reference", "pk"):
+            found.setdefault(search_text(value), []).append(pk)
+        return {key: found[plain] for key in keys if (plain := search_text(key)) in found}
 
     def _verdict(
         self,
@@ -201,19 +232,23 @@ class Judge:
             record = get_record(self.user, pk, Action.EDIT)
         except NotVisible:
             return Verdict(number, Outcome.BAD, wrong={"": _("You may not change this record.")}, key=key)
-        if locked(record):
-            return Verdict(number, Outcome.BAD, wrong={"": _("This record is closed to changes.")}, key=key)
         withheld = withheld_from_edit(self.user, record, self.version)
         before = open_record(record, KeyRing.of(record))
-        given: dict[str, Any] = {name: answer for name, answer in answers.items() if name not in withheld}
+        allowed = {name: answer for name, answer in answers.items() if name not in withheld}
+        given: dict[str, Any] = kept_of(self.questions, before, allowed)
         for reader in self.repeats.values():
             if reader.key in given:
-                merged = over(before.get(reader.key), given[reader.key], withheld)
+                merged = over(before.get(reader.key), given[reader.key], withheld, reader.questions)
                 if merged is None:
                     return Verdict(number, Outcome.BAD, wrong={"": self._fewer(reader.key)}, key=key)
                 given[reader.key] = before[reader.key] if is_same(before.get(reader.key), merged) else merged
         if all(before.get(name) == answer for name, answer in given.items()):
             return Verdict(number, Outcome.SKIP, str(pk), key=key)
+        if locked(record):
+            return Verdict(number, Outcome.BAD, wrong={"": _("This record is closed to changes.")}, key=key)
+        if settled := consent.unsettled(record, {**before, **given}):
+            told = {str(self.by_key.get(one, "")): str(consent.SETTLED) for one in settled}
+            return Verdict(number, Outcome.BAD, wrong=told, key=key)
         verdict = Verdict(number, Outcome.UPDATE, str(pk), base_revision=record.revision, key=key)
         return self._judged(verdict, {**before, **given})
 

@@ -53,7 +53,12 @@ Past = list[tuple[str, str]]
 def transitions_of(record_type: RecordType) -> dict[str, Transition]:
     """What a column may be mapped to → its transition."""
     workflow = workflow_of(record_type)
-    return {PREFIX + one.key: one for one in workflow.transitions} if workflow else {}
+    return {PREFIX + one.key: one for one in _made(workflow)} if workflow else {}
+
+
+def _made(workflow: Workflow) -> list[Transition]:
+    """Without merging, which happens between two records that are both here."""
+    return [one for one in workflow.transitions if not one.merging]
 
 
 def label_of(rule: Transition, language: str) -> str:
@@ -66,11 +71,11 @@ def headings_of(record_type: RecordType) -> dict[str, str]:
     if workflow is None:
         return {}
     found: dict[str, str] = {}
-    for rule in workflow.transitions:
+    for rule in _made(workflow):
         for words in (PREFIX + rule.key, rule.key, *rule.label.values()):
             _add(found, words, rule)
     for state in workflow.states:
-        leading = [one for one in workflow.transitions if one.to == state.value]
+        leading = [one for one in _made(workflow) if one.to == state.value]
         if len(leading) == 1:
             for words in (state.value, *state.label.values()):
                 _add(found, words, leading[0])
@@ -155,7 +160,8 @@ class PastReader:
         own = day_of(answers.get(self.own_day)) if self.own_day else None
         if not record_id:
             return Start(self.workflow.initial, own, timezone.localdate())
-        record = Record.objects.select_related("type__workflow").get(pk=record_id)
+        record = Record.objects.get(pk=record_id)
+        record.type = self.record_type  # which knows its workflow and its questions already
         if not historic.possible(record):
             return None
         days = [day for day in (own, historic.earliest(record)) if day is not None]

@@ -34,6 +34,9 @@ MOST_SIGNS = 32_767
 EMPTY_IN_A_ROW = 1_000
 """So many empty rows end a sheet, whatever it says about its size."""
 MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
+NO_TABLES = (b"%pdf", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
+"""How files begin that are text and no table."""
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 FORMULA = "\x00formula"
 """Stands for a cell that calculates, until the row is judged."""
 
@@ -59,21 +62,26 @@ class Upload:
     is_workbook: bool = False
 
 
-def opened(file: IO[bytes], size: int) -> Upload:
-    """Look at a file without reading it whole; `Unreadable` for what is too large, broken, or something else."""
+def opened(file: IO[bytes], size: int, name: str = "") -> Upload:
+    """Look at a file without reading it whole; `Unreadable` for what is too large, broken, or something else.
+
+    `name`: as it was called where it comes from.
+    """
     if size > MOST_BYTES:
         raise Unreadable(
             _("The file is larger than %(size)s MB. Divide it into several.")
             % {"size": in_readers_digits(MOST_BYTES // MEGABYTE)}
         )
-    head = file.read(4)
+    head = file.read(16)
     file.seek(0)
     if not head:
         raise Unreadable(_("The file is empty."))
     if head[:2] == b"PK":
         return Upload(file, _looked_at(file), is_workbook=True)
-    if head == b"\xd0\xcf\x11\xe0":
+    if head[:4] == b"\xd0\xcf\x11\xe0":
         raise Unreadable(_("This is an old .xls file. Save it as .xlsx or CSV, and try again."))
+    if head.lower().startswith(NO_TABLES) or name.lower().endswith(WORKBOOKS):
+        raise Unreadable(_("This is not a spreadsheet. Send an .xlsx or a CSV file."))
     return Upload(file)
 
 

@@ -21,6 +21,7 @@ from registry.exporting.workbook import ABOUT, CODEBOOK
 from registry.importing.cells import AnswerWidget, importable
 from registry.importing.mapping import guess, plain
 from registry.importing.reading import Table, Unreadable, Upload, table
+from registry.importing.sameness import kept_of
 from registry.known import live_version
 from registry.models import Action, RecordType
 
@@ -178,13 +179,19 @@ class RowsReader:
         return found, wrong
 
 
-def over(before: Any, given: list[dict[str, Any]], withheld: frozenset[str]) -> list[dict[str, Any]] | None:
+def over(
+    before: Any,
+    given: list[dict[str, Any]],
+    withheld: frozenset[str],
+    questions: Mapping[str, Question],
+) -> list[dict[str, Any]] | None:
     """The rows of a file over those that are there, by their order; None where the file has fewer: none is taken away."""
     old = before if isinstance(before, list) else []
     if len(given) < len(old):
         return None
     kept = [{key: answer for key, answer in row.items() if key not in withheld} for row in given]
-    return [{**was, **row} for was, row in zip(old, kept, strict=False)] + kept[len(old) :]
+    pairs = zip(old, kept, strict=False)
+    return [{**was, **kept_of(questions, was, row)} for was, row in pairs] + kept[len(old) :]
 
 
 def is_same(before: Any, rows: list[dict[str, Any]]) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from forms_builder import sealing, stored_json
 from forms_builder.sealing import Binding, DataKey
-from registry.importing.reading import Table
+from registry.importing.reading import Table, Unreadable
 from registry.models import DataImport, ImportChunk, RecordType
 
 COMPARTMENT = "imports"
@@ -40,6 +41,8 @@ def keep(user: Any, record_type: RecordType, table: Table, language: str) -> Dat
             batch.rows += len(rows)
             content = _seal(batch, key, f"rows {number}", rows)
             ImportChunk.objects.create(batch=batch, number=number, sealed=content)
+        if not batch.rows:
+            raise Unreadable(_("There are headings, but no rows below them."))
         head = {"headings": list(table.headings), "samples": samples}
         batch.sealed_head = _seal(batch, key, "head", head)
         batch.save()

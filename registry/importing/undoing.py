@@ -6,7 +6,7 @@ supervisor has answered for, the past of a record, is not for whoever brought th
 
 from typing import Any
 
-from registry import sealing
+from registry import consent, sealing
 from registry.importing import past
 from registry.models import ImportedRecord, Record, RecordIndex, RecordRevision
 from registry.saving import Entry, save_record
@@ -20,10 +20,11 @@ def take_back(one: ImportedRecord, by: Any) -> bool:
     """Take back what the import did to a record; False when somebody has worked with it since. In a transaction."""
     record = Record.objects.select_for_update().get(pk=one.record_id)
     record.type = one.record.type
-    if record.withdrawn or record.revision != one.revision or past.is_answered_for(one):
+    if record.withdrawn or not _is_as_left(record, one) or past.is_answered_for(one):
         return False
     if not one.created:
-        _as_before(record, by)
+        if not _as_before(record, one, by):
+            return False
     elif _is_used(record):
         return False
     else:
@@ -52,9 +53,32 @@ def _is_used(record: Record) -> bool:
     )
 
 
-def _as_before(record: Record, by: Any) -> None:
-    before: RecordRevision = record.revisions.select_related("version").get(number=record.revision - 1)
+def _is_as_left(record: Record, one: ImportedRecord) -> bool:
+    """Whether it is as the import left it: not changed since, or only by later imports that are all undone."""
+    if record.revision == one.revision:
+        return True
+    since = (
+        record.revisions.filter(number__gt=one.revision).order_by("number").values_list("number", "reason")
+    )
+    later = ImportedRecord.objects.filter(record=record, revision__gt=one.revision, undone=True)
+    imported = set(later.values_list("revision", flat=True))
+    standing = 0
+    for number, reason in since:
+        if number in imported:
+            standing += 1
+        elif reason == REASON and standing:
+            standing -= 1
+        else:
+            return False
+    return standing == 0
+
+
+def _as_before(record: Record, one: ImportedRecord, by: Any) -> bool:
+    """False where the answers of then would change what somebody was told since."""
+    before: RecordRevision = record.revisions.select_related("version").get(number=one.revision - 1)
     answers = open_revision(before, KeyRing.of(record))
+    if consent.unsettled(record, answers):
+        return False
     save_record(
         Entry(
             record_type=record.type,
@@ -66,3 +90,4 @@ def _as_before(record: Record, by: Any) -> None:
             reason=REASON,
         )
     )
+    return True

@@ -16,6 +16,7 @@ from registry.models.data_import import DataImport, ImportChunk, ImportedPast, I
 from registry.models.event import RecordEvent
 from registry.models.pack import PackEntry, Role
 from registry.models.places import Office, OfficeMembership, Organisation, Place
+from registry.models.proposal import GrantProposal
 from registry.models.record import (
     Record,
     RecordFile,
@@ -41,6 +42,7 @@ __all__ = [
     "ContactAttempt",
     "DataImport",
     "Grant",
+    "GrantProposal",
     "GuardedName",
     "GuardedRecord",
     "Handover",

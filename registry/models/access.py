@@ -23,7 +23,7 @@ class Action(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    """Whose records a grant is about."""
+    """Whose records a grant is about. All but the widest end with the offices that somebody works in."""
 
     OWN = "own", _("one's own")
     ASSIGNED = "assigned", _("those one works on")

@@ -42,11 +42,15 @@ class Assignment(models.Model):
 
 
 class GuardedRecord(models.Model):
-    """A record that only some may see, by the guard of its type. Derived whenever the record is saved."""
+    """A record of a type with a guard that only some may see, or that a stand-in sees too. Derived at each saving."""
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="guarded")
+    held = models.BooleanField(default=True, help_text="Hidden from whoever sees ordinary records only.")
     stand_in = models.BooleanField(
-        default=False, help_text="It names somebody who handles such records; another one has to."
+        default=False, help_text="Nobody who handles such records can decide about it; another one has to."
+    )
+    handed_up = models.BooleanField(
+        default=False, help_text="Nobody dealt with it in time, so whoever stands in sees it too."
     )
 
     wagtail_reference_index_ignore = True
@@ -78,6 +82,9 @@ class ContactAttempt(models.Model):
     reached = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(
+        null=True, help_text="When whoever noted it took it back: a slip, which counts no more."
+    )
 
     wagtail_reference_index_ignore = True
 
@@ -85,7 +92,11 @@ class ContactAttempt(models.Model):
         verbose_name = _("attempt to make contact")
         verbose_name_plural = _("attempts to make contact")
         constraints = [
-            models.UniqueConstraint(fields=["record", "day", "reached"], name="registry_attempt_once")
+            models.UniqueConstraint(
+                fields=["record", "day", "reached"],
+                condition=models.Q(taken_back_at=None),
+                name="registry_attempt_once",
+            )
         ]
 
     def __str__(self) -> str:
@@ -132,16 +143,23 @@ class Merge(models.Model):
 
 
 class Handover(models.Model):
-    """A case on its way from one office to another: it moves when somebody there accepts it."""
+    """A case on its way from one office to another: it moves when somebody there accepts it.
+
+    Why it was offered, and why it was refused, are sealed with the record's general key.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, models.CASCADE, related_name="handovers")
+    from_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    sealed_reason = models.BinaryField(default=b"", help_text="Why it was offered.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     accepted = models.BooleanField(default=False)
+    taken_back = models.BooleanField(default=False, help_text="By the office that offered it.")
+    sealed_answer = models.BinaryField(default=b"", help_text="Why it was refused.")
 
     wagtail_reference_index_ignore = True
 

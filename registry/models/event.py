@@ -19,12 +19,16 @@ class RecordEvent(InsertOnlyModel):
         SIGNED = "signed", _("Signed")
         COUNTERSIGNED = "countersigned", _("Countersigned")
         UNLOCKED = "unlocked", _("Unlocked")
+        LIFTED = "lifted", _("Opened to add forms of its past")
+        LOCKED_AGAIN = "locked_again", _("Closed again")
         ADDENDUM = "addendum", _("Addendum written")
         RESTORED = "restored", _("An earlier state was restored")
+        EXPLAINED = "explained", _("Why it was changed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         BROUGHT_BACK = "brought_back", _("Brought back")
         LINKED = "linked", _("Linked to another record")
         UNLINKED = "unlinked", _("Link to another record ended")
+        MOVED = "moved", _("Moved below another record")
 
     token = models.UUIDField(
         unique=True, default=uuid.uuid4, editable=False, help_text="What its sealed words are bound to."

@@ -6,8 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_builder.models import FormDefinition
 from forms_builder.models.choices import plain_key
-from registry.models.places import Named
+from registry.models.places import Named, Office
 from registry.references import PatternError, check_pattern, same_numbers
+
+SAME_NUMBERS = _(
+    "“%(type)s” numbers its records with %(pattern)s, which could give the same number. Begin with letters of its own."
+)
 
 
 class RecordType(Named):
@@ -118,9 +122,23 @@ class RecordType(Named):
             check_pattern(self.id_pattern)
         except PatternError as error:
             raise ValidationError({"id_pattern": str(error)}) from error
-        others = RecordType.objects.exclude(pk=self.pk).values_list("id_pattern", flat=True)
-        if any(same_numbers(self.id_pattern, other) for other in others):
-            raise ValidationError({"id_pattern": _("Another record type numbers its records the same way.")})
+        if self.pk and self._lies_below_itself():
+            raise ValidationError(
+                {"parent_type": _("It would lie below itself: choose another record type.")}
+            )
+        codes = list(Office.objects.values_list("code", flat=True))
+        for other in RecordType.objects.exclude(pk=self.pk):
+            if same_numbers(self.id_pattern, other.id_pattern, codes):
+                words = {"type": other, "pattern": other.id_pattern}
+                raise ValidationError({"id_pattern": ValidationError(SAME_NUMBERS, params=words)})
+
+    def _lies_below_itself(self) -> bool:
+        above = dict(RecordType.objects.values_list("pk", "parent_type"))
+        seen, now = set(), self.parent_type_id
+        while now is not None and now not in seen:
+            seen.add(now)
+            now = above.get(now)
+        return self.pk in seen
 
 
 class SlotMap(models.Model):

@@ -35,6 +35,13 @@ class ConfigVersion(InsertOnlyModel):
     document = models.JSONField()
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Where a second person had to agree.",
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True

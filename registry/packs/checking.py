@@ -15,7 +15,16 @@ from registry.packs.forms import UnknownBlock, choice_json, document_of, waiting
 from registry.packs.loading import FormFile, Pack, locate
 from registry.packs.parts import PlacePart, RecordTypePart
 from registry.packs.problems import PackProblem
-from registry.packs.workflows import guard_problems, rollup_problems, signing_problems, workflow_problems
+from registry.packs.type_problems import type_problems
+from registry.packs.workflows import (
+    blind_problems,
+    consent_problems,
+    contact_problems,
+    guard_problems,
+    rollup_problems,
+    signing_problems,
+    workflow_problems,
+)
 
 Lists = dict[str, tuple[Choice, ...]]
 
@@ -42,14 +51,18 @@ def check_pack(pack: Pack) -> Checked:
         _check_form(files[key], draft, lists, checked)
         checked.warnings += _waiting(files[key], pack)
     checked.problems += [*_rings(files, checked.documents), *_twice(pack), *_references(pack)]
+    checked.problems += type_problems(pack, checked.asked)
     for record_type in pack.record_types:
         document = checked.asked.get(record_type.form)
         if document:
             checked.problems += _record_type(record_type, document)
-            checked.problems += workflow_problems(pack, record_type, document)
+            checked.problems += workflow_problems(pack, record_type, checked.asked)
+            checked.warnings += blind_problems(pack, record_type)
             checked.problems += guard_problems(record_type, document)
             checked.problems += signing_problems(pack, record_type)
+            checked.problems += consent_problems(pack, record_type)
             checked.problems += rollup_problems(pack, record_type, checked.asked)
+            checked.problems += contact_problems(pack, record_type, checked.asked)
     return checked
 
 
@@ -245,6 +258,8 @@ def _record_type(part: RecordTypePart, document: Document) -> Iterator[PackProbl
             yield _column(part, name, f"{key!r} is sealed: lists cannot show it or filter by it.")
         elif name in ("filters", "sort", "alike_by") and not question.filterable:
             yield _column(part, name, f"{key!r} is not filterable in the form.")
+        elif name == "sort" and types.of(question).many:
+            yield _column(part, name, f"{key!r} takes several answers: lists cannot be ordered by it.")
 
 
 def _column(part: RecordTypePart, name: str, message: str) -> PackProblem:

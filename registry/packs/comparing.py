@@ -1,6 +1,6 @@
 """What applying a pack would change, told one thing a line. Writes nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,14 @@ MOST_CHANGES = 12
 LONGEST = 60
 NEWS = {Outcome.CREATED: "+", Outcome.UPDATED: "~", Outcome.CHANGED_HERE: "!"}
 GONE = "-"
+HERE_ONLY = "<"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that differs. `sign`: + new, ~ changed by the pack, ! changed here and left alone, - no longer in it."""
+    """One thing that differs. `sign`: + new, ~ changed by the pack, ! changed here and left alone, - no longer in it,
+    < here and never in it: applying leaves that as it is, and another system would not get it.
+    """
 
     sign: str
     kind: str
@@ -55,6 +58,17 @@ def _of_kind(kind: Kind, pack: str) -> Iterator[Difference]:
     for key in applied:
         if key not in wanted and key in present:
             yield Difference(GONE, kind.name, key)
+    if lacking := _lacking(kind, pack, present.keys() - wanted.keys() - applied.keys()):
+        yield Difference(HERE_ONLY, kind.name, f"({len(lacking)} here only)", _few(lacking))
+
+
+def _lacking(kind: Kind, pack: str, strange: Collection[str]) -> tuple[str, ...]:
+    """Of what is here and the pack never had, what it is to name. Where the pack was applied, what another pack brought is that one's to say."""
+    elsewhere: set[str] = set()
+    if PackEntry.objects.filter(pack=pack).exists():
+        others = PackEntry.objects.filter(kind=kind.name).exclude(pack=pack)
+        elsewhere = set(others.values_list("key", flat=True))
+    return tuple(sorted(set(strange) - elsewhere))
 
 
 def _few(changes: tuple[str, ...]) -> tuple[str, ...]:

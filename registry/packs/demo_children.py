@@ -64,7 +64,7 @@ def _steps(number: int, case: Record, team: Team, types: Mapping[str, RecordType
     """What leads from one stage to the next."""
     _move(case, "screen", team.worker)
     yield
-    _add(types["consent"], team, _consent(), case)
+    _approve(_add(types["consent"], team, _consent(), case), team)
     _approve(_add(types["enrolment"], team, _enrolment(number, team), case), team)
     _move(case, "enrol", team.supervisor)
     yield

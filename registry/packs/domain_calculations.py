@@ -56,3 +56,7 @@ CALCULATIONS: dict[tuple[str, str], Calculation] = {
         waits_for="full marks for each question; one point is assumed",
     ),
 }
+
+SET_BY_STEPS = {("F08", "status"), ("F08", "consent_ok"), ("F08", "override_why")}
+"""What the workflow knows and writes itself (`sets` in workflows.yaml): nobody types it, so nothing contradicts it."""
+DEFAULTS = {("F08", "status"): "draft"}

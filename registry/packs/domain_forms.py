@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from registry.packs.domain_calculations import CALCULATIONS
+from registry.packs.domain_calculations import CALCULATIONS, DEFAULTS, SET_BY_STEPS
 from registry.packs.domain_compartments import compartment_of
 from registry.packs.domain_pages import BLOCK_PAGES, GENERAL, PageName, breaks_of
 from registry.packs.domain_scores import ADDED, CHANGED, POINTS, SCORES
@@ -242,7 +242,9 @@ def question(form: str, item: Json) -> Json:
         "check": check,
         "check_message": Flow(check_message(check, rule(item, "msg"))),
         "calculate": calculation.expression if calculation else rule(item, "calc"),
-        "read_only": form == SHARED and PREFILLS.get(item["key"]) == "user",
+        "default": DEFAULTS.get((form, item["key"])),
+        "read_only": (form, item["key"]) in SET_BY_STEPS
+        or (form == SHARED and PREFILLS.get(item["key"]) == "user"),
         "prefill": PREFILLS.get(item["key"]) if form == SHARED else None,
         "sensitivity": item["s"],
         "compartment": compartment(form, item),

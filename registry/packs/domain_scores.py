@@ -119,10 +119,26 @@ ADDED: Mapping[tuple[str, str], dict[str, Any]] = {
 }
 """Items that stand behind another in the forms, though the catalogue has them in words only."""
 
+REPLIED = " or ".join(
+    f"${{status}} = '{one}'" for one in ("accepted", "rejected", "in_service", "completed", "no_show")
+)
 CHANGED: Mapping[tuple[str, str], dict[str, Any]] = {
+    ("F08", "reply_on"): {"rule": {"rel": REPLIED, "con": ". >= ${sent_on}"}},
     ("F33", "p_ref"): {"rule": {"rel": "${p_code} = ''"}},
     ("F26", "pres"): {"rule": {"rel": "${group_kind} != 'anirban'"}},
     ("F41", "member"): {"rule": {"rel": "${kind} != 'anirban'"}},
+    ("F24", "new_due"): {
+        "req": "O",
+        "rule": {
+            "rel": "${status} != 'done' and ${status} != 'verified' and ${status} != 'dropped'",
+            "con": ". > ${date_rec}",
+        },
+    },
+    ("F31", "lessons"): {
+        "req": "O",
+        "rule": {"rel": "${status} = 'reported' or (${end} != '' and ${end} <= today())"},
+    },
 }
 """Items that ask less than the catalogue says: one of ours stands in for them, or nobody may be named there. Survivor
-leaders are on restricted records and sheets only."""
+leaders are on restricted records and sheets only. The day of a reply stays when a referral goes on to its next state.
+And two that a step of the workflow asks for: they can be written before it, whatever the form's own status says."""

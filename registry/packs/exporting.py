@@ -4,12 +4,12 @@ The pack that comes out is loaded and checked before it is kept: one that could 
 """
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from forms_builder.models import FormDefinition
 from registry.models import RecordType
+from registry.packs import more
 from registry.packs.checking import check_pack
 from registry.packs.form_kinds import ChoiceLists, Forms
 from registry.packs.kinds import Grants, Offices, Organisations, Places, Roles
@@ -50,6 +50,7 @@ def _write(folder: Path, files: Mapping[str, Any]) -> list[Path]:
 def _files(*, places: bool) -> dict[str, Any]:
     """File → content; files with nothing in them are left out."""
     lists = ChoiceLists([]).present()
+    live = set(RecordType.objects.filter(form__live_version__isnull=False).values_list("key", flat=True))
     found: dict[str, Any] = {
         "offices.yaml": _keyed(Offices([]).present()),
         "places.yaml": _tree(Places([]).present()) if places else [],
@@ -59,10 +60,11 @@ def _files(*, places: bool) -> dict[str, Any]:
             {"key": key, "bn": state["bn"], "en": state["en"], **state["document"]}
             for key, state in Workflows([]).present().items()
         ],
-        "record_types.yaml": _record_types(),
+        "record_types.yaml": _record_types(live),
         "roles.yaml": _keyed(Roles([]).present()),
-        "grants.yaml": _grants(),
+        "grants.yaml": _of_types(live, _grants()),
     }
+    found |= {f"{one.file}.yaml": _of_types(live, _entries(one)) for one in more.files()}
     return {name: content for name, content in found.items() if content} | _forms()
 
 
@@ -83,12 +85,19 @@ def _tree(states: States) -> list[dict[str, Any]]:
     return roots
 
 
-def _record_types() -> list[dict[str, Any]]:
-    """Parents first. Those without a form that was ever published could not be applied, and are left out."""
-    states = RecordTypes([]).present()
-    live = set(RecordType.objects.filter(form__live_version__isnull=False).values_list("key", flat=True))
-    kept = {key: state for key, state in states.items() if key in live}
-    return [{"key": key, **state} for key, state in kept.items()]
+def _record_types(live: Collection[str]) -> list[dict[str, Any]]:
+    """Those without a form that was ever published could not be applied, and are left out."""
+    return [{"key": key, **state} for key, state in RecordTypes([]).present().items() if key in live]
+
+
+def _of_types(live: Collection[str], entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what is said about record types that are left out."""
+    return [one for one in entries if one.get("record_type") is None or one["record_type"] in live]
+
+
+def _entries(file: more.File) -> list[dict[str, Any]]:
+    """What another app brings with packs."""
+    return [file.entry(key, state) for key, state in file.kind([]).present().items()]
 
 
 def _grants() -> list[dict[str, Any]]:
@@ -101,6 +110,6 @@ def _grants() -> list[dict[str, Any]]:
 
 def _forms() -> dict[str, Any]:
     """One file a form that was ever published, with its newest draft."""
-    keys = FormDefinition.objects.filter(live_version__isnull=False).values_list("key", flat=True)
-    forms = Forms(dict.fromkeys(keys), {})  # type: ignore[arg-type]  # only the keys are asked for
-    return {f"forms/{key}.yaml": {"key": key, "document": state} for key, state in forms.present().items()}
+    return {
+        f"forms/{key}.yaml": {"key": key, "document": state} for key, state in Forms({}, {}).present().items()
+    }

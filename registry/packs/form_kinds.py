@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from forms_builder import schema
 from forms_builder.models import ChoiceItem, ChoiceList, FormDefinition
@@ -89,7 +90,9 @@ class Forms:
         return {key: schema.to_json(document) for key, document in blocks_first(self.documents).items()}
 
     def present(self) -> States:
-        forms = FormDefinition.objects.filter(key__in=self.documents).select_related("latest_revision")
+        """The pack's own, and all others that were ever published."""
+        named = Q(key__in=self.documents) | Q(live_version__isnull=False)
+        forms = FormDefinition.objects.filter(named).order_by("key").select_related("latest_revision")
         return {form.key: _newest_draft(form) for form in forms}
 
     def write(self, key: str, state: State) -> None:

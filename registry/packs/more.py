@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.packs.parts import Part
-from registry.packs.states import Kind
+from registry.packs.states import Kind, State
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`file` without its ending; `part`: the model of one entry; `kind` takes the entries."""
+    """`file` without its ending; `part`: the model of one entry; `kind` takes the entries; `entry` makes one of what is
+    here again, by its key and state, so that an export has all that an apply takes.
+    """
 
     file: str
     part: type[Part]
     kind: Callable[[list[Any]], Kind]
+    entry: Callable[[str, State], dict[str, Any]]
 
 
 _files: dict[str, File] = {}

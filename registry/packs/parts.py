@@ -18,7 +18,7 @@ from registry.casework import Casework
 from registry.guarding import Guard
 from registry.models import Action, Place, Scope, Watch
 from registry.references import PatternError, check_pattern
-from registry.workflow.document import Rollup, State, TaskRule, Transition, Workflow
+from registry.workflow.document import ChangeRule, Rollup, State, TaskRule, Transition, Workflow
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 Column = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]{0,62}$")]
@@ -153,10 +153,18 @@ class WorkflowPart(NamedPart):
     states: Annotated[tuple[State, ...], Field(min_length=1)]
     transitions: tuple[Transition, ...] = ()
     at_start: tuple[TaskRule, ...] = ()
+    on_change: tuple[ChangeRule, ...] = ()
+    otherwise: tuple[Key, ...] = ()
 
     @property
     def workflow(self) -> Workflow:
-        return Workflow(states=self.states, transitions=self.transitions, at_start=self.at_start)
+        return Workflow(
+            states=self.states,
+            transitions=self.transitions,
+            at_start=self.at_start,
+            on_change=self.on_change,
+            otherwise=self.otherwise,
+        )
 
 
 class RolePart(NamedPart):

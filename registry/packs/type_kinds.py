@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from pydantic import BaseModel
 
 from forms_builder.models import FormDefinition
 from registry.models import RecordType, Workflow
 from registry.packs.parts import RecordTypePart, WorkflowPart
 from registry.packs.states import State, States
-from registry.workflow.configuring import read, save_workflow, states_of
+from registry.workflow.configuring import read, save_workflow, settled, states_of, states_to_stay
 
 
 @dataclass
@@ -25,14 +26,14 @@ class Workflows:
             part.key: {
                 "bn": part.bn,
                 "en": part.en,
-                "document": part.workflow.model_dump(mode="json", exclude_defaults=True),
+                "document": plain(part.workflow),
             }
             for part in self.parts
         }
 
     def present(self) -> States:
         return {
-            one.key: {"bn": one.name_bn, "en": one.name_en, "document": one.document}
+            one.key: {"bn": one.name_bn, "en": one.name_en, "document": settled(one.document)}
             for one in Workflow.objects.all()
         }
 
@@ -67,7 +68,10 @@ class RecordTypes:
         record_type.casework = state["casework"]
         workflow = Workflow.objects.get(key=state["workflow"]) if state["workflow"] else None
         record_type.workflow = workflow
-        record_type.statuses = states_of(read(workflow.document)) if workflow else state["statuses"]
+        statuses = states_of(read(workflow.document)) if workflow else state["statuses"]
+        if said := list(states_to_stay(record_type, {one["value"] for one in statuses})):
+            raise ValidationError(said)
+        record_type.statuses = statuses
         record_type.initial_status = record_type.statuses[0]["value"]
         record_type.list_keys, record_type.filter_keys = state["list_columns"], state["filters"]
         record_type.sort, record_type.profile_keys = state["sort"], state["profile"]
@@ -99,10 +103,9 @@ def plain(part: BaseModel) -> dict[str, Any]:
 
 
 def _wanted_type(part: RecordTypePart) -> State:
-    rollups = [one.model_dump(mode="json", exclude_defaults=True) for one in part.rollups]
     return {
         **part.model_dump(mode="json", exclude={"key"}),
-        "rollups": rollups,
+        "rollups": [plain(one) for one in part.rollups],
         "guard": plain(part.guard),
         "casework": plain(part.casework),
     }

@@ -40,12 +40,23 @@ def read(form: forms.Form, filters: Sequence[Filter], user: Any) -> Choice:
     choice = Choice()
     for one in filters:
         faults = [text for name in one.names for text in form.errors.get(name, [])]
+        values = {name: form.cleaned_data.get(name) for name in one.names}
+        if not faults and is_turned_round(one, values):
+            faults = [_("The beginning comes after the end.")]
         choice.problems += [
             _("%(filter)s: %(problem)s") % {"filter": one.label, "problem": text} for text in faults
         ]
         if not faults:
-            choice.chosen += chosen(one, {name: form.cleaned_data.get(name) for name in one.names}, user)
+            choice.chosen += chosen(one, values, user)
     return choice
+
+
+def is_turned_round(one: Filter, values: Mapping[str, Any]) -> bool:
+    """Whether a range ends before it begins: nothing is in it, and nobody wanted that."""
+    if one.kind not in (Kind.DAYS, Kind.NUMBERS):
+        return False
+    first, last = (values[name] for name in one.names[:2])
+    return first is not None and last is not None and bool(first > last)
 
 
 def chosen(one: Filter, values: Mapping[str, Any], user: Any) -> list[Chosen]:

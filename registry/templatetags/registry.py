@@ -35,7 +35,7 @@ def record_actions(change_url: str, print_url: str = "") -> list[dict[str, str]]
 
 @register.simple_tag
 def case_link(name: str) -> str:
-    """The words of a way to go on from a case; its name is that of the address."""
+    """The words of a way to go on from a case, by its name."""
     words = {
         "people": _("Who works on it"),
         "merge": _("Merge"),
@@ -45,6 +45,7 @@ def case_link(name: str) -> str:
         "conference": _("Case conference"),
         "history": _("History in full"),
         "withdraw": _("Withdraw this record"),
+        "mistake": _("Entered by mistake"),
         "letter": _("Letter"),
         "convert": _("Make a case of it"),
     }

@@ -35,7 +35,9 @@ def several(request: HttpRequest, key: str) -> HttpResponse:
     record_type = find_type(request.user, key)
     if not access.can(request.user, Action.VIEW, record_type):
         raise Http404
-    list_url = reverse("registry:records", args=[key])
+    list_url = str(
+        Address.of(request).at(reverse("registry:records", args=[key]))
+    )  # as it was narrowed and sorted
     listing = Listing(request, record_type) if ALL in request.POST else None
     ids = asked_for(request, listing)
     wanted = request.POST.get("do", "")

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forms_builder.schema.text import clean_text
-from registry import assigning, audit, contacts, handing_over, intake, merging, receipts, watching
+from registry import assigning, attempting, audit, handing_over, intake, merging, receipts, watching
 from registry.models import Action, Handover, Office, Record
+from registry.numbered import by_number
 from registry.opening import get_record
-from registry.query import Op, RecordQuery
+from registry.sealing import KeyRing
 from registry.views.common import find_record, language, status_label
 
 LONGEST_QUOTED = 60
@@ -48,10 +49,18 @@ class MergeForm(forms.Form):
 
 
 class OfficeForm(forms.Form):
-    """Another office."""
+    """Another office, and why it should take the case."""
 
     office: forms.ModelChoiceField[Office] = forms.ModelChoiceField(
         queryset=None, label=gettext_lazy("To which office?")
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy(
+            "The other office reads it before it sees anything of the case: write no names. It is kept sealed."
+        ),
+        max_length=handing_over.LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -61,7 +70,7 @@ def people(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     """GET and POST /workspace/records/<type>/<id>/people/: who works on it."""
     found = managed(request, key, pk)
     form = PersonForm(request.POST if "person" in request.POST else None, label_suffix="")
-    form.fields["person"].queryset = assigning.people_for(found.type)  # type: ignore[attr-defined]
+    form.fields["person"].queryset = assigning.people_for(found.type, [found.office_id])  # type: ignore[attr-defined]
     if request.method == "POST":
         try:
             if "release" in request.POST:
@@ -88,6 +97,8 @@ def merge(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         try:
             if before is not None and asked:  # a second press is no wish to take it back
                 return done(request, "registry:record", before.kept, str(MERGED))
+            if before is None and not asked and merging.was_apart(found):  # an old tab, or a second press
+                return done(request, "registry:record", found, _("They are two records again."))
             if before is not None:
                 merging.undo(request.user, before.pk)
                 return done(request, "registry:record", found, _("They are two records again."))
@@ -104,13 +115,16 @@ def merge(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def office(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
-    """GET and POST /workspace/records/<type>/<id>/office/: offer it to another office."""
+    """GET and POST /workspace/records/<type>/<id>/office/: offer it to another office, or take the offer back."""
     found = managed(request, key, pk)
+    if "take_back" in request.POST:
+        return taken_back(request, found)
     form = OfficeForm(request.POST or None, label_suffix="")
     form.fields["office"].queryset = Office.objects.exclude(pk=found.office_id)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
-            handing_over.ask(request.user, found.pk, form.cleaned_data["office"])
+            wanted = form.cleaned_data
+            handing_over.ask(request.user, found.pk, wanted["office"], wanted["reason"])
         except handing_over.Refused as refusal:
             form.add_error("office", str(refusal))
         else:
@@ -120,13 +134,29 @@ def office(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     return page(request, found, _("Hand over to another office"), form, _("Offer"))
 
 
+def taken_back(request: HttpRequest, found: Record) -> HttpResponse:
+    try:
+        handing_over.take_back(request.user, found.pk)
+    except handing_over.Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("registry:record", key=found.type.key, pk=found.pk)
+    return done(request, "registry:record", found, _("Taken back. The case stays here."))
+
+
 @login_required
 @require_POST
 def attempt(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
-    """POST /workspace/records/<type>/<id>/attempt/: tried to reach them today, with or without success."""
+    """POST /workspace/records/<type>/<id>/attempt/: tried to reach them today, with or without success; or a slip."""
     found = find_record(request, key, pk)
-    reached = request.POST.get("reached") == "1"
-    contacts.note(request.user, found.pk, reached=reached)
+    try:
+        if "back" in request.POST:
+            attempting.take_back(request.user, found.pk, number(request.POST["back"]))
+            return done(request, "registry:record", found, _("Taken back."))
+        reached = request.POST.get("reached") == "1"
+        attempting.note(request.user, found.pk, reached=reached)
+    except attempting.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("registry:record", key=key, pk=pk)
     words = _("Noted: reached today.") if reached else _("Noted: tried today, not reached.")
     return done(request, "registry:record", found, words)
 
@@ -136,7 +166,11 @@ def attempt(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
 def looked(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     """GET /workspace/records/<type>/<id>/looked/: who looked at the record."""
     found = managed(request, key, pk)
-    return page(request, found, _("Who looked at this record"), None, "", looks=watching.looks_at(found))
+    looks = [
+        {"who": one.user, "did": watching.WORDS.get(one.action, ""), "at": one.at, "why": one.purpose}
+        for one in watching.looks_at(found)
+    ]
+    return page(request, found, _("Who looked at this record"), None, "", looks=looks)
 
 
 @login_required
@@ -146,7 +180,8 @@ def incoming(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         accept = request.POST.get("answer") == "accept"
         try:
-            handing_over.answer(request.user, UUID(request.POST.get("handover", "")), accept=accept)
+            asked, reason = UUID(request.POST.get("handover", "")), request.POST.get("reason", "")
+            handing_over.answer(request.user, asked, accept=accept, reason=reason)
         except (Handover.DoesNotExist, ValueError) as error:
             raise Http404 from error
         except handing_over.Refused as refusal:
@@ -176,9 +211,22 @@ def incoming(request: HttpRequest) -> HttpResponse:
             }
             for one in waiting
         ],
-        "offered": handing_over.waiting_for(request.user),
+        "offered": [offer_line(one) for one in handing_over.waiting_for(request.user)],
     }
     return render(request, "registry/incoming.html", context)
+
+
+def offer_line(asked: Handover) -> dict[str, Any]:
+    """A case that another office offers: its number and why, nothing of what is in it."""
+    return {
+        "pk": asked.pk,
+        "reference": asked.record.reference,
+        "office": asked.record.office.name_in(language()),
+        "who": asked.asked_by,
+        "when": asked.asked_at,
+        "due": handing_over.answer_by(asked),
+        "reason": handing_over.reason_of(asked, KeyRing.of(asked.record)),
+    }
 
 
 def managed(request: HttpRequest, key: str, pk: UUID) -> Record:
@@ -189,10 +237,10 @@ def managed(request: HttpRequest, key: str, pk: UUID) -> Record:
 
 def by_reference(request: HttpRequest, found: Record, reference: str) -> Record:
     """Another record of the same kind by the number that somebody typed."""
-    rows = RecordQuery(request.user, found.type).where("_reference", Op.EQUAL, reference.strip()).page().rows
-    if not rows:
+    other = by_number(request.user, [found.type], reference)
+    if other is None:
         raise merging.Refused(_("There is no such record that you may see."))
-    return get_record(request.user, rows[0].record.pk)
+    return other
 
 
 def told(request: HttpRequest, form: forms.Form, field: str, refusal: Exception) -> None:

@@ -1,13 +1,14 @@
-"""What the pages share: who is asking, what kind of record it is about, and the page that is not there."""
+"""What the pages share: who is asking, what kind of record it is about, how one is begun, and the page that is not there."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from forms_builder.digits import reader_language
 from registry import access
 from registry.known import VERSION_BULK
-from registry.models import Record, RecordType
+from registry.models import Action, Record, RecordType
 from registry.opening import get_record
 
 
@@ -32,6 +33,23 @@ def find_record(request: HttpRequest, key: str, pk: Any) -> Record:
     if record.type.key != key:
         raise Http404
     return record
+
+
+def may_add(user: Any, record_type: RecordType) -> bool:
+    """Whether somebody may add such records now: a grant, and a live form that takes answers."""
+    version = record_type.form.live_version
+    ready = record_type.form.is_open and version is not None and version.takes_answers
+    return ready and access.can(user, Action.CREATE, record_type)
+
+
+def may_fill_in(request: HttpRequest, record_type: RecordType) -> bool:
+    return may_add(request.user, record_type)
+
+
+def fill_in_url(record_type: RecordType, parent: Record | None = None) -> str:
+    """Where a record of the type is begun; below `parent` where it belongs to one."""
+    target = f"{record_type.key}/{parent.pk}" if parent else record_type.key
+    return reverse("filling:start", kwargs={"purpose": "registry.new", "target": target})
 
 
 def status_label(record_type: RecordType, status: str, said_in: str = "") -> str:

@@ -17,8 +17,7 @@ from registry.answers import is_rows
 from registry.conferences import Agenda
 from registry.models import Record
 from registry.views import tasks
-from registry.views.common import find_record, language, status_label
-from registry.views.home import fill_in_url, may_fill_in
+from registry.views.common import fill_in_url, find_record, language, may_fill_in, status_label
 from registry.workflow.offers import closed
 
 

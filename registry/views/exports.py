@@ -149,5 +149,9 @@ def about(record_type: RecordType, number: str) -> list[tuple[str, object]]:
         ("export", number),
         ("record_type", record_type.key),
         ("made_at", timezone.make_naive(timezone.now()).replace(microsecond=0)),
+        (
+            "pseudonym",
+            "_reference: number of the record, from office, year and counter; leads to nobody outside.",
+        ),
         ("left_out", "Sealed answers and whatever tells who somebody is; see the sheet codebook."),
     ]

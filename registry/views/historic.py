@@ -1,4 +1,6 @@
-"""Entering what happened to a record before it came here: one step at a time, each on its day."""
+"""Entering what happened to a record before it came here: one step at a time, each on its day; the last can be taken
+back, and where the work is over already, forms of that past can still be added.
+"""
 
 from datetime import date
 from typing import Any
@@ -12,17 +14,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from forms_builder.digits import in_readers_digits, readers_day
 from forms_builder.questions.cleaning import typed_sign
 from forms_builder.questions.dates import read_date
 from forms_builder.schema.document import text_in
 from registry.models import Record, RecordTransition
 from registry.sealing import KeyRing
-from registry.views.casework import managed
+from registry.views.casework import done as finished
+from registry.views.casework import managed, page
 from registry.views.common import language, status_label
-from registry.workflow import historic, moving
+from registry.views.signing import ReasonForm
+from registry.workflow import historic, lifting, moving
 from registry.workflow.document import Transition
+from registry.workflow.offers import closed
 
 
 class StepForm(forms.Form):
@@ -58,14 +64,18 @@ class StepForm(forms.Form):
         return found
 
 
+class BackForm(ReasonForm):
+    """Why the step that the person has before them is taken back."""
+
+    step = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def past(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     """GET and POST /workspace/records/<type>/<id>/past/"""
-    found = managed(request, key, pk)
+    found = moving_one(request, key, pk)
     ways, done = historic.possible(found), historic.entered(found)
-    if not ways and not done:
-        raise Http404
     initial = {"seen": found.status, "reason": last_reason(found, done)}
     form = StepForm(request.POST or None, found=found, ways=ways, initial=initial, label_suffix="")
     if request.method == "POST" and form.is_valid():
@@ -82,6 +92,75 @@ def past(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     return render(request, "registry/past.html", context(found, form if ways else None, done))
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def back(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
+    """GET and POST /workspace/records/<type>/<id>/past/back/: take the step that was entered last back."""
+    found = moving_one(request, key, pk)
+    step = historic.last(found)
+    if step is None:
+        messages.warning(request, _("There is no step that could be taken back."))
+        return redirect("registry:past", key=key, pk=pk)
+    title, form = _("Take the last step back"), BackForm(request.POST or None, initial={"step": str(step.pk)})
+    words = _(
+        "The record will be “%(before)s” again, as if it had not become “%(after)s”. That this was entered, and that you "
+        "took it back, stays in its history."
+    ) % {
+        "before": status_label(found.type, step.from_status),
+        "after": status_label(found.type, step.to_status),
+    }
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            historic.take_back(request.user, pk, wanted["step"], wanted["reason"])
+        except moving.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return finished(request, "registry:past", found, _("Taken back."))
+    return page(request, found, title, form, _("Take it back"), words=words)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def lift(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
+    """GET and POST /workspace/records/<type>/<id>/past/lift/: let the past of a closed record be completed."""
+    found = moving_one(request, key, pk)
+    if not closed(found):
+        messages.info(request, _("This record is not closed: nothing has to be lifted."))
+        return redirect("registry:record", key=key, pk=pk)
+    form = ReasonForm(request.POST or None, label_suffix="")
+    words = _(
+        "For %(days)s days forms can be added below this record again, dated up to %(end)s, when the work on it ended. "
+        "Its own answers stay closed, and what was due in the past does not become a task."
+    ) % {"days": in_readers_digits(lifting.DAYS), "end": readers_day(lifting.ended_on(found))}
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifting.lift(request.user, pk, form.cleaned_data["reason"])
+        except moving.Refused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            words = _("Opened. Add the forms below, under “What belongs to this record”.")
+            return finished(request, "registry:record", found, words)
+    return page(request, found, _("Add forms of its past"), form, _("Open it for that"), words=words)
+
+
+@login_required
+@require_POST
+def lock(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
+    """POST /workspace/records/<type>/<id>/past/lock/: nothing more of the past is to come."""
+    found = moving_one(request, key, pk)
+    lifting.lock_again(request.user, pk)
+    return finished(request, "registry:record", found, _("Closed again."))
+
+
+def moving_one(request: HttpRequest, key: str, pk: UUID) -> Record:
+    """A record that goes from state to state, for somebody who manages it; a 404 otherwise."""
+    found = managed(request, key, pk)
+    if found.type.workflow_id is None:
+        raise Http404
+    return found
+
+
 def context(found: Record, form: StepForm | None, done: list[RecordTransition]) -> dict[str, Any]:
     return {
         "record": found,
@@ -93,6 +172,11 @@ def context(found: Record, form: StepForm | None, done: list[RecordTransition]) 
         "button": _("Enter this step") if form else "",
         "now": status_label(found.type, found.status),
         "latest": historic.latest(found),
+        "earliest": historic.earliest(found),
+        "moved_here": historic.moved_here_on(found),
+        "may_go_back": historic.last(found) is not None,
+        "is_closed": closed(found),
+        "lifted_until": lifting.lifted_until(found) if closed(found) else None,
         "done": [
             {"day": one.day, "by": one.by, "words": status_label(found.type, one.to_status)} for one in done
         ],

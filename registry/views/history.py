@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from forms_builder.digits import in_readers_digits, readers_day
 from forms_builder.schema import Compartment, Sensitivity, walk
 from forms_builder.schema.document import text_in
-from registry import access, events
+from registry import access, events, handing_over
+from registry.casework import casework_of
 from registry.events import Kind
-from registry.models import Record, RecordEvent, RecordRevision, RecordTransition
+from registry.models import Handover, Record, RecordEvent, RecordRevision, RecordTransition
 from registry.opening import Opened
 from registry.sealing import KeyRing
 from registry.views.common import language, status_label
@@ -31,10 +32,15 @@ def happened(request: HttpRequest, found: Record, seen: Opened) -> list[dict[str
     what else was done to it."""
     moved = list(found.transitions.exclude(from_status="").select_related("by"))
     done = list(found.events.select_related("by"))
+    offered = handing_over.handovers_of(found)
     sealed = any(one.sealed_reason for one in moved) or any(one.sealed for one in done)
+    sealed = sealed or any(one.sealed_reason for one in offered)
     ring = KeyRing.of(found) if sealed else KeyRing(found, {})
     may_read = may_read_reasons(request, found)
     items = [*changes(found, seen), *moves(found, moved, ring, may_read), *deeds(done, ring, may_read)]
+    items += [item for one in offered for item in handed(one, ring, may_read)]
+    if casework_of(found.type).attempts:
+        items += attempts(found)
     return sorted(items, key=lambda item: item["when"], reverse=True)
 
 
@@ -73,11 +79,17 @@ def moves(
 
 def moved_words(found: Record, one: RecordTransition) -> str:
     """From which state to which; with its day where it was entered later."""
-    words = f"{status_label(found.type, one.from_status)} → {status_label(found.type, one.to_status)}"
+    words = _moved(found, one.from_status, one.to_status)
+    if one.rule == moving.TAKEN_BACK:
+        return _("Taken back: %(what)s") % {"what": _moved(found, one.to_status, one.from_status)}
     if not one.historic:
         return words
     day = readers_day(one.day)
     return _("%(moved)s, on %(day)s (entered later)") % {"moved": words, "day": day}
+
+
+def _moved(found: Record, before: str, after: str) -> str:
+    return f"{status_label(found.type, before)} → {status_label(found.type, after)}"
 
 
 def deeds(done: list[RecordEvent], ring: KeyRing, may_read: bool) -> list[dict[str, Any]]:
@@ -92,6 +104,61 @@ def deeds(done: list[RecordEvent], ring: KeyRing, may_read: bool) -> list[dict[s
         }
         for one in done
     ]
+
+
+def attempts(found: Record) -> list[dict[str, Any]]:
+    """What was noted about reaching the person, by whom; and what of it was taken back."""
+    items = []
+    for one in found.attempts.select_related("by"):
+        day = {"day": readers_day(one.day)}
+        words = _("Reached on %(day)s") % day if one.reached else _("Tried on %(day)s, not reached") % day
+        line = {"icon": "phone", "text": "", "by": str(one.by)}
+        items.append({**line, "title": words, "when": one.at})
+        if one.taken_back_at is not None:
+            items.append(
+                {**line, "title": _("Taken back: %(what)s") % {"what": words}, "when": one.taken_back_at}
+            )
+    return items
+
+
+def handed(one: Handover, ring: KeyRing, may_read: bool) -> list[dict[str, Any]]:
+    """The case was offered to another office; and what came of it."""
+    offices = {"office": one.office.name_in(language())}
+    found = [
+        {
+            "icon": "right",
+            "title": _("Offered to %(office)s") % offices,
+            "text": handing_over.reason_of(one, ring) if may_read else "",
+            "when": one.asked_at,
+            "by": str(one.asked_by),
+        }
+    ]
+    if one.answered_at is not None:
+        words = _("%(office)s refused the case") % offices
+        if one.accepted:
+            words = moved_to(one)
+        elif one.taken_back:
+            words = _("The offer to %(office)s was taken back") % offices
+        text = handing_over.refusal_of(one, ring) if may_read else ""
+        found.append(
+            {
+                "icon": "right",
+                "title": words,
+                "text": text,
+                "when": one.answered_at,
+                "by": str(one.answered_by),
+            }
+        )
+    return found
+
+
+def moved_to(one: Handover) -> str:
+    """From which office to which."""
+    offices = {"office": one.office.name_in(language())}
+    if one.from_office is None:  # from before this was kept
+        return _("Moved to %(office)s") % offices
+    offices["before"] = one.from_office.name_in(language())
+    return _("Moved from %(before)s to %(office)s") % offices
 
 
 def may_read_reasons(request: HttpRequest, found: Record) -> bool:

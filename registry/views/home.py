@@ -14,12 +14,21 @@ from django.views.decorators.http import require_GET
 
 from forms_builder.digits import in_readers_digits
 from forms_builder.filling import drafts
+from forms_builder.filling.drafts import OpenDraft
+from forms_builder.logic.answers import uuid_of
 from registry import access, audit, withdrawing
 from registry.extending import notices_of
 from registry.known import VERSION_BULK
 from registry.models import Action, Record, RecordIndex, RecordType, Task
 from registry.views import past_imports
-from registry.views.common import find_type, language, status_kind, status_label
+from registry.views.common import (
+    fill_in_url,
+    find_type,
+    language,
+    may_fill_in,
+    status_kind,
+    status_label,
+)
 from registry.views.tasks import seen_lines
 from registry.workflow import tasks
 
@@ -63,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": notices_of(request.user, timezone.localdate()),
         "new": new_tiles(request, [one for one in types if one.parent_type_id is None]),
         "new_below": new_tiles(request, [one for one in types if one.parent_type_id is not None]),
-        "drafts": drafts.open_drafts(request.user),
+        "drafts": begun(request),
         "latest": latest(request, types),
         "may_see": any(may_list(request, one) for one in types),
         "has_nothing": not types,
@@ -111,6 +120,20 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(fill_in_url(record_type))
 
 
+def begun(request: HttpRequest) -> list[tuple[OpenDraft, str]]:
+    """One's drafts, each with the reference of the record it belongs to; that these were named is noted like any list."""
+    found = drafts.open_drafts(request.user)
+    about = {one.id: pk for one in found if (pk := uuid_of(one.target.rpartition("/")[2])) is not None}
+    if not about:
+        return [(one, "") for one in found]
+    with audit.reading(request.user, audit.AccessKind.LIST, "", address=audit.address_of(request)) as seen:
+        rows = Record.objects.visible_to(request.user).filter(pk__in=about.values())
+        references = dict(rows.values_list("pk", "reference"))
+        seen.add(list(references))
+    named = {draft: references.get(pk, "") for draft, pk in about.items()}
+    return [(one, named.get(one.id, "")) for one in found]
+
+
 def pressing(request: HttpRequest) -> QuerySet[Task]:
     """One's tasks that are late or due within a week, the most urgent first."""
     soon = timezone.localdate() + timedelta(days=SOON)
@@ -128,19 +151,6 @@ def types_of(request: HttpRequest) -> list[RecordType]:
 
 def may_list(request: HttpRequest, record_type: RecordType) -> bool:
     return access.can(request.user, Action.VIEW, record_type)
-
-
-def may_fill_in(request: HttpRequest, record_type: RecordType) -> bool:
-    """Whether one may add such records now: a grant, and a live form that takes answers."""
-    version = record_type.form.live_version
-    ready = record_type.form.is_open and version is not None and version.takes_answers
-    return ready and access.can(request.user, Action.CREATE, record_type)
-
-
-def fill_in_url(record_type: RecordType, parent: Record | None = None) -> str:
-    """Where a record of the type is begun; below `parent` where it belongs to one."""
-    target = f"{record_type.key}/{parent.pk}" if parent else record_type.key
-    return reverse("filling:start", kwargs={"purpose": "registry.new", "target": target})
 
 
 def new_tiles(request: HttpRequest, types: list[RecordType]) -> list[Tile]:

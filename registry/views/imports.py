@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from registry import audit
 from registry.access import SCOPES, reach
-from registry.importing import applying, problems
+from registry.importing import applying, changes, problems
 from registry.importing.reading import Unreadable, opened
 from registry.importing.repeats import main_sheets, read_whole, repeats_of
 from registry.importing.store import forget, keep
@@ -26,6 +27,7 @@ from registry.models import Action, DataImport, ImportedPast, RecordType, Scope
 from registry.views.common import find_type, language
 from registry.views.exports import CONTENT_TYPES, XLSX
 from registry.views.import_columns import Columns, ColumnsForm
+from registry.views.restoring import change_line
 
 State = DataImport.State
 RUNNING = {State.CHECKING, State.APPLYING, State.UNDOING}
@@ -78,7 +80,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
 
 def taken(request: HttpRequest, record_type: RecordType, wanted: dict[str, Any]) -> DataImport:
     file = wanted["file"]
-    upload = opened(file, file.size)
+    upload = opened(file, file.size, file.name)
     repeats = repeats_of(record_type)
     sheets = [wanted["sheet"]] if wanted["sheet"] else main_sheets(upload, repeats) or [""]
     if len(sheets) > 1:
@@ -108,10 +110,12 @@ def one(request: HttpRequest, key: str, batch: UUID) -> HttpResponse:
         "state": found.get_state_display(),
         "running": found.state in RUNNING,
         "problems": problems.first_of(found) if found.state == State.CHECKED and found.bad else [],
+        "changed": changed(request, found) if found.state == State.CHECKED and found.to_update else [],
         "alike": problems.alike_of(found) if found.state == State.CHECKED and found.alike else [],
         "may_apply": found.state == State.CHECKED
         and (found.to_create or found.to_update)
         and not (found.only_whole and found.bad),
+        "may_undo_rest": found.state == State.UNDONE and found.imported.filter(undone=False).exists(),
         "dated": found.pasts.count() if found.state == State.DONE else 0,
         "answered": found.pasts.filter(state=ImportedPast.State.DONE).count()
         if found.state == State.DONE
@@ -121,6 +125,20 @@ def one(request: HttpRequest, key: str, batch: UUID) -> HttpResponse:
         "begin_url": reverse("registry:import_begin", args=[key]),
     }
     return render(request, "registry/import.html", context)
+
+
+def changed(request: HttpRequest, found: DataImport) -> list[dict[str, Any]]:
+    """The first records that would change, each answer before and after as far as one may see it."""
+    return [
+        {
+            "row": one.row,
+            "reference": one.record.reference,
+            "url": reverse("registry:record", args=[found.record_type.key, one.record.pk]),
+            "changes": [change_line(change) for change in one.changes],
+            "withheld": one.withheld,
+        }
+        for one in changes.first_of(found, address=audit.address_of(request))
+    ]
 
 
 def posted(request: HttpRequest, found: DataImport) -> HttpResponse | None:
@@ -139,8 +157,8 @@ def posted(request: HttpRequest, found: DataImport) -> HttpResponse | None:
             leave = request.POST["do"] == "apply_rest"
             DataImport.objects.filter(pk=found.pk, state=State.CHECKED).update(leave_alike=leave)
             applying.start(found.pk, State.CHECKED, State.APPLYING)
-        case "undo" if found.state == State.DONE:
-            applying.start(found.pk, State.DONE, State.UNDOING)
+        case "undo" if found.state in (State.DONE, State.UNDONE):
+            applying.start(found.pk, State(found.state), State.UNDOING)
         case "discard" if found.state in (State.MAPPING, State.CHECKED):
             forget(found)
             found.delete()

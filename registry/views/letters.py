@@ -22,21 +22,22 @@ from registry.models import Record
 from registry.opening import Opened, get_record, opened
 from registry.tables.labels import at_hand, in_answers
 from registry.views.common import find_record
-from registry.views.printing import printed_by, worded
+from registry.views.printing import printed_by
+from registry.views.summary import worded
 from registry.workflow.facts import Facts
 
 
 @login_required
 @require_GET
 def letter(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
-    """GET /workspace/records/<type>/<id>/letter/: refused where nothing may be shared and nothing was."""
+    """GET /workspace/records/<type>/<id>/letter/: refused with the reason where none may be made."""
     found = find_record(request, key, pk)
     sharing = casework_of(found.type).sharing
     if sharing is None:
         raise Http404
     back = reverse("registry:record", args=[key, pk])
-    if found.status in sharing.unsent and not consent.covers(found):
-        messages.error(request, str(consent.MISSING))
+    if refusal := consent.no_letter(found):
+        messages.error(request, refusal)
         return redirect(back)
     wording = asked_wording(request, found.version.parsed)
     seen = opened(request.user, found, kind=audit.AccessKind.PRINT, address=audit.address_of(request))

@@ -26,6 +26,7 @@ from registry.tables.columns import (
     OFFICE,
     OWNER,
     REFERENCE,
+    STATUS,
     Column,
     fixed_label,
 )
@@ -87,6 +88,13 @@ class Listing:
         """Records for each choice, within the other filters."""
         return self.query.facets([one.key for one in self.filters if is_counted(one)])
 
+    @property
+    def statuses(self) -> set[str]:
+        """In which statuses records of the list are, as the filter bar has counted them."""
+        asked = set(self.address.all(STATUS))
+        counted = {one for one, number in self.counts.get(STATUS, {}).items() if number}
+        return counted & asked if asked else counted
+
     @cached_property
     def count(self) -> Count:
         """How many records the list has."""
@@ -105,8 +113,8 @@ class Listing:
             if not self.narrow(one.filter.key, one.op, one.value):
                 self.choice.chosen.remove(one)
         search = self.address.get(SEARCH)
-        if search:
-            self.narrow(REFERENCE, Op.CONTAINS, latin_digits(search))
+        for part in latin_digits(search).split():  # DHK 26 0012 is how a number is read out
+            self.narrow(REFERENCE, Op.CONTAINS, part)
         self.pick(self.address.all(PICK))
         self.order(self.address.get(SORT))
         self.name_strangers()

@@ -18,7 +18,7 @@ from registry.views.common import find_record, language, status_label
 from registry.workflow import moving
 from registry.workflow.calendar import due_date
 from registry.workflow.configuring import workflow_of
-from registry.workflow.document import Reason, TaskRule
+from registry.workflow.document import Reason, TaskRule, Transition
 from registry.workflow.facts import Facts
 from registry.workflow.offers import Offer, is_for, offers
 from registry.workflow.tasks import roles_of
@@ -52,9 +52,19 @@ def moved_on(request: HttpRequest, found: Record, rule: str, record_url: str) ->
     wanted = workflow.transition(rule) if workflow else None
     if wanted is None or not is_for(wanted, roles_of(request.user)):
         raise Http404
+    said, words = request.POST.get("reason", "").strip(), now(found, found.status)
+    if said and not took_it(request.user, found, rule):
+        page = {**about(found, wanted, record_url), "missing": words, "said": said}
+        return render(request, "registry/move.html", page)
     tell = messages.success if found.status == wanted.to else messages.warning
-    tell(request, now(found, found.status))
+    tell(request, words)
     return redirect(record_url)
+
+
+def took_it(user: Any, found: Record, rule: str) -> bool:
+    """Whether the record's last step was this one, and this person's: then what they wrote is kept with it."""
+    last = found.transitions.order_by("at").last()
+    return last is not None and last.rule == rule and last.by_id == user.pk
 
 
 def now(found: Record, state: str) -> str:
@@ -64,11 +74,7 @@ def now(found: Record, state: str) -> str:
 def context(found: Record, offer: Offer, record_url: str, said: str, problem: str) -> dict[str, Any]:
     rule = offer.transition
     return {
-        "record": found,
-        "type_name": found.type.name_in(language()),
-        "list_url": reverse("registry:records", args=[found.type.key]),
-        "record_url": record_url,
-        "title": text_in(rule.label, language(), rule.key),
+        **about(found, rule, record_url),
         "missing": offer.missing,
         "now": status_label(found.type, found.status),
         "then": status_label(found.type, rule.to),
@@ -80,13 +86,25 @@ def context(found: Record, offer: Offer, record_url: str, said: str, problem: st
     }
 
 
+def about(found: Record, rule: Transition, record_url: str) -> dict[str, Any]:
+    return {
+        "record": found,
+        "type_name": found.type.name_in(language()),
+        "list_url": reverse("registry:records", args=[found.type.key]),
+        "record_url": record_url,
+        "title": text_in(rule.label, language(), rule.key),
+    }
+
+
 def planned(found: Record, rules: tuple[TaskRule, ...]) -> list[dict[str, Any]]:
     """The tasks that the transition would make today, with their days."""
     facts, today = Facts(found), timezone.localdate()
     return [
         {
             "label": text_in(rule.label, language(), rule.key),
-            "due": due_date((facts.day(rule.after) if rule.after else None) or today, rule.days),
+            "due": due_date(
+                (facts.day(rule.after) if rule.after else None) or today, rule.days, every_day=rule.every_day
+            ),
         }
         for rule in rules
         if facts.holds(rule.when)

@@ -1,6 +1,6 @@
 """A record on paper: what its page shows to this person, noted like every reading."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from uuid import UUID
@@ -12,19 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from forms_builder.logic import blank
 from forms_builder.printing.editions import edition_of
 from forms_builder.printing.filled_form import Filled, Occasion, filled_form
-from forms_builder.printing.paper import Block, Heading, Paper, Paragraph, Text, Words
+from forms_builder.printing.paper import Asked, Block, Heading, Paper, Paragraph, Text, Told, Words
 from forms_builder.printing.responses import asked_wording, printed
 from forms_builder.printing.wording import Wording
-from registry import audit, signing
+from forms_builder.questions import types
+from forms_builder.questions.texts import PhoneType
+from registry import audit, reaching, signing
+from registry.answers import each
 from registry.casework import casework_of
 from registry.models import Record
 from registry.opening import Opened, opened
 from registry.tables.labels import at_hand, in_answers
 from registry.type_rules import on_paper
-from registry.views.common import find_record, status_label
+from registry.views.common import find_record
 from registry.views.profile import missing_paths
+from registry.views.summary import status_text, summary_blocks, worded
 
 SIGNED = _("Signed by %(who)s, %(day)s")
 COUNTERSIGNED = _("Countersigned by %(who)s, %(day)s")
@@ -38,12 +43,32 @@ def record_print(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     found = find_record(request, key, pk)
     wording = asked_wording(request, found.version.parsed)
     seen = opened(request.user, found, kind=audit.AccessKind.PRINT, address=audit.address_of(request))
-    seen = on_paper(found.type, seen)
+    whole, seen = seen, on_paper(found.type, seen)
     occasion = Occasion(facts(found, wording), printed_by(str(request.user), wording))
     back = reverse("registry:record", args=[found.type.key, found.pk])
     made = paper(found, seen, occasion, wording)
-    made = replace(made, blocks=made.blocks + tuple(signed_blocks(request, found, wording)))
+    before = tuple(reach_blocks(request, found, whole, wording)) if has_phones(seen) else ()
+    after = (*signed_blocks(request, found, wording), *summary_blocks(request, found, wording))
+    made = replace(made, blocks=before + made.blocks + after)
     return printed(request, made, found.reference, back)
+
+
+def has_phones(seen: Opened) -> bool:
+    """Whether a telephone number stands among the answers, in rows or not."""
+    said = (seen.questions.get(key) for key, _row, answer in each(seen.answers) if not blank(answer))
+    return any(question is not None and isinstance(types.of(question), PhoneType) for question in said)
+
+
+def reach_blocks(request: HttpRequest, found: Record, seen: Opened, wording: Wording) -> Iterator[Block]:
+    """Above telephone numbers: how the person is reached safely. Paper is read where nobody can look it up."""
+    address = audit.address_of(request)
+    known = reaching.on_paper(request.user, found, seen, languages=wording.languages, address=address)
+    if not known[wording.main].concerns:
+        return
+    safe = wording.of({language: contact.safe for language, contact in known.items()})
+    yield Asked(wording.say(reaching.SAFE), Told(safe or wording.say(reaching.NOT_KNOWN), faint=not safe))
+    if not known[wording.main].calls:
+        yield Paragraph(wording.say(reaching.CONTROLLED))
 
 
 def signed_blocks(request: HttpRequest, found: Record, wording: Wording) -> Iterator[Block]:
@@ -81,14 +106,10 @@ def facts(found: Record, wording: Wording) -> tuple[tuple[Text, Text], ...]:
         (wording.say(_("Office")), worded(wording, found.office.name_in)),
         (
             wording.say(_("Status")),
-            worded(wording, lambda language: status_label(found.type, found.status, language)),
+            status_text(wording, found.type, found.status),
         ),
         (wording.say(_("Filled in on")), wording.say("%(day)s", day=wording.day(found.created_at))[:1]),
     )
-
-
-def worded(wording: Wording, name_in: Callable[[str], str]) -> Text:
-    return wording.of({language: name_in(language) for language in wording.languages})
 
 
 def printed_by(person: str, wording: Wording) -> Text:

@@ -32,8 +32,14 @@ from registry.tables.columns import (
 )
 from registry.tables.filters import Filter, Kind, addable
 from registry.views.bulk import EXPORT
-from registry.views.common import find_type, language, status_kind, status_label
-from registry.views.home import fill_in_url, may_fill_in
+from registry.views.common import (
+    fill_in_url,
+    find_type,
+    language,
+    may_fill_in,
+    status_kind,
+    status_label,
+)
 from registry.views.imports import may_import
 from registry.views.listing import Listing
 from registry.views.saved import SaveForm
@@ -103,12 +109,8 @@ def list_context(listing: Listing, columns: list[Column], page: Page) -> dict[st
         **ways(listing, page),
         **views_part(listing),
         **columns_part(listing, columns),
-        "doable": several(listing) if page.rows else [],
-        "several_url": str(
-            listing.address.without(SORT, COLUMN, ALSO).at(
-                reverse("registry:several", args=[record_type.key])
-            )
-        ),
+        "doable": several(listing, page) if page.rows else [],
+        "several_url": str(listing.address.at(reverse("registry:several", args=[record_type.key]))),
         "all_label": all_label(listing, page),
     }
 
@@ -149,10 +151,14 @@ def columns_part(listing: Listing, columns: list[Column]) -> dict[str, Any]:
     }
 
 
-def several(listing: Listing) -> list[tuple[str, str]]:
-    """What can be done with ticked records: (value, label)."""
+def several(listing: Listing, page: Page) -> list[tuple[str, str]]:
+    """What can be done with some of the records of the page, or with all that fit: (value, label)."""
     user, record_type = listing.request.user, listing.record_type
-    found = [(one.key, one.label) for one in bulk.actions_for(user, record_type, language()).values()]
+    statuses = {row.record.status for row in page.rows}
+    if page.next_token or listing.address.get(AFTER):
+        statuses |= listing.statuses
+    offered = bulk.offered_for(user, record_type, language(), statuses)
+    found = [(one.key, one.label) for one in offered]
     if access.can(user, Action.EXPORT, record_type):
         found.append((EXPORT, _("Export these")))
     return found

@@ -16,8 +16,8 @@ from registry import access, relating
 from registry.casework import casework_of
 from registry.events import LONGEST, Refused
 from registry.models import Action, Record, RecordType
+from registry.numbered import by_number
 from registry.opening import get_record
-from registry.query import Op, RecordQuery
 from registry.views.casework import done, page
 from registry.views.common import find_record, language
 from registry.views.signing import ReasonForm
@@ -50,8 +50,8 @@ def link(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         try:
-            other = by_number(request, found, wanted["reference"])
-            relating.link(request.user, pk, wanted["way"], other, wanted["reason"])
+            other = other_record(request, found, wanted["reference"])
+            relating.link(request.user, pk, wanted["way"], other.pk, wanted["reason"])
         except Refused as refusal:
             form.add_error("reference", str(refusal))
         else:
@@ -85,15 +85,13 @@ def editable(request: HttpRequest, key: str, pk: UUID) -> Record:
     return get_record(request.user, pk, Action.EDIT)
 
 
-def by_number(request: HttpRequest, found: Record, reference: str) -> UUID:
+def other_record(request: HttpRequest, found: Record, reference: str) -> Record:
     """Another record by the number that somebody typed: of this type, or of one that a relation leads to."""
     keys = {found.type.key, *(one.to for one in casework_of(found.type).relations if one.to)}
-    for kind in RecordType.objects.filter(key__in=keys, active=True):
-        if access.can(request.user, Action.VIEW, kind):
-            query = RecordQuery(request.user, kind).where("_reference", Op.EQUAL, reference.strip())
-            if rows := query.page().rows:
-                return UUID(str(rows[0].record.pk))
-    raise Refused(_("There is no such record that you may see."))
+    other = by_number(request.user, RecordType.objects.filter(key__in=keys, active=True), reference)
+    if other is None:
+        raise Refused(_("There is no such record that you may see."))
+    return other
 
 
 def links_part(request: HttpRequest, found: Record) -> dict[str, Any] | None:

@@ -9,7 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forms_builder.digits import in_readers_digits
@@ -19,12 +21,26 @@ from forms_builder.questions import types
 from forms_builder.schema.document import text_in
 from registry import access, audit, restoring, withdrawing
 from registry import history as past
-from registry.events import Refused
-from registry.models import Action
+from registry.casework import casework_of
+from registry.events import Refused, words_of
+from registry.models import Action, Record, RecordEvent
 from registry.opening import get_record
+from registry.sealing import KeyRing
 from registry.views.casework import done, managed, page
 from registry.views.common import find_record, find_type, language, status_label
+from registry.views.history import may_read_reasons
 from registry.views.signing import ReasonForm
+
+RESTORED = RecordEvent.Kind.RESTORED
+WITHDRAWING = gettext_lazy(
+    "The record is shown in no list and counts nowhere any more. Nothing of it is deleted: whoever may hand over "
+    "and merge such records can bring it back."
+)
+MISTAKEN_CONSENT = gettext_lazy(
+    "This is for what was entered by mistake. Where the child or the family withdraws consent, do not do it here: "
+    "take that step on the record's own page, so that nothing more is shared and it is known who was told. Until a "
+    "new consent is recorded, nothing counts as agreed to."
+)
 
 
 class RestoreForm(ReasonForm):
@@ -40,6 +56,8 @@ def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     found = find_record(request, key, pk)
     may_restore = access.can(request.user, Action.EDIT, found)
     rows = past.revisions(request.user, found, address=audit.address_of(request))
+    reasons = reasons_of(request, found)
+    restored = set(found.events.filter(kind=RESTORED).values_list("revision", flat=True))
     context = {
         "record": found,
         "title": _("History"),
@@ -52,6 +70,9 @@ def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
                 "by": row.by,
                 "at": row.at,
                 "reason": row.reason,
+                "version": in_readers_digits(row.version_number),
+                "restored": row.number in restored,
+                "why": reasons.get(row.number, ""),
                 "status": status_label(found.type, row.status),
                 "changes": [change_line(one) for one in row.changes],
                 "withheld": row.withheld,
@@ -63,6 +84,15 @@ def history(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         ],
     }
     return render(request, "registry/history.html", context)
+
+
+def reasons_of(request: HttpRequest, found: Record) -> dict[int, str]:
+    """Number of a change → why it was made, where somebody said so and this person may read reasons."""
+    done = found.events.filter(kind__in=(RESTORED, RecordEvent.Kind.EXPLAINED))
+    if not done or not may_read_reasons(request, found):
+        return {}
+    ring = KeyRing.of(found)
+    return {one.revision: words_of(one, ring) for one in done}
 
 
 def change_line(change: past.Change) -> dict[str, Any]:
@@ -123,10 +153,9 @@ def withdraw(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Withdrawn. It can be brought back from here."))
             return redirect("registry:withdrawn", key=key)
-    words = _(
-        "The record is shown in no list and counts nowhere any more. Nothing of it is deleted: whoever may hand over "
-        "and merge such records can bring it back."
-    )
+    words = WITHDRAWING
+    if casework_of(found.type).consent is not None:
+        words = format_lazy("{} {}", MISTAKEN_CONSENT, WITHDRAWING)
     return page(request, found, _("Withdraw this record"), form, _("Withdraw this record"), words=words)
 
 

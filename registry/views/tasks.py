@@ -1,10 +1,9 @@
 """What is due: mine and my team's, done with one press, or put off with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -22,12 +21,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forms_builder.digits import readers_day
 from forms_builder.questions.cleaning import typed_sign
 from forms_builder.questions.dates import read_date
 from forms_builder.schema.document import text_in
 from registry import audit
-from registry.models import Role, Task
-from registry.views.common import language
+from registry.known import VERSION_BULK
+from registry.models import RecordType, Role, Task
+from registry.views.common import language, may_add
 from registry.workflow import tasks
 
 MINE, OVERDUE, CASES, TEAM = "mine", "overdue", "cases", "team"
@@ -47,8 +48,11 @@ class Line:
     today: bool
     who: str
     note: str
-    open_url: str
-    """The form that does it; blank where it is done by pressing a button."""
+    open_url: str = ""
+    """The form that does it; blank where it is done by pressing a button, and for whoever may not fill it in."""
+    done_url: str = ""
+    """Where it is done by pressing a button; blank where it is not theirs."""
+    later_url: str = ""
 
 
 class SnoozeForm(forms.Form):
@@ -127,14 +131,25 @@ def later(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         found = tasks.find(request.user, pk)
         if request.method == "POST" and form.is_valid():
-            tasks.snooze(request.user, pk, form.cleaned_data["until"], form.cleaned_data["reason"])
-            messages.success(request, _("Put off."))
+            until = form.cleaned_data["until"]
+            found = tasks.snooze(request.user, pk, until, form.cleaned_data["reason"])
+            messages.success(request, put_off_words(until, found.due))
             return redirect("registry:tasks")
     except Task.DoesNotExist as error:
         raise Http404 from error
     except tasks.AlreadyDone:
         return back_from_done(request)
-    return render(request, "registry/task_later.html", {"form": form, "line": line_of(found)})
+    return render(
+        request, "registry/task_later.html", {"form": form, "line": lines_of(request.user, [found])[0]}
+    )
+
+
+def put_off_words(asked: date, due: date) -> str:
+    """To which day a task was put off. It may be a later one than was asked for: tasks are due on working days."""
+    days = {"day": readers_day(due), "asked": readers_day(asked)}
+    if due == asked:
+        return _("Put off to %(day)s.") % days
+    return _("Put off to %(day)s: %(asked)s is no working day.") % days
 
 
 def back_from_done(request: HttpRequest) -> HttpResponse:
@@ -147,14 +162,37 @@ def seen_lines(request: HttpRequest, found: list[Task]) -> list[Line]:
     """Lines for a page; that their records were named is noted like any list."""
     with audit.reading(request.user, audit.AccessKind.LIST, "", address=audit.address_of(request)) as seen:
         seen.add(dict.fromkeys(task.record_id for task in found))
+    return lines_of(request.user, found)
+
+
+def lines_of(user: Any, found: list[Task]) -> list[Line]:
+    """Lines with the buttons that lead somewhere for this person."""
+    if not found:
+        return []
     roles = {
         role.key: str(role) for role in Role.objects.filter(key__in={task.role for task in found} - {""})
     }
-    return [line_of(task, roles) for task in found]
+    theirs, forms = tasks.may_do(user, found), may_fill_in(user, {task.opens for task in found} - {""})
+    return [line_of(task, roles, theirs=task.pk in theirs, fills_in=task.opens in forms) for task in found]
 
 
-def line_of(task: Task, roles: Mapping[str, str] = MappingProxyType({})) -> Line:
-    """`roles`: key → name of the roles that tasks are for."""
+def may_fill_in(user: Any, keys: Collection[str]) -> set[str]:
+    """Which of these record types the person may add records of now."""
+    bulk = [f"form__live_version__{name}" for name in VERSION_BULK]
+    kinds = RecordType.objects.filter(key__in=keys, active=True).select_related("form__live_version")
+    return (
+        {kind.key for kind in kinds.defer("form__document", *bulk) if may_add(user, kind)} if keys else set()
+    )
+
+
+def line_of(
+    task: Task,
+    roles: Mapping[str, str],
+    *,
+    theirs: bool,
+    fills_in: bool,
+) -> Line:
+    """`roles`: key → name of the roles that tasks are for. `theirs`, `fills_in`: what the reader may do about it."""
     today = timezone.localdate()
     record = task.record
     return Line(
@@ -167,14 +205,16 @@ def line_of(task: Task, roles: Mapping[str, str] = MappingProxyType({})) -> Line
         today=task.due == today,
         who=str(task.assignee) if task.assignee_id else roles.get(task.role, task.role),
         note=note_of(task),
-        open_url=open_url(task),
+        open_url=open_url(task) if fills_in else "",
+        done_url=reverse("registry:task_done", args=[task.pk]) if theirs and not task.opens else "",
+        later_url=reverse("registry:task_later", args=[task.pk]) if theirs else "",
     )
 
 
 def open_url(task: Task) -> str:
     """The form that does the task, for its record."""
     target: dict[str, Any] = {"purpose": "registry.new", "target": f"{task.opens}/{task.record_id}"}
-    return reverse("filling:start", kwargs=target) if task.opens else ""
+    return reverse("filling:start", kwargs=target)
 
 
 def note_of(task: Task) -> str:

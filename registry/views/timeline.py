@@ -15,6 +15,7 @@ from registry import audit
 from registry.models import Record
 from registry.timeline import Happening, happenings, kinds_of
 from registry.views.common import find_record, language, status_label
+from registry.views.history import moved_to
 
 LATEST = 8
 """Lines on the record's own page."""
@@ -74,5 +75,7 @@ def record_line(one: Happening, record: Record) -> dict[str, Any]:
 
 
 def moved_line(found: Record, one: Happening) -> dict[str, Any]:
+    if one.handed:
+        return {"day": one.day, "icon": "right", "label": _("Office"), "status": moved_to(one.handed)}
     status = one.moved.to_status if one.moved else ""
     return {"day": one.day, "icon": "flag", "label": _("Status"), "status": status_label(found.type, status)}

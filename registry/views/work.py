@@ -17,11 +17,11 @@ from registry.known import live_questions
 from registry.models import Record, RecordType
 from registry.opening import Opened
 from registry.views import tasks
-from registry.views.common import language, status_label
-from registry.views.home import fill_in_url, may_fill_in
+from registry.views.common import fill_in_url, language, may_fill_in, status_label
 from registry.workflow import tasks as workflow_tasks
 from registry.workflow.document import Measure, Rollup
-from registry.workflow.offers import closed, offers
+from registry.workflow.lifting import lifted_until
+from registry.workflow.offers import closed, offers, takes
 from registry.workflow.rollups import STATUS, rolled_up, rollups_of
 
 
@@ -32,6 +32,9 @@ def steps(request: HttpRequest, found: Record) -> list[dict[str, str]]:
             "label": text_in(offer.transition.label, language(), offer.transition.key),
             "url": reverse("registry:move", args=[found.type.key, found.pk, offer.transition.key]),
             "missing": offer.missing,
+            "fill_in_url": fill_in_url(offer.fill_in, found)
+            if offer.fill_in and may_fill_in(request, offer.fill_in)
+            else "",
         }
         for offer in offers(request.user, found, language())
     ]
@@ -41,12 +44,12 @@ def due(request: HttpRequest, found: Record) -> list[tasks.Line]:
     """The record's open tasks, and what conferences about it agreed."""
     agreed = Q(record__parent=found, rule__startswith=conferences.PREFIX)
     open_ones = workflow_tasks.tasks_for(request.user).filter(Q(record=found) | agreed)
-    return [tasks.line_of(one) for one in open_ones.select_related("record__type", "assignee")]
+    return tasks.lines_of(request.user, list(open_ones.select_related("record__type", "assignee")))
 
 
 def groups(request: HttpRequest, found: Record, shown: Sequence[Below]) -> list[dict[str, Any]]:
     """The records below this one, type by type, with the way to add one."""
-    shut = closed(found)
+    lifted = closed(found) and lifted_until(found) is not None
     return [
         {
             "label": group.record_type.name_in(language()),
@@ -61,7 +64,7 @@ def groups(request: HttpRequest, found: Record, shown: Sequence[Below]) -> list[
             ],
             "more": group.more,
             "add_url": ""
-            if shut or not may_fill_in(request, group.record_type)
+            if not (lifted or takes(found, group.record_type)) or not may_fill_in(request, group.record_type)
             else fill_in_url(group.record_type, found),
         }
         for group in shown
@@ -85,7 +88,7 @@ def files(request: HttpRequest, found: Record, seen: Opened, shown: Sequence[Bel
 
 def figures(found: Record) -> list[dict[str, str]]:
     """The rollups, in words; those without a value are left out."""
-    wanted = rollups_of(found.type)
+    wanted = [one for one in rollups_of(found.type) if one.shown]
     values = rolled_up(found, wanted)
     return [
         {"label": text_in(one.label, language(), one.key), "value": figure_words(one, values[one.key])}

@@ -1,6 +1,6 @@
 """Days on which people work: not Friday and Saturday, and no public holiday of Bangladesh. Pure.
 
-A due date that falls on another day moves to the next working day.
+A due date that falls on another day moves to the next working day, unless the matter does not wait for one.
 """
 
 from datetime import date, timedelta
@@ -23,9 +23,10 @@ def working_day(day: date) -> date:
     return day
 
 
-def due_date(start: date, days: int) -> date:
-    """`days` calendar days after `start`, moved to a working day."""
-    return working_day(start + timedelta(days=days))
+def due_date(start: date, days: int, *, every_day: bool = False) -> date:
+    """`days` calendar days after `start`, moved to a working day; not where a day off counts like every other."""
+    day = start + timedelta(days=days)
+    return day if every_day else working_day(day)
 
 
 @lru_cache(maxsize=64)

@@ -1,13 +1,13 @@
 """What is wrong with a workflow, found before anybody uses it. Pure: who calls says which roles, types and names there are."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from forms_builder import expressions
 from forms_builder.expressions import ExpressionError, ValueType
-from registry.workflow.document import ANY_OPEN, TaskRule, Transition, Workflow
+from registry.workflow.document import ANY_OPEN, REASON, STATUS, ChangeRule, TaskRule, Transition, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,15 @@ class Problem:
     code: str
     where: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What conditions on records of a type may and may not name."""
+
+    open: dict[str, ValueType]
+    sealed: frozenset[str]
+    dates: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,10 @@ class Surroundings:
     """Answers that exist and are sealed: they decide nothing."""
     dates: Collection[str] = ()
     """Date questions that tasks may count from."""
+    below: Mapping[str, Names] = field(default_factory=dict)
+    """Key of a record type below → its answers, for what is looked out for there or filled in for a task; types that
+    are not known are left out.
+    """
 
 
 def check(workflow: Workflow, around: Surroundings) -> list[Problem]:
@@ -47,6 +60,7 @@ def check(workflow: Workflow, around: Surroundings) -> list[Problem]:
         *_people(workflow, around),
         *_tasks(workflow, around),
         *_conditions(workflow, around),
+        *_sets(workflow, around),
     ]
 
 
@@ -111,21 +125,28 @@ def _loops(workflow: Workflow) -> Iterator[Problem]:
 
 def _people(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
     for one in workflow.transitions:
-        if not one.automatic and not one.roles:
+        if not (one.automatic or one.merging or one.roles):
             yield Problem("nobody", one.key)
         if one.automatic and not one.when.strip():
             yield Problem("automatic-without-condition", one.key)
         for role in one.roles:
             if role not in around.roles:
                 yield Problem("unknown-role", one.key, {"role": role})
+    for role in workflow.otherwise:
+        if role not in around.roles:
+            yield Problem("unknown-role", "", {"role": role})
 
 
 def _tasks(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
     known = {rule.key for _where, rule in tasks_of(workflow)} | {"*"}
     for one in workflow.transitions:
-        for key in one.closes:
+        for key in (*one.closes, *one.waits_for, *one.moves):
             if key not in known:
                 yield Problem("unknown-task", one.key, {"task": key})
+        for name in one.moves.values():
+            if name not in around.dates:
+                yield Problem("no-date", one.key, {"name": name})
+    yield from _types(workflow, around)
     for _where, rule in tasks_of(workflow):
         for role in filter(None, (rule.role, rule.escalate_to)):
             if role not in around.roles:
@@ -134,16 +155,61 @@ def _tasks(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
             yield Problem("escalates-to-nobody", rule.key)
         if rule.opens and rule.opens not in around.record_types:
             yield Problem("unknown-type", rule.key, {"type": rule.opens})
+        if rule.answered_when.strip() and not rule.opens:
+            yield Problem("answered-by-nothing", rule.key)
         if rule.after and rule.after not in around.dates:
             yield Problem("no-date", rule.key, {"name": rule.after})
 
 
+def _types(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
+    """Record types that states are open for, and that transitions need."""
+    named = [(state.value, key) for state in workflow.states for key in state.open_for]
+    named += [(one.key, key) for one in workflow.transitions for key in one.needs]
+    for where, key in named:
+        if key not in around.record_types:
+            yield Problem("unknown-type", where, {"type": key})
+
+
 def _conditions(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
     conditions = [(one.key, one.when) for one in workflow.transitions]
-    conditions += [(rule.key, rule.when) for _where, rule in tasks_of(workflow)]
+    plain = [*workflow.at_start, *(rule for one in workflow.transitions for rule in one.tasks)]
+    conditions += [(rule.key, rule.when) for rule in plain]
     for where, source in conditions:
         if source.strip():
             yield from _condition(where, source, around)
+    for _where, rule in tasks_of(workflow):
+        if rule.answered_when.strip() and (known := around.below.get(rule.opens)):
+            there = replace(around, names=known.open, sealed=known.sealed)
+            yield from _condition(rule.key, rule.answered_when, there)
+    for change in workflow.on_change:
+        yield from _looked_out_for(change, around)
+
+
+def _sets(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
+    """What transitions answer: of questions there are, from what may be read; and the reason, sealed, stays sealed."""
+    more = replace(around, names={**around.names, STATUS: ValueType.TEXT, REASON: ValueType.TEXT})
+    for one in workflow.transitions:
+        for key, source in one.sets.items():
+            if key not in around.names and key not in around.sealed:
+                yield Problem("unknown-question", one.key, {"name": key})
+            elif REASON in source and key not in around.sealed:
+                yield Problem("open-reason", one.key, {"name": key})
+            yield from _condition(one.key, source, more)
+
+
+def _looked_out_for(rule: ChangeRule, around: Surroundings) -> Iterator[Problem]:
+    """Of the record itself, or of those of a type below it, whose sealed answers count where the rule says so."""
+    if not rule.when.strip():
+        yield Problem("looks-out-for-nothing", rule.key)
+        return
+    if rule.below and rule.below not in around.below:
+        yield Problem("not-below", rule.key, {"type": rule.below})
+        return
+    known = around.below.get(rule.below)
+    names, sealed = (known.open, known.sealed) if known else (around.names, around.sealed)
+    if rule.by_sealed:
+        names, sealed = {**names, **dict.fromkeys(sealed, ValueType.ANY)}, ()
+    yield from _condition(rule.key, rule.when, replace(around, names=names, sealed=sealed))
 
 
 def _condition(where: str, source: str, around: Surroundings) -> Iterator[Problem]:
@@ -160,7 +226,14 @@ def _condition(where: str, source: str, around: Surroundings) -> Iterator[Proble
         yield Problem("bad-condition", where, {"reason": fault.message, "position": fault.position + 1})
 
 
+def answered_by(workflow: Workflow) -> set[str]:
+    """The record types whose answers decide whether a task is done."""
+    return {rule.opens for _where, rule in tasks_of(workflow) if rule.opens and rule.answered_when.strip()}
+
+
 def tasks_of(workflow: Workflow) -> list[tuple[Transition | None, TaskRule]]:
-    """Every task rule with its transition; None for those of a new record."""
-    found: list[tuple[Transition | None, TaskRule]] = [(None, rule) for rule in workflow.at_start]
+    """Every task rule with its transition; None for those of a new record, and of answers."""
+    found: list[tuple[Transition | None, TaskRule]] = [
+        (None, rule) for rule in (*workflow.at_start, *workflow.on_change)
+    ]
     return found + [(one, rule) for one in workflow.transitions for rule in one.tasks]

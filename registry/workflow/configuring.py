@@ -2,23 +2,33 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db.models import Count, Q
+from django.utils.translation import get_language, ngettext
 from pydantic import ValidationError as ShapeError
 
+from forms_builder.digits import in_readers_digits
 from registry.models import ConfigVersion, Record, RecordType, Role
 from registry.models import Workflow as Stored
-from registry.workflow.checking import Surroundings, check
+from registry.workflow.checking import Surroundings, answered_by, check
 from registry.workflow.document import Workflow
 from registry.workflow.facts import names_of
 from registry.workflow.wording import problem_text
 
 KIND = "workflow"
-NEED_A_TYPE = {"bad-condition", "sealed-condition", "no-date", "unknown-type"}
+NEED_A_TYPE = {
+    "bad-condition",
+    "sealed-condition",
+    "no-date",
+    "unknown-type",
+    "unknown-question",
+    "open-reason",
+    "not-below",
+}
 """Faults that only a type which follows the workflow can tell."""
 
 
@@ -32,6 +42,19 @@ def read(data: Mapping[str, Any]) -> Workflow:
         ) from error
 
 
+def plain(workflow: Workflow) -> dict[str, Any]:
+    """A workflow as it is stored: what goes without saying is left out, so equal ones look equal."""
+    return workflow.model_dump(mode="json", exclude_defaults=True)
+
+
+def settled(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A stored document as it would be stored today; one that is no workflow stays as it is."""
+    try:
+        return plain(read(document))
+    except ValidationError:
+        return document
+
+
 def workflow_of(record_type: RecordType) -> Workflow | None:
     """The workflow that records of the type follow."""
     return read(record_type.workflow.document) if record_type.workflow else None
@@ -43,6 +66,7 @@ def save_workflow(stored: Stored, by: Any = None) -> ConfigVersion:
     Commits together: the workflow, its `ConfigVersion`, the statuses. A state that a record is in cannot go.
     """
     workflow = read(stored.document)
+    stored.document = plain(workflow)
     with transaction.atomic():
         followers = list(RecordType.objects.filter(workflow__key=stored.key).select_related("form"))
         refuse_faults(workflow, followers)
@@ -61,18 +85,20 @@ def refuse_faults(workflow: Workflow, followers: list[RecordType]) -> None:
         problems = (one for one in check(workflow, around) if one.code not in NEED_A_TYPE)
         found |= dict.fromkeys(problem_text(problem) for problem in problems)
     for record_type in followers:
-        names = names_of(record_type)
-        around = Surroundings(roles(), record_types(), names.open, names.sealed, names.dates)
+        around = surroundings(record_type, workflow)
         found |= dict.fromkeys(problem_text(problem) for problem in check(workflow, around))
     for record_type in followers:
-        gone = sorted(_in_use(record_type) - {state.value for state in workflow.states})
-        found |= dict.fromkeys(
-            _("Records of “%(type)s” are in the state “%(state)s”; it has to stay.")
-            % {"type": record_type, "state": state}
-            for state in gone
-        )
+        found |= dict.fromkeys(states_to_stay(record_type, {state.value for state in workflow.states}))
     if found:
         raise ValidationError(list(found))
+
+
+def surroundings(record_type: RecordType, workflow: Workflow) -> Surroundings:
+    """What the workflow of a type may name: in the type itself, in those below it and in what is filled in for its tasks."""
+    names = names_of(record_type)
+    wanted = RecordType.objects.filter(Q(parent_type=record_type) | Q(key__in=answered_by(workflow)))
+    known = {one.key: names_of(one) for one in wanted.select_related("form__live_version")}
+    return Surroundings(roles(), record_types(), names.open, names.sealed, names.dates, known)
 
 
 def follow(record_type: RecordType, workflow: Workflow) -> None:
@@ -90,15 +116,17 @@ def states_of(workflow: Workflow) -> list[dict[str, str]]:
     ]
 
 
-def keep(kind: str, key: str, document: Mapping[str, Any], by: Any) -> ConfigVersion:
+def keep(
+    kind: str, key: str, document: Mapping[str, Any], by: Any, confirmed_by: Any = None
+) -> ConfigVersion:
     """Keep a piece of set-up as it is now; the same document again gives the version there is."""
     digest = hashlib.sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     newest = ConfigVersion.objects.filter(kind=kind, key=key).order_by("-number").first()
-    if newest and newest.sha256 == digest:
+    if newest and (newest.sha256 == digest or (kind == KIND and settled(newest.document) == document)):
         return newest
     number = newest.number + 1 if newest else 1
     return ConfigVersion.objects.create(
-        kind=kind, key=key, number=number, document=document, sha256=digest, by=by
+        kind=kind, key=key, number=number, document=document, sha256=digest, by=by, confirmed_by=confirmed_by
     )
 
 
@@ -110,8 +138,22 @@ def newest_version(record_type: RecordType) -> ConfigVersion | None:
     return kept.order_by("-number").first()
 
 
-def _in_use(record_type: RecordType) -> set[str]:
-    return set(Record.objects.filter(type=record_type).values_list("status", flat=True).distinct())
+def states_to_stay(record_type: RecordType, kept: Collection[str]) -> Iterator[str]:
+    """What to say of each state that records of the type are in and that would be none any more."""
+    if record_type._state.adding:
+        return
+    words = {one.get("value"): one.get(get_language() or "bn") for one in record_type.statuses}
+    held = Record.objects.filter(type=record_type).exclude(status__in=kept).values_list("status")
+    for state, number in held.annotate(number=Count("pk")).order_by("status"):
+        told = {"type": record_type, "state": words.get(state) or state, "number": in_readers_digits(number)}
+        yield (
+            ngettext(
+                "%(number)s record of “%(type)s” is in the state “%(state)s”; it has to stay.",
+                "%(number)s records of “%(type)s” are in the state “%(state)s”; it has to stay.",
+                number,
+            )
+            % told
+        )
 
 
 def roles() -> set[str]:

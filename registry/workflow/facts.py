@@ -5,15 +5,16 @@ Sealed answers are not opened here, so no condition can tell what somebody may n
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
 from forms_builder import expressions
-from forms_builder.expressions import ExpressionError, Node, NodeSet, Scope, ValueType
+from forms_builder.expressions import ExpressionError, Node, NodeSet, Scope, Value, ValueType
 from forms_builder.logic.answers import as_text, day_of
+from forms_builder.logic.evaluation import as_answer
 from forms_builder.logic.tree import plant
 from forms_builder.questions import types
 from forms_builder.schema import Question, find_question
@@ -22,17 +23,9 @@ from registry.extending import figure_keys, figures_of
 from registry.known import live_questions
 from registry.models import Record, RecordType
 from registry.sealing import is_sealed
+from registry.workflow.checking import Names
 from registry.workflow.document import Rollup
 from registry.workflow.rollups import rolled_up, rollups_of
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What conditions on records of a type may and may not name."""
-
-    open: dict[str, ValueType]
-    sealed: frozenset[str]
-    dates: frozenset[str]
 
 
 def names_of(record_type: RecordType) -> Names:
@@ -86,16 +79,29 @@ class Facts:
         """Whether a condition is true; one that cannot be worked out is not."""
         if not condition.strip():
             return True
+        try:
+            return expressions.to_boolean(self._evaluated(condition, timezone.localtime()))
+        except ExpressionError:
+            return False
+
+    def value(self, source: str, now: datetime, more: Mapping[str, str]) -> str | int | None:
+        """What an expression comes to, with `more` names beside the answers; None where it cannot be worked out."""
+        root = self.root
+        for name, text in more.items():
+            self.nodes[name] = [root.add(Node(name, text))]
+        try:
+            return as_answer(self._evaluated(source, now))
+        except ExpressionError:
+            return None
+
+    def _evaluated(self, source: str, now: datetime) -> Value:
         scope = Scope(
             context=self.root,
             root=self.root,
-            now=timezone.localtime(),
+            now=now,
             resolve=lambda name, seen: NodeSet(self.nodes.get(name, [])),
         )
-        try:
-            return expressions.to_boolean(expressions.evaluate(expressions.parse(condition), scope))
-        except ExpressionError:
-            return False
+        return expressions.evaluate(expressions.parse(source), scope)
 
     def day(self, key: str) -> date | None:
         """The day that a date question names; None when it names none that may be read."""

@@ -19,14 +19,18 @@ from registry import conferences, consent, directory
 from registry.extending import followed
 from registry.models import Record, RecordIndex, RecordKey, RecordTransition
 from registry.opening import get_record
+from registry.own_day import own_day
 from registry.sealing import GENERAL, KeyRing
-from registry.workflow import tasks
+from registry.workflow import answering, tasks
 from registry.workflow.configuring import newest_version, workflow_of
 from registry.workflow.document import Reason, Transition, Workflow
 from registry.workflow.facts import Facts
-from registry.workflow.offers import is_for, missing
+from registry.workflow.looking_out import look_out
+from registry.workflow.offers import closed, is_for, missing
 
 REASON_LENGTH = 2_000
+TAKEN_BACK = "taken-back"
+"""As the rule of a transition: the one before it is taken back. No transition of a workflow can have such a key."""
 
 
 class Refused(Exception):
@@ -77,30 +81,56 @@ def added(record: Record, by: Any) -> None:
     workflow = workflow_of(record.type)
     if workflow is not None:
         first = _note(record, Transition(key="added", label={}, sources=(), to=workflow.initial), "", by, "")
-        tasks.make(workflow.at_start, Facts(record), first, first.day)
+        _begin_tasks(record, workflow, first)
     if record.parent is not None:
         tasks.answer(record.parent, record, by)
-    changed(record, by)
+    _follow(record, by)
+
+
+def _begin_tasks(record: Record, workflow: Workflow, first: RecordTransition) -> None:
+    """The first tasks of a new record. Below a closed one it is past: what was due in its time is no task any more."""
+    if not workflow.at_start:
+        return
+    if record.parent is not None and closed(record.parent):
+        day, today = own_day(record) or first.day, timezone.localdate()
+        tasks.make(workflow.at_start, Facts(record), first, day, not_before=today)
+    else:
+        tasks.make(workflow.at_start, Facts(record), first, first.day)
 
 
 def changed(record: Record, by: Any) -> None:
     """Answers of a record changed: do what follows from it, for the record, those beside it and the one above it."""
+    if record.parent is not None:
+        newest = record.revisions.order_by("-number").values_list("changed_keys", flat=True).first()
+        tasks.answer(record.parent, record, by, newest or ())
+    _follow(record, by)
+
+
+def _follow(record: Record, by: Any) -> None:
     followed(record, by)
     conferences.follow(record, by)
+    look_out(record)
     advance(record, by)
-    for beside, key in consent.stopped_by(record):
-        step_by_key(beside, key, by)
+    stop_sharing(record, by)
     if record.parent is not None:
         advance(_locked(record.parent), by)
 
 
-def step_by_key(record: Record, key: str, by: Any) -> RecordTransition | None:
+def stop_sharing(record: Record, by: Any) -> None:
+    """Where a record withdraws consent, cancel what was not sent yet, and say why."""
+    for beside, key in consent.stopped_by(record):
+        step_by_key(
+            beside, key, by, _("Consent was withdrawn: %(reference)s") % {"reference": record.reference}
+        )
+
+
+def step_by_key(record: Record, key: str, by: Any, reason: str = "") -> RecordTransition | None:
     """Make a transition that follows from something done elsewhere; None where the record's state does not allow it."""
     stale, workflow = _locked(record), workflow_of(record.type)
     rule = workflow.transition(key) if workflow else None
     if workflow is None or rule is None or not workflow.begins_in(rule, stale.status):
         return None
-    return _step(stale, workflow, rule, by, "")
+    return _step(stale, workflow, rule, by, reason)
 
 
 def mark(record: Record, state: str, by: Any, reason: str) -> RecordTransition:
@@ -163,6 +193,17 @@ def enter_past(record: Record, workflow: Workflow, rule: Transition, past: Past)
     return _step(record, workflow, rule, past.by, past.reason, past.day)
 
 
+def take_back_past(
+    record: Record, workflow: Workflow, step: RecordTransition, past: Past
+) -> RecordTransition:
+    """Put the record into the state that it was in before `step`. `past.day`: since when it was in that state.
+
+    Runs inside the transaction of `historic.take_back`, which decides whether it may be.
+    """
+    rule = Transition.model_construct(key=TAKEN_BACK, label={}, sources=(), to=step.from_status)
+    return _step(record, workflow, rule, past.by, past.reason, past.day)
+
+
 def locked_for_moving(record: Record) -> Record:
     """The record as it is now, nobody else's to move until the transaction ends."""
     return _locked(record)
@@ -177,9 +218,15 @@ def _step(
     RecordIndex.objects.filter(pk=record.pk).update(status=rule.to, updated_at=now)
     directory.follow(record)
     done = _note(record, rule, before, by, reason, past)
+    answering.answer(record, rule, done, reason)
     state = workflow.state(rule.to)
     tasks.close(record, ("*",) if state is not None and state.end else rule.closes, by)
-    tasks.make(rule.tasks, Facts(record), done, done.day, not_before=timezone.localdate() if past else None)
+    facts = Facts(record)
+    if rule.moves:
+        tasks.move_due(facts, rule.moves)
+    tasks.make(rule.tasks, facts, done, done.day, not_before=timezone.localdate() if past else None)
+    if past is None:  # what is entered late leaves alone what beside it still waits for its own past
+        stop_sharing(record, by)
     return done
 
 

@@ -24,9 +24,19 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "unknown-task": _("There is no task “%(task)s”."),
     "escalates-to-nobody": _("Name the role that is told when it is late."),
     "unknown-type": _("There is no record type “%(type)s”."),
+    "answered-by-nothing": _("A condition on what is filled in needs a form that is filled in for the task."),
     "no-date": _("“%(name)s” is not a date question of the form that can be read here."),
     "bad-condition": _("The condition does not work (character %(position)s): %(reason)s"),
+    "unknown-question": _("There is no question “%(name)s” that it could answer."),
+    "open-reason": _("“%(name)s” is not sealed, so the reason cannot be written there."),
     "sealed-condition": _("“%(name)s” is sealed, so it cannot decide anything here."),
+    "looks-out-for-nothing": _("A task that looks out for answers needs a condition."),
+    "not-below": _("“%(type)s” does not belong to such records, so nothing can be looked out for there."),
+    "blind-role": _("The task is for “%(role)s”, who may not see all such records."),
+    "blind-above": _("It is handed up to “%(role)s”, who may not see all such records."),
+    "blind-guarded": _("Of guarded records it reaches nobody who may see them."),
+    "blind-above-guarded": _("Of guarded records it is handed up to nobody who may see them."),
+    "blind-owner": _("“%(role)s” adds such records without seeing them, so the task may reach nobody."),
 }
 
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from nirapod.accounts.models import User
-from registry.models import Record, RecordType
+from registry.models import Grant, Record, RecordType
 from tests.factories.forms import ask, choices, document, make_user, page, publish
 from tests.factories.registry import make_office, work_in
 
@@ -19,8 +19,17 @@ SignIn = Callable[[Page, User], None]
 
 @pytest.fixture
 def configurer(transactional_db: None) -> User:
-    user: User = make_user(full_name="Example Configurer")
-    role = Group.objects.create(name="Configures")
+    return who_configures("Example Configurer")
+
+
+@pytest.fixture
+def second_person(transactional_db: None) -> User:
+    return who_configures("Second Configurer")
+
+
+def who_configures(name: str) -> User:
+    user: User = make_user(full_name=name)
+    role = Group.objects.create(name=f"Configures, {name}")
     names = [f"{verb}_{model}" for verb in ("view", "add", "change") for model in ("recordtype", "grant")]
     role.permissions.set(Permission.objects.filter(codename__in=["access_admin", *names]))
     user.groups.add(role)
@@ -40,6 +49,7 @@ def test_a_new_kind_of_record_is_set_up_and_used_without_code(
     desktop: Page,
     new_page: Callable[..., Page],
     configurer: User,
+    second_person: User,
     officer: User,
     sign_in: SignIn,
     axe: Callable[[Page], None],
@@ -57,7 +67,10 @@ def test_a_new_kind_of_record_is_set_up_and_used_without_code(
     sign_in(desktop, configurer)
     set_up_the_type(desktop)
     axe_of_ours(desktop, axe)
-    give_the_grant(desktop)
+    propose_the_grant(desktop)
+    other = new_page(width=1280, height=900)
+    sign_in(other, second_person)
+    confirm_the_grant(other)
     put_into_use(desktop)
 
     phone = new_page(width=360, height=740, accept_downloads=True)
@@ -83,7 +96,6 @@ def set_up_the_type(desktop: Page) -> None:
     desktop.locator("#id_form-chooser [data-chooser-action-choose]").first.click()
     desktop.locator("[data-chooser-modal-choice]").first.click()
     expect(desktop.locator("#id_form-chooser .unchosen")).to_be_hidden()
-    desktop.locator("[name=active]").uncheck()
     desktop.locator("form button[type=submit], form input[type=submit]").last.click()
     expect(desktop.locator(".setup")).to_contain_text("No role may add these records")
     expect(desktop.locator(".setup__facts code")).to_have_text("AGM-DHK-001")
@@ -96,7 +108,7 @@ def axe_of_ours(desktop: Page, axe: Callable[[Page], None]) -> None:
     axe(desktop)
 
 
-def give_the_grant(desktop: Page) -> None:
+def propose_the_grant(desktop: Page) -> None:
     desktop.goto("/admin/registry/grant/create/")
     desktop.locator("[name=group]").select_option(label="Field officers")
     desktop.locator("[name=record_type]").select_option(index=1)
@@ -104,7 +116,20 @@ def give_the_grant(desktop: Page) -> None:
         desktop.locator(f"[name=actions][value={action}]").check()
     desktop.locator("[name=scope]").select_option("office")
     desktop.locator("form button[type=submit], form input[type=submit]").last.click()
-    expect(desktop.locator(".messages")).to_contain_text("created")
+    expect(desktop.locator(".messages")).to_contain_text(
+        "Nothing changes before somebody else has confirmed it"
+    )
+    expect(desktop.locator(".setup")).to_contain_text("Second Configurer")
+    expect(desktop.get_by_role("button", name="Confirm")).to_have_count(0)
+    assert not Grant.objects.exists()
+
+
+def confirm_the_grant(other: Page) -> None:
+    other.goto("/admin/registry/grant/")
+    other.get_by_role("link", name="Give: Field officers").click()
+    expect(other.locator(".setup__grants")).to_contain_text("see, add, change, export")
+    other.get_by_role("button", name="Confirm").click()
+    expect(other.locator(".messages")).to_contain_text("It is in force now")
 
 
 def put_into_use(desktop: Page) -> None:

@@ -46,7 +46,7 @@ class Journey:
         work_in(user, self.office)
         return user
 
-    def add(self, kind: str, **answers: Any) -> Record:
+    def add(self, kind: str, /, **answers: Any) -> Record:
         record_type = RecordType.objects.select_related("form__live_version").get(key=kind)
         above = None if kind == "identification" else self.case
         given = {"office": "dhaka", "date_rec": timezone.localdate().isoformat(), **answers}
@@ -58,7 +58,13 @@ class Journey:
             above.refresh_from_db()
         return record
 
-    def approved(self, kind: str, **answers: Any) -> None:
+    def consent(self, *kinds: str, **answers: Any) -> Record:
+        """The child and the mother agree, and let these kinds of providers know."""
+        until = (timezone.localdate() + timedelta(days=300)).isoformat()
+        agreed = {"child_assent": "y", "consent_by": "mother", "c_service": "y", "valid_to": until}
+        return self.add("consent", **{**agreed, "c_share": list(kinds), **answers})
+
+    def approved(self, kind: str, /, **answers: Any) -> None:
         record = self.add(kind, **answers)
         self.move("submit", self.worker, record)
         self.move("approve", self.supervisor, record)
@@ -97,8 +103,9 @@ def carry_to_closure(journey: Journey) -> None:
     assert journey.case.status == "identified"
     assert journey.move("screen", worker) == "screened"
     journey.refused("enrol", "consent form")
-    journey.add("consent", c_service="y")
     journey.approved("enrolment")
+    journey.refused("enrol", "consent form")
+    journey.consent()
     assert journey.move("enrol", supervisor) == "enrolled"
     assert journey.due() == set()
 
@@ -116,7 +123,9 @@ def carry_to_closure(journey: Journey) -> None:
     journey.add("home_assessment", rec="suitable")
     journey.add("case_conference", reason="reintegration")
     assert journey.move("prepare", supervisor) == "pre_reintegration"
-    journey.approved("reintegration_plan")
+    journey.approved("reintegration_plan", handover=(timezone.localdate() + timedelta(days=2)).isoformat())
+    journey.refused("reintegrate", "hand-over date has come")
+    journey.to(timezone.localdate() + timedelta(days=2))
     assert journey.move("reintegrate", supervisor) == "reintegrated"
     follow_up_for_a_year(journey)
 

@@ -25,11 +25,15 @@ class TakesAnything:
         self.delivered: list[Delivery] = []
         self.refusal = ""
         self.base_revision = 0
+        self.withheld_now: frozenset[str] | None = frozenset()
 
     def assignment(self, user: Any, target: str) -> Assignment | None:
         if self.version is None or target == "closed":
             return None
         return Assignment(self.version, "Small form", self.answers, base_revision=self.base_revision)
+
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        return self.withheld_now
 
     def deliver(self, delivery: Delivery) -> Receipt:
         if self.refusal:

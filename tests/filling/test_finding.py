@@ -72,6 +72,16 @@ def test_the_button_shows_what_was_found_and_keeps_what_else_was_typed(browser: 
     assert back.values()["district-search"] == "Betapur"
 
 
+def test_a_choice_that_was_made_is_shown_by_its_name_alone(browser: Browser) -> None:
+    """Never as the program holds it, a dict of values and labels."""
+    browser.press("find:district", **{"district-search": "beta"})
+    browser.press("continue", district="betapur")
+    back = browser.open(browser.address.replace("more", "where"))
+    assert back.values()["district-search"] == "Betapur"
+    assert back.page.select(".field__known") == []
+    assert "{" not in back.page.select_one("main").get_text()
+
+
 def test_either_script_finds_and_digits_of_either(browser: Browser) -> None:
     assert options(browser, "বিটা") == ["betagram", "betapur"]
     assert options(browser, "১২") == options(browser, "12") == ["ward12"]

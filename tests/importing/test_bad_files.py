@@ -57,6 +57,9 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "several sheets": (lambda: as_workbook(*ROWS, sheets=("One", "Two")), "several sheets: One, Two"),
     "two gigabytes": (two_gigabytes, "larger than 500 MB"),
     "a bomb": (bomb, "unpacks to far more"),
+    "a PDF": (lambda: b"%PDF-1.7\nvenue\nHall\n", "not a spreadsheet"),
+    "a page": (lambda: b"<!DOCTYPE html>\n<table></table>\n", "not a spreadsheet"),
+    "headings only": (lambda: as_csv(["venue"]), "no rows below them"),
 }
 
 
@@ -64,10 +67,16 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("name", list(BAD))
 def test_a_file_that_cannot_be_read_is_refused_in_words(importer: Importer, name: str) -> None:
     make, said = BAD[name]
-    page = importer.send(make(), "file.xlsx")
+    page = importer.send(make(), "file.csv")  # what a file is shows in what it holds, as far as it can
     assert "There is a problem" in page
     if name != "nothing":  # said by Django, in its words
         assert said in page
+    assert not DataImport.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_text_that_is_called_a_workbook_is_refused(importer: Importer) -> None:
+    assert "This is not a spreadsheet" in importer.send(as_csv(*ROWS), "rows.XLSX")
     assert not DataImport.objects.exists()
 
 

@@ -84,6 +84,18 @@ SLIPS = {
         "{count}",
         "record_types.yaml:4: visit › pattern: {count} is not known.",
     ),
+    "a type that lies below itself": (
+        "record_types.yaml",
+        "form: visit",
+        "form: visit\n  parent: visit",
+        "record_types.yaml: visit › parent: It would lie below itself.",
+    ),
+    "a record above that no question names": (
+        "record_types.yaml",
+        "form: visit",
+        "form: visit\n  parent_key: colour",
+        "record_types.yaml: visit › parent_key: 'colour' is not a question for another record.",
+    ),
     "a form that does not exist": (
         "record_types.yaml",
         "form: visit",
@@ -200,3 +212,21 @@ def test_the_command_tells_the_problems_and_fails(small_pack: Path) -> None:
     assert "forms/visit.yaml:8: colour" in told.getvalue()
     assert not Office.objects.filter(key="river").exists()
     assert not PackEntry.objects.exists()
+
+
+def test_two_types_whose_numbers_could_meet_are_told(small_pack: Path) -> None:
+    second = """
+        - key: boat
+          bn: নৌকা
+          en: Boat
+          pattern: 'RIV-{counter:03}'
+          form: boat
+          statuses: [{value: open, bn: চলমান, en: Open}]
+    """
+    first = (small_pack / "record_types.yaml").read_text(encoding="utf-8")
+    put(small_pack, "boats.yaml", second)
+    added = (small_pack / "boats.yaml").read_text(encoding="utf-8")
+    (small_pack / "boats.yaml").unlink()
+    (small_pack / "record_types.yaml").write_text(f"{first}{added}", encoding="utf-8")
+    (said,) = problems_of(small_pack)
+    assert "boat › pattern: Its numbers could be those of 'visit'" in said

@@ -4,16 +4,22 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import QuerySet
 
+from forms_builder import insert_only
 from forms_builder.models import FormDefinition
 from registry.models import Grant, Office, RecordType, Workflow
 from registry.packs.applying import apply_pack
 from registry.packs.comparing import changes_of, diff_pack
 from registry.packs.exporting import export_pack
 from registry.packs.report import Outcome
+from registry.workflow.configuring import read
 from tests.factories.registry import make_record, make_worker
 from tests.packs.conftest import change, put
+from trainings.models import Body, BodyKind, BodyRule, Capability
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_pages")]
 TITLE = {"bn": "নদী", "en": "River"}
@@ -100,17 +106,86 @@ def test_what_is_here_is_written_as_a_pack_and_applied_elsewhere(small_pack: Pat
     assert list(diff_pack(tmp_path / "copy")) == []
 
 
+@pytest.mark.usefixtures("applied_pack")
+def test_the_whole_pack_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    files = export_pack(tmp_path / "one", "copy", TITLE)
+    names = {path.name for path in files}
+    assert {"uses.yaml", "committee_kinds.yaml", "bodies.yaml"} <= names
+    assert list(diff_pack(tmp_path / "one")) == []
+    forget_all()
+    apply_pack(tmp_path / "one")
+    again = export_pack(tmp_path / "two", "copy", TITLE)
+    assert [path.name for path in again] == [path.name for path in files]
+    for before, after in zip(files, again, strict=True):
+        assert _things(after) == _things(before), before.name
+
+
+def _things(path: Path) -> object:
+    """What a file says, whatever the order in which the database gave its things."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return sorted(map(repr, data)) if isinstance(data, list) else data
+
+
+@pytest.mark.usefixtures("applied_pack")
+def test_what_a_pack_lacks_is_named(tmp_path: Path) -> None:
+    export_pack(tmp_path / "copy", "copy", TITLE)
+    (tmp_path / "copy" / "bodies.yaml").unlink()
+    (tmp_path / "copy" / "uses.yaml").unlink()
+    lacking = list(diff_pack(tmp_path / "copy"))
+    assert [(one.sign, one.kind) for one in lacking] == [
+        ("<", "uses of record types"),
+        ("<", "committees and groups"),
+    ]
+    assert "ctc_dhaka_1" in str(lacking[1])
+
+
+def test_what_another_pack_brought_is_not_lacking(small_pack: Path, tmp_path: Path) -> None:
+    apply_pack(small_pack)
+    put(tmp_path / "other", "pack.yaml", "key: other\ntitle: {bn: অন্য, en: Other}\n")
+    put(tmp_path / "other", "offices.yaml", "- {key: hill, code: HIL, bn: পাহাড়, en: Hill}\n")
+    assert {one.sign for one in diff_pack(tmp_path / "other")} == {"+", "<"}
+    apply_pack(tmp_path / "other")
+    Office.objects.create(key="made_here", code="MAD", name_bn="এখানে", name_en="Here")
+    (found,) = diff_pack(tmp_path / "other")
+    assert (found.sign, found.kind, found.changes) == ("<", "offices", ("made_here",))
+
+
+def test_a_workflow_stored_with_all_that_goes_without_saying_is_no_difference(small_pack: Path) -> None:
+    put(
+        small_pack,
+        "workflows.yaml",
+        """
+        - key: care
+          bn: সেবা
+          en: Care
+          states: [{value: open, label: {bn: খোলা, en: Open}}]
+        """,
+    )
+    apply_pack(small_pack)
+    stored = Workflow.objects.get()
+    whole = read(stored.document).model_dump(mode="json")
+    assert whole != stored.document
+    Workflow.objects.update(document=whole)
+    assert list(diff_pack(small_pack)) == []
+
+
 def forget_all() -> None:
     """Another system, where nothing is yet."""
     Grant.objects.all().delete()
+    Capability.objects.all().delete()
+    Body.objects.all().delete()
+    with insert_only.lifted(connection):
+        QuerySet(BodyRule).delete()
+    BodyKind.objects.all().delete()
+    RecordType.objects.update(parent_type=None)
     RecordType.objects.all().delete()
     Workflow.objects.all().delete()
     for form in FormDefinition.objects.all():
-        FormDefinition.objects.filter(pk=form.pk).update(key=f"gone_{form.pk}")
+        FormDefinition.objects.filter(pk=form.pk).update(key=f"gone_{form.pk}", live_version=None)
     from forms_builder.models import ChoiceList
     from registry.models import Organisation, PackEntry, Place, Role
 
-    Place.objects.filter(level="ward").delete()
+    Place.objects.update(parent=None)
     for model in (Organisation, Place, Role, PackEntry, ChoiceList):
         model.objects.all().delete()
     Office.objects.all().delete()

@@ -16,6 +16,8 @@ from registry.importing.reading import opened
 from registry.importing.repeats import read_whole, repeats_of
 from registry.importing.store import keep
 from registry.models import DataImport, Record, RecordType, Task
+from registry.workflow import moving
+from tests.factories.registry import make_record
 from tests.importing.conftest import as_csv
 from tests.packs.test_case_work_of_the_pack import Project
 
@@ -80,4 +82,18 @@ def test_a_child_who_went_home_a_hundred_days_ago_has_the_follow_ups_that_are_st
     case = Record.objects.get()
     assert case.status == "reintegrated"
     due = Task.objects.filter(record=case, done_at=None).order_by("due")
-    assert list(due.values_list("rule", flat=True)) == ["follow_6m", "follow_9m", "follow_12m"]
+    to_come = ["follow_6m", "follow_9m", "follow_12m"]
+    assert list(due.values_list("rule", flat=True)) == to_come
+    for point in ("w2", "m1", "m3", "extra"):
+        add_follow_up(project, case, point)
+        assert list(due.values_list("rule", flat=True)) == to_come, point
+    add_follow_up(project, case, "m9")
+    assert list(due.values_list("rule", flat=True)) == ["follow_6m", "follow_12m"]
+
+
+def add_follow_up(project: Any, case: Record, point: str) -> None:
+    kind = RecordType.objects.get(key="follow_up")
+    given = {"case_ref": str(case.pk), "office": "dhaka", "point": point, "result": "seen"}
+    record = make_record(kind, given, by=project.worker, office=project.office, parent=case)
+    moving.added(record, project.worker)
+    case.refresh_from_db()

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.utils import timezone
 
 from registry.models import Organisation, Record, Task
+from registry.sealing import KeyRing, open_record
 from registry.workflow import moving, tasks
 from registry.workflow.calendar import due_date
 from registry.workflow.configuring import workflow_of
+from registry.workflow.offers import locked
 from tests.factories.registry import change_record
 from tests.factories.survivor import DHAKA, Journey
 
@@ -33,8 +36,7 @@ class Referrals:
     def consent(self, *kinds: str) -> None:
         """A newer one than those before."""
         self.journey.clock.shift(timedelta(minutes=1))
-        until = timezone.localdate() + timedelta(days=300)
-        self.journey.add("consent", c_service="y", c_share=list(kinds), valid_to=until.isoformat())
+        self.journey.consent(*kinds)
 
     def new(self, **answers: str) -> Record:
         given = {"domain": "health", "provider": str(self.clinic.pk), "urgency": "h24", **answers}
@@ -74,7 +76,7 @@ def referrals(applied_pack: None) -> Iterator[Referrals]:
 def test_a_referral_goes_through_every_state_that_the_pack_knows(referrals: Referrals) -> None:
     expect_it_to_need_a_provider_and_consent(referrals)
     expect_a_supervisor_to_answer_for_sending_without_consent(referrals)
-    expect_a_completed_one_to_be_closed_to_changes(referrals)
+    expect_a_completed_one_to_ask_for_its_result(referrals)
     expect_those_that_came_to_nothing_to_ask_for_another_provider(referrals)
     expect_it_to_be_cancelled_before_it_is_completed(referrals)
     expect_silence_to_be_handed_up(referrals)
@@ -103,19 +105,41 @@ def expect_a_supervisor_to_answer_for_sending_without_consent(referrals: Referra
     referrals.refused(record, "send_without_consent", "not for you")
     referrals.refused(record, "send_without_consent", "Say why", by_supervisor=True)
     referrals.step(record, "send_without_consent", by_supervisor=True, reason="Example: it cannot wait")
-    assert referrals.open_tasks(record) == {"reply_override"}
+    assert (record.status, referrals.open_tasks(record)) == ("allowed", {"send_allowed"})
+    assert locked(record)
+    task = Task.objects.get(record=record, done_at=None)
+    assert task.assignee == referrals.journey.worker
+    assert said(record, "consent_ok", "override_why") == ["n", "Example: it cannot wait"]
+    referrals.step(record, "send")
+    assert (record.status, referrals.open_tasks(record)) == ("sent", {"reply_h24"})
+    assert said(record, "status", "consent_ok", "sent_on") == ["sent", "n", "2025-01-05"]
+    again = referrals.new(domain="legal")
+    referrals.step(again, "send_without_consent", by_supervisor=True, reason="Example: it cannot wait")
+    referrals.step(again, "back_to_draft")
+    assert said(again, "consent_ok", "override_why") == [None, None]
+    referrals.refused(again, "send", "no consent")
 
 
-def expect_a_completed_one_to_be_closed_to_changes(referrals: Referrals) -> None:
+def said(record: Record, *keys: str) -> list[Any]:
+    """What the form says, sealed or not."""
+    record.refresh_from_db()
+    answers = open_record(record, KeyRing.of(record))
+    return [answers.get(key) for key in keys]
+
+
+def expect_a_completed_one_to_ask_for_its_result(referrals: Referrals) -> None:
     record = referrals.sent()
+    assert said(record, "status", "consent_ok") == ["sent", "y"]
     assert referrals.open_tasks(record) == {"reply_h24"}
     for rule, status, waiting in (
         ("accept", "accepted", {"service_started"}),
         ("begin", "in_service", set()),
-        ("complete", "completed", set()),
+        ("complete", "completed", {"record_result"}),
     ):
         referrals.step(record, rule)
         assert (record.status, referrals.open_tasks(record)) == (status, waiting)
+        assert said(record, "status", "sent_on", "reply_on") == [status, "2025-01-05", "2025-01-05"]
+    assert not locked(record), "the result is written once the service is over"
     for rule in ("cancel", "not_come", "reject"):
         referrals.refused(record, rule, "Look at it again")
 
@@ -124,6 +148,7 @@ def expect_those_that_came_to_nothing_to_ask_for_another_provider(referrals: Ref
     rejected, silent, missed, left = (referrals.sent() for _ in range(4))
     referrals.refused(rejected, "reject", "Say why")
     referrals.step(rejected, "reject", reason="Example: no place free")
+    assert said(rejected, "status", "reject_why") == ["rejected", "Example: no place free"]
     referrals.step(silent, "expire", by_supervisor=True)
     for record, steps in ((missed, ["accept"]), (left, ["accept", "begin"])):
         for rule in steps:
@@ -134,6 +159,9 @@ def expect_those_that_came_to_nothing_to_ask_for_another_provider(referrals: Ref
 
 
 def expect_it_to_be_cancelled_before_it_is_completed(referrals: Referrals) -> None:
+    allowed = referrals.new()
+    referrals.step(allowed, "send_without_consent", by_supervisor=True, reason="Example: it cannot wait")
+    referrals.step(allowed, "cancel", reason="Example: the child moved away")
     for steps in ([], ["send"], ["send", "accept"], ["send", "accept", "begin"]):
         record = referrals.new()
         for rule in steps:

@@ -68,8 +68,26 @@ def moved(user: Any, record: Record, *steps: str) -> None:
         moving.move(user, record.pk, moving.Move(step, record.status, language="en"))
 
 
+def refused(user: Any, record: Record, step: str, words: str) -> None:
+    with pytest.raises(moving.Refused, match=words):
+        moved(user, record, step)
+
+
+def test_a_training_is_over_when_each_of_its_days_has_its_attendance() -> None:
+    trainer = person("trainer")
+    record = a_training_by(trainer)
+    moved(trainer, record, "start")
+    sheet = RecordType.objects.select_related("form__live_version").get(key="training_attendance")
+    for day in (1, 2):
+        refused(trainer, record, "complete", "each day")
+        make_record(sheet, {"day_no": day}, by=trainer, office=record.office, parent=record)
+    moved(trainer, record, "complete")
+    record.refresh_from_db()
+    assert record.status == "completed"
+
+
 def test_certificates_wait_for_the_report_and_come_after_the_sheet_has_closed() -> None:
-    trainer, officer = person("trainer"), person("me_officer")
+    trainer, officer, lead = person("trainer"), person("me_officer"), person("programme_lead")
     record = a_training_by(trainer)
     where = f"/workspace/events/{record.pk}/certificates/"
     with time_machine.travel(timezone.localtime() - timedelta(days=9), tick=False):
@@ -81,10 +99,17 @@ def test_certificates_wait_for_the_report_and_come_after_the_sheet_has_closed() 
         "Certificates are made once the event has the status “Reported”"
         in browser.get(where).content.decode()
     )
-    with pytest.raises(moving.Refused, match="lessons"):
+    with pytest.raises(moving.Refused, match="not for you"):
         moved(officer, record, "report")
-    change_record(record, trainer, status="reported", lessons="Start earlier")
-    moved(officer, record, "report")
+    refused(lead, record, "report", "lessons")
+    change_record(
+        record, trainer, lessons="Start earlier"
+    )  # after its last day, whatever its own status says
+    refused(lead, record, "report", "post-test")
+    refused(lead, record, "report_untested", "Say why")
+    tested = RecordType.objects.select_related("form__live_version").get(key="knowledge_test")
+    make_record(tested, {"phase": "y"}, by=trainer, office=record.office, parent=record)
+    moved(lead, record, "report")
     assert open_sheet(trainer, record.pk).locked()
     assert "Issue to everybody" in browser.get(where).content.decode()
     assert "1 certificate was issued" in browser.post(where, {"do": "all"}, follow=True).content.decode()

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from registry import access
-from registry.access import can, reach
+from registry.access import can, forget, reach
 from registry.models import Action, Record, RecordIndex, Scope
 from tests.factories.forms import ask, make_user
 from tests.factories.registry import grant, make_office, make_record, make_type, make_worker, work_in
@@ -50,11 +50,28 @@ class TestNothing:
 
 class TestScopes:
     def test_own_is_what_one_wrote(self) -> None:
-        record_type = make_type()
-        worker = make_worker(record_type, scope=Scope.OWN)
-        mine = make_record(record_type, by=worker)
-        make_record(record_type)
+        record_type, office = make_type(), make_office()
+        worker = make_worker(record_type, office, scope=Scope.OWN)
+        mine = make_record(record_type, by=worker, office=office)
+        make_record(record_type, office=office)
         assert list(Record.objects.visible_to(worker)) == [mine]
+
+    @pytest.mark.parametrize("scope", [Scope.OWN, Scope.ASSIGNED])
+    def test_what_one_wrote_or_works_on_is_theirs_for_as_long_as_they_are_in_its_office(
+        self, scope: Scope
+    ) -> None:
+        record_type, here, there = make_type(), make_office(), make_office()
+        worker = make_worker(record_type, here, scope=scope)
+        mine = make_record(record_type, by=worker, office=here)
+        gone = make_record(record_type, by=worker, office=there)
+        for model in (Record, RecordIndex):
+            assert list(model.objects.visible_to(worker).values_list("pk", flat=True)) == [mine.pk]
+        assert can(worker, Action.VIEW, mine)
+        assert not any(can(worker, action, gone) for action in Action)
+        worker.office_memberships.all().delete()
+        forget(worker)
+        assert not Record.objects.visible_to(worker).exists()
+        assert not can(worker, Action.VIEW, mine)
 
     def test_office_is_where_one_works(self) -> None:
         record_type = make_type()
@@ -80,7 +97,7 @@ class TestScopes:
 
     def test_several_roles_add_up(self) -> None:
         first, second = make_type(), make_type()
-        worker = make_worker(first, scope=Scope.OWN)
+        worker = make_worker(first, make_office(), scope=Scope.OWN)
         grant(worker, second, scope=Scope.ALL)
         mine, any_ = make_record(first, by=worker), make_record(second)
         make_record(first)
@@ -104,7 +121,7 @@ class TestSecrets:
 
     def test_tier_of_one_grant_and_compartment_of_another_do_not_mix(self) -> None:
         record_type = make_type()
-        worker = make_worker(record_type, tier="R", compartments=[])
+        worker = make_worker(record_type, make_office(), tier="R", compartments=[])
         grant(worker, record_type, tier="C", compartments=["clinical"], scope=Scope.OWN)
         mine = make_record(record_type, by=worker)
         assert (
@@ -115,7 +132,7 @@ class TestSecrets:
 
     def test_what_is_allowed_on_ones_own_is_not_on_others(self) -> None:
         record_type = make_type()
-        worker = make_worker(record_type, scope=Scope.ALL, tier="I", compartments=[])
+        worker = make_worker(record_type, make_office(), scope=Scope.ALL, tier="I", compartments=[])
         grant(worker, record_type, scope=Scope.OWN, tier="R")
         mine, other = make_record(record_type, by=worker), make_record(record_type)
         secret = ask("finding", sensitivity="R", compartment="clinical")

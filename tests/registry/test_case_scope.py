@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from registry import access, assigning
+from registry import access, assigning, bulk_assign
 from registry.models import Action, Assignment, GuardedName, Record, RecordIndex, Task, Watch
 from registry.opening import NotVisible, get_record
 from registry.query import RecordQuery
@@ -85,8 +85,26 @@ class TestAssignments:
         with pytest.raises(assigning.Refused, match="দায়িত্বে"):
             assigning.release(self.supervisor, self.record.pk, self.first.pk)
 
-    def test_only_people_who_change_such_records_are_offered(self) -> None:
-        assert set(assigning.people_for(self.case)) == {self.first, self.second, self.supervisor}
+    def test_only_people_of_its_office_who_change_such_records_are_offered(self) -> None:
+        make_worker(self.case, make_office("JSR"), scope="assigned")
+        everywhere = make_worker(self.case)
+        offered = set(assigning.people_for(self.case, [self.office.pk]))
+        assert offered == {self.first, self.second, self.supervisor, everywhere}
+
+    @pytest.mark.parametrize("lead", [True, False])
+    def test_somebody_of_another_office_gets_it_by_a_handover_only(self, lead: bool) -> None:
+        stranger = make_worker(self.case, make_office("JSR"), scope="assigned")
+        with pytest.raises(assigning.Refused, match="অন্য কার্যালয়ে"):
+            assigning.assign(self.supervisor, self.record.pk, stranger, lead=lead)
+        assert self.sees(stranger) == [False]
+        assert Record.objects.get(pk=self.record.pk).owner == self.first
+
+    def test_several_are_given_only_to_people_of_the_offices_one_answers_for(self) -> None:
+        stranger = make_worker(self.case, make_office("JSR"), scope="assigned")
+        (wanted,) = bulk_assign.offered(self.supervisor, self.case, "en")
+        assert isinstance(wanted, bulk_assign.PutInCharge)
+        assert wanted.to(str(stranger.pk)) is None
+        assert wanted.to(str(self.second.pk)) is not None
 
 
 class TestGuard:

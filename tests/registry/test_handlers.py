@@ -250,7 +250,7 @@ class TestWhatAnEditorMayNotSee:
 
     def test_and_what_one_may_see_but_not_change_survives_too(self, record_type: RecordType) -> None:
         record = make_record(record_type)
-        worker = make_worker(record_type, actions=[Action.VIEW])
+        worker = make_worker(record_type, record.office, actions=[Action.VIEW])
         grant(worker, record_type, actions=[Action.EDIT], tier="I", scope=Scope.OWN, compartments=[])
         Record.objects.filter(pk=record.pk).update(owner=worker)
         fill_in(worker, EDIT, str(record.pk), venue="School", full_name="Forged")

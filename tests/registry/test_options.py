@@ -79,7 +79,7 @@ class TestStaff:
 class TestRecords:
     def test_are_those_one_may_see_named_by_reference_only(self) -> None:
         record_type, other = make_type(), make_type()
-        worker = make_worker(record_type, scope=Scope.OWN)
+        worker = make_worker(record_type, make_office(), scope=Scope.OWN)
         mine = make_record(record_type, by=worker)
         make_record(record_type)
         make_record(other)

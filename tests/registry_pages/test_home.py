@@ -1,13 +1,14 @@
 """The first page of the workspace: what one may fill in, what one has begun, one's own records."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from registry.models import AccessEvent, Action, Office, RecordType
+from registry.models import AccessEvent, Action, Office, Record, RecordType
 from tests.factories.forms import make_user
-from tests.factories.registry import grant, make_record, make_type, make_worker
+from tests.factories.registry import begin, grant, make_record, make_type, make_worker, type_in
 from tests.registry_pages.conftest import signed_in
 from tests.support.queries import at_most
 
@@ -87,3 +88,33 @@ def test_the_first_page_is_bangla_for_somebody_who_reads_bangla(
     page = signed_in(worker).get("/workspace/").content.decode()
     assert 'lang="bn"' in page
     assert record_type.name_bn in page
+
+
+def test_what_was_begun_names_the_record_that_it_belongs_to(
+    browser: Client, worker: Any, office: Office, record_type: RecordType
+) -> None:
+    below = make_type(key="call", parent_type=record_type)
+    grant(worker, below)
+    records = [make_record(record_type, by=worker, office=office) for _time in range(2)]
+    for one in records:
+        type_in(begin(worker, "registry.new", f"call/{one.pk}"), venue="Example")
+    type_in(begin(worker, "registry.edit", str(records[0].pk)), venue="Example")
+    part = browser.get("/workspace/").content.decode().split("Begun, not sent")[1].split("</section>")[0]
+    titles = re.findall(r"<h3>(.*?)</h3>", part)
+    named = [title.split("nowrap")[1] for title in titles]
+    assert sorted(named) == sorted(f'">{one.reference}</span>' for one in (*records, records[0]))
+    noted = AccessEvent.objects.filter(action="list", user=worker).values_list("records", flat=True)
+    assert {str(one.pk) for one in records} in map(set, noted)
+
+
+def test_a_draft_names_no_record_that_is_out_of_sight_by_now(
+    browser: Client, worker: Any, office: Office, record_type: RecordType
+) -> None:
+    below = make_type(key="call", parent_type=record_type)
+    grant(worker, below)
+    one = make_record(record_type, by=worker, office=office)
+    type_in(begin(worker, "registry.new", f"call/{one.pk}"), venue="Example")
+    Record.objects.filter(pk=one.pk).update(withdrawn=True)
+    part = browser.get("/workspace/").content.decode().split("Begun, not sent")[1].split("</section>")[0]
+    assert "<h3>" in part
+    assert one.reference not in part

@@ -1,6 +1,7 @@
 """What one can choose in a list: several values, no answer, other questions, columns, and lists kept under a name."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -185,3 +186,20 @@ def test_a_list_of_a_type_with_nothing_to_filter_by_still_opens(office: Office) 
     worker = make_worker(kind, office)
     make_record(kind, {"remark": "x"}, by=worker, office=office)
     assert "1 record" in listed(signed_in(worker))
+
+
+@pytest.mark.parametrize(
+    "query", ["visits.from=3&visits.to=1", "met_on.from=31/12/2026&met_on.to=০১/০১/২০২৬"]
+)
+def test_a_range_that_ends_before_it_begins_is_said_so(browser: Client, three: list[Any], query: str) -> None:
+    page = listed(browser, query)
+    assert "The beginning comes after the end." in page
+    assert all(one.reference in page for one in three)
+
+
+def test_a_number_is_found_however_its_parts_stand_apart(browser: Client, three: list[Any]) -> None:
+    first, second, _third = (one.reference for one in three)
+    for written in (first, first.lower(), first.replace("-", " "), f"  {first.replace('-', '  ')} "):
+        page = listed(browser, urlencode({"q": written}))
+        assert first in page
+        assert second not in page

@@ -6,9 +6,12 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
+from registry.admin import granting
+from registry.admin.fields import RollupsField
 from registry.admin.registers import RegistrySetup
 from registry.models import (
     Grant,
+    GrantProposal,
     Office,
     OfficeMembership,
     Organisation,
@@ -19,6 +22,7 @@ from registry.models import (
 )
 from tests.factories.forms import make_user
 from tests.factories.registry import make_record, make_type
+from tests.factories.workflows import make_role, make_workflow, state, task
 from tests.registry_pages.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +61,8 @@ def posted(kind: RecordType, **changes: Any) -> dict[str, Any]:
         "filter_keys": "district",
         "profile_keys": "full_name",
         "sort": "-_created_at",
-        "icon": "form",
+        "icon": "file",
         "menu_order": "10",
-        "active": "on",
     } | changes
 
 
@@ -157,6 +160,16 @@ def test_a_new_record_type_gets_its_index_columns(record_type: RecordType) -> No
         ({"statuses": "Not A Key | ক | A"}, "a value has only"),
         ({"statuses": "a | ক | A\na | খ | B"}, "is there twice"),
         ({"id_pattern": "no-counter"}, "The pattern needs {counter} once"),
+        ({"list_keys": "relation"}, "Not possible here: relation"),
+        ({"profile_keys": "relation"}, "Not possible here: relation"),
+        ({"filter_keys": "relation"}, "Not possible here: relation"),
+        ({"sort": "relation"}, "Not possible here: relation"),
+        ({"sort": "-topics"}, "Not possible here: topics"),
+        ({"icon": "unicorn"}, "unicorn is not one of the available choices"),
+        ({"guard_when": "${shoe_size} = 1"}, "“shoe_size” is not asked by the form"),
+        ({"guard_when": "${risk} ="}, "The condition does not work"),
+        ({"guard_names": "full_name"}, "Not possible here: full_name. Possible are: –."),
+        ({"parent_key": "venue"}, "Say first which record type it belongs to"),
     ],
 )
 def test_what_cannot_work_is_refused_with_what_could(
@@ -208,8 +221,10 @@ def test_a_grant_is_made_of_ticks(record_type: RecordType) -> None:
     client = everything("grant")
     answer = client.post("/admin/registry/grant/create/", form)
     assert answer.status_code == 302, answer.context["form"].errors
+    assert not Grant.objects.exists()  # until somebody else has confirmed it
+    granting.confirm(make_user(is_superuser=True), GrantProposal.objects.get().pk)
     grant = Grant.objects.get(group=role)
-    assert (grant.actions, grant.compartments, grant.tier) == (["view", "export"], ["identity"], "C")
+    assert (grant.actions, grant.compartments, grant.tier) == (["export", "view"], ["identity"], "C")
 
 
 def test_nobody_exports_what_they_may_not_see(record_type: RecordType) -> None:
@@ -237,3 +252,27 @@ def test_a_place_lies_in_one_of_a_higher_level(db: None) -> None:
     }
     answer = everything("place").post("/admin/registry/place/create/", form)
     assert "of a higher level" in answer.context["form"].errors.as_text()
+
+
+def test_what_narrows_a_figure_is_not_lost_by_saving_its_type(record_type: RecordType) -> None:
+    client, address = configurer("view_recordtype", "change_recordtype"), f"{TYPES}edit/{record_type.pk}/"
+    figure = {"key": "talks", "label": {"bn": "কথা", "en": "Talks"}, "record_type": "visit"}
+    narrowed = {"statuses": ["open"], "where": {"point": ["a", "b"]}, "since": "open", "shown": False}
+    RecordType.objects.filter(pk=record_type.pk).update(rollups=[{**figure, **narrowed}])
+    record_type.refresh_from_db()
+    shown = client.get(address).context["form"]["rollups"].value()
+    line = RollupsField().prepare_value(shown)
+    client.post(address, posted(record_type, rollups=line))
+    record_type.refresh_from_db()
+    assert record_type.rollups == [{**figure, **narrowed}]
+
+
+def test_the_check_tells_of_tasks_that_reach_nobody(record_type: RecordType) -> None:
+    for key in ("nurse", "chief"):
+        make_role(key)
+    late = {"role": "nurse", "escalate_after": 1, "escalate_to": "chief"}
+    make_workflow("care", {"states": [state("open")], "at_start": [task("look", **late)]}, record_type)
+    client = configurer("view_recordtype", "change_recordtype")
+    told = client.get(f"/admin/registry/type/{record_type.pk}/check/").content.decode()
+    assert "The task is for “nurse”, who may not see all such records." in told
+    assert "It is handed up to “chief”, who may not see all such records." in told

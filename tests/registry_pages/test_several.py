@@ -1,12 +1,13 @@
 """Several records at once: picked in the list, moved on or exported, each with its own outcome."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
 from registry import bulk
-from registry.models import Office, Record, RecordTransition, RecordType
+from registry.models import Office, Record, RecordIndex, RecordTransition, RecordType
 from tests.factories.registry import make_office, make_record, make_worker
 from tests.factories.workflows import make_role, make_workflow, state, transition
 from tests.registry_pages.conftest import signed_in
@@ -46,6 +47,45 @@ def test_the_list_offers_what_can_be_done_with_several(browser: Client, two: lis
     assert '<option value="move-see">See</option>' in page
     assert "Export these" in page
     assert f'aria-label="Pick {two[0].reference}"' in page
+
+
+def test_only_what_the_records_of_the_list_can_do_is_offered(
+    browser: Client, two: list[Record], moving: RecordType
+) -> None:
+    def moves(**narrowed: str) -> list[str]:
+        doable = browser.get(LIST, narrowed).context["doable"]
+        return [value for value, _label in doable if value.startswith("move-")]
+
+    assert moves() == ["move-see"]
+    set_status(two[0], "seen")
+    assert moves() == ["move-see", "move-close"]
+    assert moves(_status="seen") == ["move-close"]
+
+
+def test_what_only_records_beyond_the_page_can_do_is_offered_too(
+    browser: Client, two: list[Record], moving: RecordType, worker: Any, office: Office
+) -> None:
+    set_status(two[0], "seen")
+    for _ in range(30):
+        make_record(moving, {"district": "dhaka"}, by=worker, office=office)
+    page = browser.get(LIST)
+    assert {row["status"]["label"] for row in page.context["rows"]} == {"Open"}
+    assert "move-close" in dict(page.context["doable"])
+    assert "move-close" not in dict(browser.get(LIST, {"_status": "open"}).context["doable"])
+
+
+def set_status(record: Record, status: str) -> None:
+    Record.objects.filter(pk=record.pk).update(status=status)
+    RecordIndex.objects.filter(pk=record.pk).update(status=status)
+
+
+def test_the_way_back_keeps_filters_and_order(browser: Client, two: list[Record]) -> None:
+    chosen = {"district": "dhaka", "sort": "visits", "col": "venue"}
+    address = browser.get(LIST, chosen).context["several_url"]
+    back = f"{LIST}?{urlencode(chosen)}"
+    for sent in (picked(two, "move-see"), picked(two, "move-see", sure="1", reason="Together"), {"do": ""}):
+        assert browser.post(address, sent).context["list_url"] == back
+    assert browser.get(address).headers["Location"] == back
 
 
 def test_records_are_looked_over_before_they_move(browser: Client, two: list[Record]) -> None:

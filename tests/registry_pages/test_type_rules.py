@@ -44,7 +44,7 @@ def test_rules_are_typed_in_lines_and_kept_with_what_changed(record_type: Record
     assert record_type.retention_months == 24
     newest = next(changes(TYPE, record_type.key))
     assert any("keep_months" in line for line in newest.lines)
-    assert ConfigVersion.objects.filter(kind=TYPE, key=record_type.key).count() == 2
+    assert ConfigVersion.objects.filter(kind=TYPE, key=record_type.key).count() == 3, "the first is before"
 
 
 @pytest.mark.parametrize(

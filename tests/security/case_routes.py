@@ -8,6 +8,8 @@ CASE_PAGES = {
     "workspace/records/<slug:key>/<uuid:pk>/conference/",
     "workspace/records/<slug:key>/<uuid:pk>/link/",
     "workspace/records/<slug:key>/<uuid:pk>/past/",
+    "workspace/records/<slug:key>/<uuid:pk>/past/back/",
+    "workspace/records/<slug:key>/<uuid:pk>/past/lift/",
     "workspace/records/<slug:key>/<uuid:pk>/restore/<int:number>/",
     "workspace/records/<slug:key>/<uuid:pk>/sign/",
     "workspace/records/<slug:key>/<uuid:pk>/unlink/<int:link>/",

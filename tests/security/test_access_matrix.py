@@ -71,6 +71,7 @@ MATRIX = {
     "workspace/records/<slug:key>/<uuid:pk>/merge/": Row(404, 404, 404, 200),
     "workspace/records/<slug:key>/<uuid:pk>/office/": Row(404, 404, 404, 200),
     "workspace/records/<slug:key>/<uuid:pk>/attempt/": Row(405, 405, 405, 405),
+    "workspace/records/<slug:key>/<uuid:pk>/past/lock/": Row(405, 405, 405, 405),
     "workspace/records/<slug:key>/withdrawn/": Row(404, 200, 404, 200),
     "workspace/records/<slug:key>/<uuid:pk>/timeline/": Row(404, 404, 200, 200),
     "workspace/records/<slug:key>/<uuid:pk>/history/": Row(404, 404, 200, 200),

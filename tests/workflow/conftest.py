@@ -12,6 +12,7 @@ from registry.workflow import moving
 from tests.factories.registry import fill_in, grant, make_office, make_record, make_type, make_worker
 from tests.factories.workflows import ROLLUPS, case_workflow, make_child_type, make_role, make_workflow
 from tests.support.shared import shared
+from tests.workflow.agreements import make_agreement, make_referral
 
 
 @dataclass
@@ -57,3 +58,13 @@ def world() -> World:
     make_role("worker", worker)
     make_workflow("case", case_workflow(), case)
     return World(office, case, visit, worker, supervisor)
+
+
+@pytest.fixture
+def agreement(world: World) -> RecordType:
+    return make_agreement(world)
+
+
+@pytest.fixture
+def referral(world: World) -> RecordType:
+    return make_referral(world)

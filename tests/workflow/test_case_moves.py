@@ -9,6 +9,7 @@ from django.utils import timezone
 from registry import access, calendars, converting, handing_over, intake, merging
 from registry.models import Action, Alias, Record, RecordLink, Task
 from registry.opening import NotVisible
+from registry.workflow import tasks
 from tests.factories.forms import ask, choices, document, make_user, page
 from tests.factories.registry import fill_in, grant, make_office, make_type, make_worker
 from tests.factories.workflows import make_workflow, state, task, transition
@@ -93,16 +94,16 @@ class TestAnotherOffice:
         world.visit_of(self.record, level="low")
 
     def test_nothing_moves_before_it_is_accepted(self) -> None:
-        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there)
+        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there, "Moved there")
         assert not access.can(self.receiver, Action.VIEW, self.record)
         assert list(handing_over.waiting_for(self.receiver)) == [asked]
         assert list(handing_over.waiting_for(self.world.supervisor)) == []
-        handing_over.answer(self.receiver, asked.pk, accept=False)
+        handing_over.answer(self.receiver, asked.pk, accept=False, reason="Full here")
         self.record.refresh_from_db()
         assert self.record.office == self.world.office
 
     def test_with_the_acceptance_all_of_it_moves_and_is_gone_here(self) -> None:
-        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there)
+        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there, "Moved there")
         handing_over.answer(self.receiver, asked.pk, accept=True)
         whole = Record.objects.filter(pk=self.record.pk) | Record.objects.filter(parent=self.record)
         assert whole.visible_to(self.receiver).count() == 2
@@ -112,18 +113,54 @@ class TestAnotherOffice:
         ) == {self.receiver.pk}
 
     def test_nobody_decides_for_another_office_or_twice(self) -> None:
-        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there)
+        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there, "Moved there")
         with pytest.raises(asked.DoesNotExist):
             handing_over.answer(self.world.supervisor, asked.pk, accept=True)
         with pytest.raises(handing_over.Refused, match="on its way"):
-            handing_over.ask(self.world.supervisor, self.record.pk, self.there)
+            handing_over.ask(self.world.supervisor, self.record.pk, self.there, "Moved there")
         with pytest.raises(handing_over.Refused, match="already"):
-            handing_over.ask(self.world.supervisor, self.record.pk, self.world.office)
-        handing_over.answer(self.receiver, asked.pk, accept=False)
+            handing_over.ask(self.world.supervisor, self.record.pk, self.world.office, "Moved there")
+        handing_over.answer(self.receiver, asked.pk, accept=False, reason="Full here")
         with pytest.raises(handing_over.Refused, match="already"):
             handing_over.answer(self.receiver, asked.pk, accept=True)
         asked.refresh_from_db()
         assert asked.accepted is False
+
+    def test_it_says_why_and_so_does_a_refusal(self) -> None:
+        with pytest.raises(handing_over.Refused, match="Say why"):
+            handing_over.ask(self.world.supervisor, self.record.pk, self.there, "  ")
+        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there, "Moved to an aunt")
+        assert b"aunt" not in bytes(asked.sealed_reason)
+        with pytest.raises(handing_over.Refused, match="Say why"):
+            handing_over.answer(self.receiver, asked.pk, accept=False)
+        assert handing_over.waiting_for(self.receiver).exists()
+
+    def test_a_refusal_is_a_task_of_whoever_asked_until_they_ask_again(self) -> None:
+        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there, "Moved there")
+        handing_over.answer(self.receiver, asked.pk, accept=False, reason="Full here")
+        told = Task.objects.get(rule=handing_over.DECIDE, done_at=None)
+        assert told.assignee == self.world.supervisor
+        assert told.due >= timezone.localdate()
+        assert tasks.mine(self.world.supervisor).filter(pk=told.pk).exists()
+        handing_over.ask(self.world.supervisor, self.record.pk, self.there, "Ask again")
+        assert not Task.objects.filter(rule=handing_over.DECIDE, done_at=None).exists()
+
+    def test_who_accepts_has_to_look_through_it_by_a_day(self) -> None:
+        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there, "Moved there")
+        handing_over.answer(self.receiver, asked.pk, accept=True)
+        (task_,) = tasks.mine(self.receiver).filter(rule=handing_over.LOOK_THROUGH)
+        assert task_.due > timezone.localdate()
+        assert set(task_.label) == {"bn", "en"}
+
+    def test_an_offer_can_be_taken_back_and_nobody_accepts_it_then(self) -> None:
+        asked = handing_over.ask(self.world.supervisor, self.record.pk, self.there, "Moved there")
+        with pytest.raises(NotVisible):
+            handing_over.take_back(self.receiver, self.record.pk)
+        handing_over.take_back(self.world.supervisor, self.record.pk)
+        with pytest.raises(handing_over.Refused, match="taken it back"):
+            handing_over.answer(self.receiver, asked.pk, accept=True)
+        with pytest.raises(handing_over.Refused, match="no open offer"):
+            handing_over.take_back(self.world.supervisor, self.record.pk)
 
 
 class TestIntake:

@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from django.test import Client
+from django.utils import timezone
 
-from registry import calendars
-from registry.models import AccessedRecord, Assignment, ContactAttempt, Handover, Record
+from registry.models import AccessedRecord, ContactAttempt, Record
 from tests.factories.forms import ask, choices, document, page
-from tests.factories.registry import change_record, grant, make_office, make_record, make_type, make_worker
-from tests.factories.workflows import make_child_type, make_workflow, state
+from tests.factories.registry import change_record, grant, make_record, make_type, make_worker
+from tests.factories.workflows import make_child_type, make_workflow, state, transition
 from tests.support.pdf_text import Pdf
 from tests.workflow.conftest import World
 from tests.workflow.test_task_pages import as_person
@@ -30,6 +29,7 @@ class TestReachingAChild:
                 ask("controlled", "choose_one", choices=choices("yes", "no"), **SECRET),
                 ask("phone", "phone", **SECRET),
                 ask("kind", "choose_one", choices=choices("at_risk", "survivor"), sensitivity="C"),
+                ask("met_on", "date", filterable=True),
             )
         )
         casework = {
@@ -38,7 +38,7 @@ class TestReachingAChild:
             "category": "kind",
             "attempts": True,
         }
-        self.world, self.kind = world, make_type(form, key="child", casework=casework)
+        self.world, self.kind = world, make_type(form, key="child", casework=casework, sort="-met_on")
         self.worker = make_worker(self.kind, world.office, scope="assigned")
         make_workflow("child", {"states": [state("open")]}, self.kind)
 
@@ -68,6 +68,30 @@ class TestReachingAChild:
         assert "tel:" not in self.shown(self.record(controlled=""))
 
     @pytest.mark.parametrize(("controlled", "warned"), [("no", False), ("yes", True)])
+    def test_the_safe_way_stands_on_paper_with_a_number(self, controlled: str, warned: bool) -> None:
+        below = make_type(
+            document(page("p", ask("mother", "phone"), ask("word"))), key="enrol", parent_type=self.kind
+        )
+        grant(self.worker, below)
+        child = self.record(controlled=controlled)
+        for answers in ({"mother": "+8801711000000", "word": "x"}, {"word": "x"}):
+            record = make_record(below, answers, by=self.worker, office=self.world.office, parent=child)
+            answer = as_person(self.worker).get(f"/workspace/records/enrol/{record.pk}/print/?lang=en")
+            text = Pdf(answer.content).text
+            assert ("Mornings at school" in text) is ("mother" in answers), "no more than a number needs"
+            assert ("Do not call." in text) is (warned and "mother" in answers)
+
+    def test_a_number_on_paper_warns_who_may_not_see_the_case(self) -> None:
+        below = make_type(document(page("p", ask("mother", "phone"))), key="enrol", parent_type=self.kind)
+        other = make_worker(below, self.world.office)
+        answers = {"mother": "+8801711000000"}
+        record = make_record(below, answers, by=other, office=self.world.office, parent=self.record())
+        answer = as_person(other).get(f"/workspace/records/enrol/{record.pk}/print/?lang=en")
+        text = Pdf(answer.content).text
+        assert "Ask before you make contact." in text
+        assert "Mornings" not in text
+
+    @pytest.mark.parametrize(("controlled", "warned"), [("no", False), ("yes", True)])
     def test_the_safe_way_stands_before_every_follow_up(self, controlled: str, warned: bool) -> None:
         record, below = self.record(controlled=controlled), make_child_type(self.kind, key="call")
         grant(self.worker, below)
@@ -95,108 +119,78 @@ class TestReachingAChild:
         assert ContactAttempt.objects.get().by == self.worker
         assert as_person(self.world.worker).post(address).status_code == 404
 
+    def test_a_slip_is_taken_back_by_who_made_it_and_both_stand_in_the_history(self) -> None:
+        record = self.record()
+        address = f"/workspace/records/child/{record.pk}/attempt/"
+        client = as_person(self.worker)
+        client.post(address, {"reached": "0"})
+        text = client.post(address, {"reached": "1"}, follow=True).content.decode()
+        assert "Noted last by" in text
+        assert "Reached on" in text
+        assert "Not reached on:" not in text
+        slip = ContactAttempt.objects.get(reached=True)
+        colleague = make_worker(self.kind, self.world.office, scope="office")
+        assert 'name="back"' not in page_of(colleague, f"/workspace/records/child/{record.pk}/")
+        refused = as_person(colleague).post(address, {"back": slip.pk}, follow=True).content.decode()
+        assert "Only the last entry can be taken back" in refused
+        for _press in range(2):
+            text = client.post(address, {"back": slip.pk}, follow=True).content.decode()
+            assert "Taken back." in text
+        assert "Not reached on:" in text
+        today = f"{timezone.localdate():%d/%m/%Y}"
+        assert f"Tried on {today}, not reached" in text
+        assert f"Taken back: Reached on {today}" in text
+        client.post(address, {"reached": "1"})
+        assert ContactAttempt.objects.filter(reached=True).count() == 2
+
+    def test_nothing_is_noted_where_nothing_is_counted_or_the_work_is_over(self) -> None:
+        record = self.record()
+        address = f"/workspace/records/child/{record.pk}/attempt/"
+        workflow = {
+            "states": [state("open"), state("lost", end=True, locked=True)],
+            "transitions": [transition("lose", "open", "lost", roles=["worker"])],
+        }
+        make_workflow("losing", workflow, self.kind)
+        Record.objects.filter(pk=record.pk).update(status="lost")
+        text = as_person(self.worker).post(address, {"reached": "0"}, follow=True).content.decode()
+        assert "have it reopened first" in text
+        assert 'name="reached"' not in text
+        other = self.world.new_case()
+        address = f"/workspace/records/case/{other.pk}/attempt/"
+        text = as_person(self.world.worker).post(address, {"reached": "0"}, follow=True).content.decode()
+        assert "not counted for records of this kind" in text
+        assert not ContactAttempt.objects.exists()
+
     def test_from_at_risk_to_survivor_with_its_days(self) -> None:
         record = self.record()
-        assert "since" not in re.sub(r"<[^>]*>", "", self.shown(record).split("Filled in with")[1][:500])
+        assert "since" not in self.categories(record)
         change_record(record, self.worker, kind="survivor")
-        text = self.shown(record)
-        assert "at_risk since" in text.replace("At risk", "at_risk").replace("At_risk", "at_risk")
+        today = f"{timezone.localdate():%d/%m/%Y}"
+        assert f"at_risk since {today}" in self.categories(record)
         assert Record.objects.filter(type=self.kind).count() == 1
 
+    def test_a_category_counts_from_the_day_that_the_record_bears(self) -> None:
+        record = self.record(met_on="2025-03-05")
+        record = change_record(record, self.worker, kind="survivor", met_on="2025-08-10")
+        text = self.categories(record)
+        assert "at_risk since 05/03/2025" in text
+        assert "survivor since 10/08/2025" in text
+        record = change_record(record, self.worker, met_on="2025-08-11")
+        assert "survivor since 11/08/2025" in self.categories(record)
+        change_record(record, self.worker, kind="at_risk")
+        text = self.categories(record)
+        assert "at_risk since 05/03/2025" in text
+        assert f"at_risk since {timezone.localdate():%d/%m/%Y}" in text
 
-class TestHandingOn:
-    @pytest.fixture(autouse=True)
-    def case(self, world: World) -> None:
-        self.world, self.record = world, world.new_case()
-        self.address = f"/workspace/records/case/{self.record.pk}/"
+    def test_a_date_that_is_put_right_dates_the_category_anew(self) -> None:
+        record = self.record(met_on="2026-11-01")
+        record = change_record(record, self.worker, met_on="2025-03-05")
+        change_record(record, self.worker, kind="survivor")
+        assert "at_risk since 05/03/2025" in self.categories(record)
 
-    def test_a_supervisor_puts_somebody_else_in_charge(self) -> None:
-        colleague = make_worker(self.world.case, self.world.office, scope="assigned")
-        client = as_person(self.world.supervisor)
-        assert "Who works on it" in client.get(self.address).content.decode()
-        text = client.post(
-            f"{self.address}people/", {"person": colleague.pk, "lead": "on"}, follow=True
-        ).content.decode()
-        assert "Assigned." in text
-        assert Record.objects.get(pk=self.record.pk).owner == colleague
-        assert Assignment.objects.get(until=None).user == colleague
-        assert (
-            "Somebody has to be in charge"
-            in client.post(f"{self.address}people/", {"release": colleague.pk}, follow=True).content.decode()
+    def categories(self, record: Record) -> str:
+        """What stands about them on the page, without marks."""
+        text = re.sub(r"<[^>]*>", "", self.shown(record).split("Filled in with")[0])
+        return (
+            text.replace("At risk", "at_risk").replace("At_risk", "at_risk").replace("Survivor", "survivor")
         )
-
-    def test_merging_asks_for_a_number_that_exists(self) -> None:
-        client = as_person(self.world.supervisor)
-        text = client.post(
-            f"{self.address}merge/", {"reference": "NONE-1", "reason": "Same"}
-        ).content.decode()
-        assert "There is no such record that you may see." in text
-
-    def test_another_office_is_asked_and_accepts(self) -> None:
-        there = make_office("JSR")
-        receiver = make_worker(self.world.case, there, scope="office")
-        text = (
-            as_person(self.world.supervisor)
-            .post(f"{self.address}office/", {"office": there.pk}, follow=True)
-            .content.decode()
-        )
-        assert "Offered." in text
-        assert self.record.reference in page_of(receiver, "/workspace/incoming/")
-        asked = Handover.objects.get()
-        assert (
-            as_person(self.world.supervisor)
-            .post("/workspace/incoming/", {"handover": asked.pk, "answer": "accept"})
-            .status_code
-            == 404
-        )
-        as_person(receiver).post("/workspace/incoming/", {"handover": asked.pk, "answer": "accept"})
-        assert page_of(receiver, self.address)
-        assert as_person(self.world.supervisor).get(self.address).status_code == 404
-
-    def test_whoever_answers_for_it_sees_who_looked(self) -> None:
-        page_of(self.world.worker, self.address)
-        assert str(self.world.worker) in page_of(self.world.supervisor, f"{self.address}looked/")
-
-
-def test_a_letter_says_the_least_and_the_name_only_if_it_is_shared(world: World) -> None:
-    form = document(
-        page(
-            "referral",
-            ask("need", "long_text"),
-            ask("remark", "long_text"),
-            ask("named", "choose_one", choices=choices("yes", "no")),
-        )
-    )
-    sharing = {
-        "about": "need",
-        "recipient": "need",
-        "inside_when": "true()",
-        "letter": ["need"],
-        "identity_when": "${named} = 'yes'",
-        "identity": ["full_name"],
-    }
-    kind = make_type(form, key="referral", parent_type=world.case, casework={"sharing": sharing})
-    grant(world.worker, kind, scope="office")
-    case = make_record(world.case, {"full_name": "Example Child"}, by=world.worker, office=world.office)
-    for named in ("no", "yes"):
-        answers = {"need": "A doctor", "remark": "Inside only", "named": named}
-        one = make_record(kind, answers, by=world.worker, office=world.office, parent=case)
-        response = as_person(world.worker).get(f"/workspace/records/referral/{one.pk}/letter/")
-        text = Pdf(response.content).text
-        assert "A doctor" in text
-        assert "Inside only" not in text
-        assert ("Example Child" in text) is (named == "yes")
-
-
-def test_a_calendar_needs_its_secret_and_no_sign_in(world: World) -> None:
-    world.new_case()
-    text = as_person(world.worker).post("/workspace/calendar/").content.decode()
-    found = re.search(r"/workspace/calendar/[\w-]+\.ics", text)
-    assert found
-    response = Client().get(found[0])
-    assert response["Content-Type"].startswith("text/calendar")
-    assert b"BEGIN:VEVENT" in response.content
-    assert Client().get("/workspace/calendar/made-up.ics").status_code == 404
-    as_person(world.worker).post("/workspace/calendar/", {"revoke": "1"})
-    assert Client().get(found[0]).status_code == 404
-    assert calendars.owner_of("made-up") is None

@@ -1,15 +1,27 @@
 """Case conferences: the agenda from the case, and what was agreed as tasks."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
+from forms_builder.filling.handlers import Refused as NotSent
+from registry import calendars
 from registry.models import Record, Task
 from registry.workflow import moving, tasks
 from tests.factories.forms import ask, choices, document, page, repeat
-from tests.factories.registry import change_record, grant, make_record, make_type, make_worker
+from tests.factories.registry import (
+    change_record,
+    fill_in,
+    grant,
+    make_office,
+    make_record,
+    make_type,
+    make_worker,
+)
 from tests.factories.workflows import make_workflow, state, task, transition
 from tests.workflow.conftest import World
 from tests.workflow.test_task_pages import as_person
@@ -133,15 +145,46 @@ def test_each_decision_is_a_task_for_its_colleague_on_its_day_and_tells_nothing(
     assert (first.assignee, first.due.isoformat()) == (case.world.supervisor, "2030-01-02")
     assert second.assignee == case.world.worker
     assert "MARKwords" not in str(first.label)
-    assert made.reference in first.label["en"]
+    assert first.label["en"] == "Agreed at the case conference: action 1"
     assert tasks.mine(case.world.supervisor).filter(pk=first.pk).exists()
-    assert made.reference in page_of(case.world.worker, case.address)
+    assert (
+        made.reference in page_of(case.world.worker, case.address).split("What is due")[1].split("</ul>")[0]
+    )
+    assert made.reference not in calendars.calendar(case.world.supervisor).decode()
 
 
-def test_a_colleague_who_may_not_see_the_conference_is_not_given_its_tasks(case: Case) -> None:
+def test_nothing_is_given_to_who_may_not_see_the_conference_and_who_writes_it_is_told(case: Case) -> None:
+    world = case.world
+    elsewhere = make_worker(world.case, make_office("JSR"), scope="office")
+    grant(elsewhere, case.conference, scope="office")
+    untrusted = make_worker(world.case, world.office, scope="office")
+    for colleague in (elsewhere, untrusted):
+        rows = [{"_id": "row0", **row()}, {"_id": "row1", **row(colleague)}]
+        with pytest.raises(NotSent, match=f"{colleague} may not see this conference, so action 2"):
+            fill_in(world.worker, "registry.new", f"conference/{case.record.pk}", action=rows)
+    assert not Record.objects.filter(type=case.conference).exists()
+    grant(untrusted, case.conference, scope="office")
+    fill_in(world.worker, "registry.new", f"conference/{case.record.pk}", action=rows)
+    assert tasks.mine(untrusted).get().rule == "agreed_row1"
+
+
+def test_what_is_done_or_dropped_may_name_anybody(case: Case) -> None:
     outsider = make_worker(case.world.case, case.world.office, scope="office")
-    made = case.agreed(row(outsider))
-    assert Task.objects.get(record=made).assignee == case.world.worker
+    made = case.agreed(row(outsider, how_far="done"), row(outsider, how_far="dropped"))
+    assert not Task.objects.filter(record=made).exists()
+
+
+def test_a_colleague_who_has_gone_has_to_be_replaced_when_the_conference_is_changed(case: Case) -> None:
+    made = case.agreed(row(case.world.supervisor))
+    case.world.supervisor.is_active = False
+    case.world.supervisor.save()
+    with pytest.raises(NotSent, match="may not see this conference"):
+        fill_in(
+            case.world.worker,
+            "registry.edit",
+            str(made.pk),
+            action=[{"_id": "row0", **row(case.world.supervisor)}],
+        )
 
 
 def test_changing_what_was_agreed_changes_its_tasks(case: Case) -> None:
@@ -165,3 +208,15 @@ def test_a_task_that_was_done_stays_done(case: Case) -> None:
     tasks.finish(case.world.worker, Task.objects.get(record=made).pk)
     moving.changed(made, case.world.worker)
     assert Task.objects.get(record=made).outcome == Task.Outcome.DONE
+
+
+def test_tasks_from_before_lose_the_number_of_their_conference(case: Case) -> None:
+    made = case.agreed(row())
+    known = {
+        "en": f"Agreed at the case conference {made.reference}: action 1",
+        "bn": f"কেস কনফারেন্স {made.reference}-এ গৃহীত: পদক্ষেপ ১",
+    }
+    now = Task.objects.get(record=made).label
+    Task.objects.filter(record=made).update(label=known)
+    import_module("registry.migrations.0044_agreed_without_numbers").shorten(apps, None)
+    assert Task.objects.get(record=made).label == now

@@ -1,104 +1,23 @@
-"""What was agreed to decides what is shared: sending, overriding, withdrawing, coming of age."""
+"""What was agreed to decides what is shared: sending, overriding, withdrawing."""
 
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from registry import adulthood, consent, contacts
-from registry.models import Record, RecordType, Task
-from registry.workflow.facts import Facts
-from registry.workflow.moving import Move, Refused, added, changed, move
-from registry.workflow.offers import offers
+from registry import consent, directory, withdrawing
+from registry.models import Organisation, Record, RecordType
+from registry.sealing import KeyRing
+from registry.workflow import historic
+from registry.workflow.moving import Refused, changed, reason_of
+from registry.workflow.offers import locked, offers
 from tests.factories.forms import ask, choices, document, page
-from tests.factories.registry import change_record, grant, make_record, make_type
-from tests.factories.workflows import make_role, make_workflow, state, transition
+from tests.factories.registry import change_record, make_record, make_type
+from tests.factories.workflows import make_workflow, state, transition
+from tests.workflow.agreements import agree, allow, day, refer, send, step
 from tests.workflow.conftest import World
 
 pytestmark = pytest.mark.django_db
-
-SECRET = {"sensitivity": "R", "compartment": "legal"}
-
-
-@pytest.fixture
-def agreement(world: World) -> RecordType:
-    form = document(
-        page(
-            "agreement",
-            ask("agreed", "yes_no", **SECRET),
-            ask("share", "choose_many", choices=choices("health", "police"), **SECRET),
-            ask("until", "date", **SECRET),
-            ask("withdrawn", "date", **SECRET),
-        )
-    )
-    config = {
-        "holds_when": "${agreed} = 'yes' and ${withdrawn} = '' and ${until} >= today()",
-        "withdrawn_when": "${withdrawn} != ''",
-        "share": "share",
-    }
-    return make_type(form, key="agreement", parent_type=world.case, casework={"consent": config})
-
-
-@pytest.fixture
-def referral(world: World) -> RecordType:
-    form = document(
-        page(
-            "referral",
-            ask("domain", "choose_one", choices=choices("doctor", "court", "bank"), **SECRET),
-            ask("provider"),
-            ask("inside", "yes_no"),
-        )
-    )
-    sharing = {
-        "about": "domain",
-        "kinds": {"doctor": ["health"], "court": ["police"]},
-        "inside_when": "${inside} = 'yes'",
-        "recipient": "provider",
-        "unsent": ["draft"],
-        "cancel": "cancel",
-    }
-    kind = make_type(form, key="referral", parent_type=world.case, casework={"sharing": sharing})
-    content = {
-        "states": [state("draft"), state("sent"), state("cancelled", end=True, locked=True)],
-        "transitions": [
-            transition("send", "draft", "sent", roles=["worker"], consent=True),
-            transition(
-                "override", "draft", "sent", roles=["supervisor"], reason="required", four_eyes=["creator"]
-            ),
-            transition("cancel", "draft sent", "cancelled", roles=["worker"]),
-        ],
-    }
-    make_workflow("referral", content, kind)
-    make_role("worker", world.worker)
-    for person in (world.worker, world.supervisor):
-        grant(person, kind, scope="office")
-    return kind
-
-
-def agree(world: World, agreement: RecordType, case: Record, **answers: Any) -> Record:
-    given = {
-        "agreed": "yes",
-        "share": ["health"],
-        "until": (timezone.localdate() + timedelta(days=90)).isoformat(),
-        **answers,
-    }
-    record = make_record(agreement, given, by=world.worker, office=world.office, parent=case)
-    added(record, world.worker)
-    return record
-
-
-def refer(world: World, referral: RecordType, case: Record, **answers: Any) -> Record:
-    given = {"domain": "doctor", "provider": "clinic", **answers}
-    record = make_record(referral, given, by=world.worker, office=world.office, parent=case)
-    added(record, world.worker)
-    record.refresh_from_db()
-    return record
-
-
-def send(world: World, record: Record) -> None:
-    move(world.worker, record.pk, Move("send", "draft", language="en"))
-    record.refresh_from_db()
 
 
 def test_nothing_is_sent_without_consent(world: World, agreement: RecordType, referral: RecordType) -> None:
@@ -128,18 +47,53 @@ def test_consent_that_ran_out_or_was_refused_covers_nothing(
         assert not consent.covers(refer(world, referral, case)), answers
 
 
-def test_help_of_our_own_needs_none(world: World, agreement: RecordType, referral: RecordType) -> None:
-    assert consent.covers(refer(world, referral, world.new_case(), inside="yes"))
+def test_every_kind_that_it_may_go_to_has_to_be_agreed_to(
+    world: World, agreement: RecordType, referral: RecordType
+) -> None:
+    case = world.new_case()
+    agree(world, agreement, case, share=["legal"])
+    record = refer(world, referral, case, domain="court")
+    assert not consent.covers(record)
+    agree(world, agreement, case, share=["legal", "police"])
+    assert consent.covers(record)
+    assert not consent.covers(refer(world, referral, case, domain=None))
 
 
-def test_a_supervisor_overrides_with_a_reason_and_never_their_own(
+def test_help_of_our_own_needs_none_where_the_directory_says_that_it_is_ours(
+    world: World, agreement: RecordType, referral: RecordType
+) -> None:
+    assert not consent.covers(refer(world, referral, world.new_case(), inside="yes")), "nobody else says so"
+    entry = provider_entry(world, "ours")
+    ours = directory.key_of(entry)
+    assert consent.covers(refer(world, referral, world.new_case(), inside="yes", provider=ours))
+    assert not consent.covers(refer(world, referral, world.new_case(), inside="no", provider=ours))
+    change_record(entry, world.supervisor, kind="others")
+    assert not consent.covers(refer(world, referral, world.new_case(), inside="yes", provider=ours))
+
+
+def provider_entry(world: World, kind: str) -> Record:
+    form = document(page("p", ask("name"), ask("kind", "choose_one", choices=choices("ours", "others"))))
+    config = {"kind": "provider", "name": "name", "ours_when": "${kind} = 'ours'"}
+    entries = make_type(form, key="entry", casework={"directory": config})
+    record = make_record(
+        entries, {"name": "Example centre", "kind": kind}, by=world.supervisor, office=world.office
+    )
+    directory.follow(record)
+    assert Organisation.objects.filter(key=directory.key_of(record)).exists()
+    return record
+
+
+def test_a_supervisor_allows_it_with_a_reason_never_their_own_and_the_worker_sends_it(
     world: World, agreement: RecordType, referral: RecordType
 ) -> None:
     record = refer(world, referral, world.new_case())
     with pytest.raises(Refused, match="Say why"):
-        move(world.supervisor, record.pk, Move("override", "draft", language="en"))
-    done = move(world.supervisor, record.pk, Move("override", "draft", "Example: life at risk", "en"))
-    assert done.to_status == "sent"
+        step(world.supervisor, record, "override")
+    allow(world, record)
+    assert locked(record)
+    assert consent.told(record.parent, [referral.pk]) == [], "nobody was told yet"  # type: ignore[arg-type]
+    send(world, record)
+    assert record.status == "sent"
 
 
 def test_withdrawal_cancels_what_is_unsent_and_lists_who_was_told(
@@ -156,120 +110,145 @@ def test_withdrawal_cancels_what_is_unsent_and_lists_who_was_told(
     assert consent.standing_of(case).withdrawn
     assert [one.pk for one in consent.told(case, [referral.pk])] == [told.pk]
     assert consent.told(case, []) == []
-    move(world.worker, told.pk, Move("cancel", "sent", language="en"))
+    assert why(waiting) == f"Consent was withdrawn: {given.reference}"
+    step(world.worker, told, "cancel")
     assert [one.pk for one in consent.told(case, [referral.pk])] == [told.pk], "telling cannot be taken back"
 
 
-def test_a_newer_consent_takes_the_place_of_a_withdrawal(
+def why(record: Record) -> str:
+    """The reason of its last step."""
+    last = record.transitions.order_by("-at").first()
+    assert last is not None
+    return reason_of(last, KeyRing.of(record))
+
+
+def test_what_was_allowed_and_not_sent_is_cancelled_too(
     world: World, agreement: RecordType, referral: RecordType
 ) -> None:
     case = world.new_case()
-    agree(world, agreement, case, withdrawn="2026-01-01")
-    agree(world, agreement, case)
-    assert consent.covers(refer(world, referral, case))
+    given = agree(world, agreement, case, share=[])
+    record = refer(world, referral, case)
+    allow(world, record)
+    changed(change_record(given, world.worker, withdrawn=day(0)), world.worker)
+    record.refresh_from_db()
+    assert record.status == "cancelled"
 
 
-class TestTurningEighteen:
+def test_an_approved_consent_is_withdrawn_by_a_step_with_a_reason(
+    world: World, agreement: RecordType, referral: RecordType
+) -> None:
+    case = world.new_case()
+    given, waiting = agree(world, agreement, case), refer(world, referral, case)
+    step(world.supervisor, given, "approve")
+    assert consent.covers(waiting)
+    with pytest.raises(Refused, match="Say why"):
+        step(world.worker, given, "withdraw_consent")
+    step(world.worker, given, "withdraw_consent", "Example: the mother called")
+    waiting.refresh_from_db()
+    assert (waiting.status, consent.standing_of(case).withdrawn) == ("cancelled", True)
+    assert consent.standing_of(case).withdrawn_on == timezone.localdate()
+    assert locked(given)
+
+
+def test_who_lets_it_be_sent_after_a_withdrawal_knows_of_it(
+    world: World, agreement: RecordType, referral: RecordType
+) -> None:
+    case = world.new_case()
+    agree(world, agreement, case, withdrawn=day(-1))
+    record = refer(world, referral, case)
+    with pytest.raises(Refused, match="withdrawn"):
+        send(world, record)
+    allow(world, record)
+    send(world, record)
+    assert record.status == "sent"
+
+
+class TestSeveralConsents:
     @pytest.fixture(autouse=True)
-    def enrolled(self, world: World, agreement: RecordType) -> None:
-        form = document(page("enrol", ask("born", "date", sensitivity="R", compartment="identity")))
-        config = {"born": "born", "adult_opens": "agreement"}
-        self.world, self.case = world, world.new_case()
-        self.kind = make_type(form, key="enrolment", parent_type=world.case, casework=config)
+    def case_of_today(self, world: World, agreement: RecordType, referral: RecordType) -> None:
+        self.world, self.agreement, self.referral = world, agreement, referral
+        self.case = world.new_case()
 
-    def enrol(self, born: str) -> None:
-        make_record(
-            self.kind, {"born": born}, by=self.world.worker, office=self.world.office, parent=self.case
-        )
+    def agree(self, given: int, **answers: Any) -> Record:
+        return agree(self.world, self.agreement, self.case, day=day(given), **answers)
 
-    def made(self, day: date) -> int:
-        return adulthood.make_tasks(day)
+    def covered(self) -> bool:
+        return consent.covers(refer(self.world, self.referral, self.case))
 
-    def test_the_task_comes_on_the_day_once(self) -> None:
-        self.enrol("2008-11-25")
-        assert [
-            self.made(date(2026, 11, 24)),
-            self.made(date(2026, 11, 25)),
-            self.made(date(2026, 11, 26)),
-        ] == [0, 1, 0]
-        task = Task.objects.get(rule="adult_consent")
-        assert (task.assignee, task.opens, task.record) == (self.world.worker, "agreement", self.case)
+    def test_a_newer_one_takes_the_place_of_a_withdrawal(self) -> None:
+        self.agree(-30, withdrawn=day(-10))
+        self.agree(-9)
+        assert self.covered()
 
-    def test_nothing_tells_the_birthday_before(self) -> None:
-        self.enrol("2010-02-28")
-        self.made(date(2026, 11, 25))
-        assert not Task.objects.filter(rule="adult_consent").exists()
+    def test_a_withdrawal_noted_in_an_older_one_ends_the_newer(self) -> None:
+        old = self.agree(-30)
+        self.agree(-10)
+        assert self.covered()
+        change_record(old, self.world.worker, withdrawn=day(-10))
+        assert not self.covered()
+        assert consent.standing_of(self.case).withdrawn
 
-    def test_whoever_was_born_on_a_leap_day_is_of_age_in_march(self) -> None:
-        self.enrol("2008-02-29")
-        assert [self.made(date(2026, 2, 28)), self.made(date(2026, 3, 1))] == [0, 1]
+    def test_one_that_was_given_before_counts_less_whenever_it_is_entered(self) -> None:
+        self.agree(-10, agreed="no")
+        self.agree(-30)
+        assert not self.covered()
 
-    def test_a_case_that_is_over_is_left_alone(self) -> None:
-        self.enrol("2000-01-01")
-        Record.objects.filter(pk=self.case.pk).update(status="closed")
-        assert self.made(date(2026, 11, 25)) == 0
+    def test_taking_the_newest_back_revives_no_older_one(self) -> None:
+        self.agree(-30)
+        newest = self.agree(-10)
+        withdrawing.withdraw(self.world.supervisor, newest.pk, "Example: of another child")
+        assert not self.covered()
+        assert not consent.standing_of(self.case).withdrawn
+        self.agree(-20)
+        assert self.covered(), "another was recorded since"
 
+    def test_taking_an_older_one_back_changes_nothing(self) -> None:
+        old = self.agree(-30)
+        self.agree(-10)
+        withdrawing.withdraw(self.world.supervisor, old.pk, "Example: entered twice")
+        assert self.covered()
 
-class TestAnEstimatedAge:
-    """Nobody knows the date of birth; a child of 16 on the 1st of May could be 17 on the 2nd."""
+    def test_a_withdrawal_that_is_brought_back_stops_what_waits(self) -> None:
+        given = self.agree(-10, withdrawn=day(-1))
+        withdrawing.withdraw(self.world.supervisor, given.pk, "Example: a mistake")
+        waiting = refer(self.world, self.referral, self.case)
+        withdrawing.bring_back(self.world.supervisor, given.pk, "Example: no mistake")
+        waiting.refresh_from_db()
+        assert waiting.status == "cancelled"
 
-    @pytest.fixture(autouse=True)
-    def enrolled(self, world: World, agreement: RecordType) -> None:
-        secret = {"sensitivity": "R", "compartment": "identity"}
-        form = document(
-            page("enrol", ask("born", "date", **secret), ask("age", "integer", **secret), ask("on", "date"))
-        )
-        config = {"born": "born", "age": "age", "age_on": "on", "adult_opens": "agreement"}
-        self.world, self.case = world, world.new_case()
-        self.kind = make_type(form, key="enrolment", parent_type=world.case, casework=config)
-
-    def enrol(self, **answers: Any) -> Record:
-        world = self.world
-        given = {"age": 16, "on": "2025-05-01", **answers}
-        return make_record(self.kind, given, by=world.worker, office=world.office, parent=self.case)
-
-    def made(self, *days: date) -> list[int]:
-        return [adulthood.make_tasks(day) for day in days]
-
-    def test_the_task_comes_on_the_first_possible_day_and_says_that_it_is_an_estimate(self) -> None:
-        self.enrol()
-        assert self.made(date(2026, 5, 1), date(2026, 5, 2), date(2026, 5, 3)) == [0, 1, 0]
-        task = Task.objects.get(record=self.case, rule="adult_consent_estimated")
-        assert "estimated" in task.label["en"]
-        assert task.opens == "agreement"
-
-    def test_a_date_of_birth_counts_before_an_estimate(self) -> None:
-        self.enrol(born="2010-01-01")
-        assert self.made(date(2026, 5, 2)) == [0]
-
-    def test_once_the_date_of_birth_is_known_the_real_day_takes_the_estimates_place(self) -> None:
-        record = self.enrol()
-        assert self.made(date(2026, 5, 2)) == [1]
-        change_record(record, self.world.worker, born="2008-09-01")
-        assert self.made(date(2026, 8, 31), date(2026, 9, 1)) == [0, 1]
-        assert list(
-            self.case.tasks.filter(done_at=None, rule__startswith="adult").values_list("rule", flat=True)
-        ) == ["adult_consent"]
-
-    def test_without_an_age_there_is_nothing_to_go_by(self) -> None:
-        self.enrol(age=None)
-        assert self.made(date(2040, 1, 1)) == [0]
+    def test_a_decision_in_place_of_consent_counts_once_it_was_made(self) -> None:
+        given = self.agree(-1, instead="yes")
+        assert not self.covered()
+        step(self.world.supervisor, given, "approve")
+        assert self.covered()
 
 
-class TestNotReached:
-    def figures(self, record: Record) -> tuple[Any, Any]:
-        found = Facts(record).rollups
-        return found[contacts.DAYS], found[contacts.SPAN]
+def test_a_step_of_the_case_itself_can_need_consent(
+    world: World, agreement: RecordType, referral: RecordType
+) -> None:
+    content = {
+        "states": [state("open"), state("gone", end=True)],
+        "transitions": [transition("leave", "open", "gone", roles=["worker"], consent=True)],
+    }
+    make_workflow("leaving", content, world.case)
+    case = world.new_case()
+    with pytest.raises(Refused, match="consent form"):
+        step(world.worker, case, "leave")
+    given = agree(world, agreement, case, withdrawn=day(0))
+    with pytest.raises(Refused, match="withdrawn"):
+        step(world.worker, case, "leave")
+    change_record(given, world.worker, withdrawn=None)
+    step(world.worker, case, "leave")
+    assert case.status == "gone"
 
-    def test_only_different_days_count_and_reaching_them_begins_anew(self, world: World) -> None:
-        world.case.casework = {"attempts": True}
-        world.case.save()
-        record = world.new_case()
-        for day in (1, 1, 9, 31):
-            contacts.note(world.worker, record.pk, reached=False, day=date(2026, 10, day))
-        assert self.figures(record) == (3, 30)
-        assert Facts(record).holds("${attempt_days} >= 3 and ${attempt_span} >= 30")
-        contacts.note(world.worker, record.pk, reached=True, day=date(2026, 11, 1))
-        assert self.figures(record) == (0, 0)
-        contacts.note(world.worker, record.pk, reached=False, day=date(2026, 11, 2))
-        assert self.figures(record) == (1, 0)
+
+def test_a_withdrawal_of_the_past_leaves_alone_what_waits_for_its_own(
+    world: World, agreement: RecordType, referral: RecordType
+) -> None:
+    case = world.new_case()
+    given, waiting = agree(world, agreement, case), refer(world, referral, case)
+    past = historic.Step("withdraw_consent", "open", timezone.localdate(), "Example: on paper")
+    historic.enter(world.supervisor, given.pk, past)
+    waiting.refresh_from_db()
+    assert waiting.status == "draft"
+    assert not consent.covers(waiting)

@@ -158,7 +158,7 @@ def test_a_state_in_use_cannot_be_taken_away(world: World) -> None:
     world.new_case()
     stored = Workflow.objects.get(key="case")
     stored.document = {"states": [{"value": "begun", "label": {"en": "Begun"}}]}
-    with pytest.raises(ValidationError, match=r"open.*has to stay"):
+    with pytest.raises(ValidationError, match=r"Open.*has to stay"):
         save_workflow(stored)
     assert Workflow.objects.get(key="case").document["states"][0]["value"] == "open"
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from forms_builder.filling.posted import REVISION
+from forms_builder.models import Draft
 from registry import restoring, withdrawing
 from registry.events import Refused
 from registry.history import verify_chain
@@ -12,7 +14,7 @@ from registry.opening import NotVisible
 from registry.query import Op, RecordQuery
 from registry.sealing import KeyRing, open_record
 from registry.workflow import tasks
-from tests.factories.registry import ANSWERS, change_record, make_record, make_worker
+from tests.factories.registry import ANSWERS, begin, change_record, make_record, make_worker, type_in
 from tests.workflow.conftest import World
 from tests.workflow.test_task_pages import as_person
 from tests.workflow.test_task_pages import page as page_of
@@ -51,6 +53,40 @@ def test_an_earlier_state_comes_back_as_a_new_revision_with_its_reason(world: Wo
     assert verify_chain(fresh) is None
     assert (
         RecordQuery(world.worker, world.case).where("venue", Op.EQUAL, "Community hall").count().number == 1
+    )
+
+
+def test_the_history_says_why_a_state_was_restored_and_which_version_of_the_form_each_change_is(
+    world: World, record: Record
+) -> None:
+    restoring.restore(world.worker, record.pk, 1, 2, "Typed over by mistake")
+    address = f"/workspace/records/case/{record.pk}/history/"
+    text = page_of(world.worker, address)
+    assert text.count("An earlier state was restored") == 1
+    assert "Typed over by mistake" in text
+    assert text.count("Version 1 of the form") == 3
+    reader = make_worker(world.case, world.office, scope="office", tier="I")
+    assert "An earlier state was restored" in page_of(reader, address)
+    assert "Typed over by mistake" not in page_of(reader, address)
+
+
+def test_who_changes_a_record_may_say_why(world: World, record: Record) -> None:
+    draft, client = begin(world.worker, "registry.edit", str(record.pk)), as_person(world.worker)
+    type_in(draft, venue="School")
+    check = f"/workspace/fill/{draft.pk}/check/"
+    assert 'name="why"' in client.get(check).content.decode()
+    seen = Draft.objects.get(pk=draft.pk).revision
+    sent = client.post(check, {REVISION: str(seen), "why": "MARKwhy: they  moved"})
+    assert sent.headers["Location"].endswith("/sent/")
+    for way in ("", "history/"):
+        assert "MARKwhy: they moved" in page_of(world.worker, f"/workspace/records/case/{record.pk}/{way}")
+    assert b"MARKwhy" not in bytes(RecordEvent.objects.get(kind="explained").sealed)
+
+
+def test_a_new_record_is_not_asked_why(world: World) -> None:
+    draft = begin(world.worker, "registry.new", "case")
+    assert (
+        'name="why"' not in as_person(world.worker).get(f"/workspace/fill/{draft.pk}/check/").content.decode()
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from forms_builder.logic import Moment, evaluate
-from registry.handlers import prefilled
 from registry.models import Record, RecordType
+from registry.prefilling import prefilled
 from registry.saving import Entry, save_record
 from registry.workflow import moving, tasks
 from registry.workflow.document import TaskRule

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from forms_builder.digits import in_readers_digits, readers_day
 from forms_builder.filling import handlers
 from forms_builder.filling.handlers import Assignment, Delivery, Receipt, Refused
-from forms_builder.models import Submission
+from forms_builder.models import FormVersion, Submission
 from registry import handlers as registry_handlers
 from registry.access import can
 from registry.answers import with_row_ids
@@ -108,6 +108,10 @@ class Minutes:
             answers={**plain.answers, **known},
             back_url=reverse("trainings:body", args=[body.pk]),
         )
+
+    def withheld(self, user: Any, target: str, version: FormVersion) -> frozenset[str] | None:
+        """Those in office and what is open stand in the minutes, so the body has to be in sight."""
+        return None if self._found(user, target) is None else frozenset()
 
     def deliver(self, delivery: Delivery) -> Receipt:
         found = self._found(delivery.user, delivery.target)

@@ -23,9 +23,14 @@ RULE_FIELDS = (
 
 def register() -> None:
     """Called once, when the app starts."""
-    more.register(more.File("uses", UsePart, Uses))
-    more.register(more.File("committee_kinds", KindPart, BodyKinds))
-    more.register(more.File("bodies", BodyPart, Bodies))
+    more.register(more.File("uses", UsePart, Uses, _use_entry))
+    more.register(more.File("committee_kinds", KindPart, BodyKinds, lambda key, state: {"key": key, **state}))
+    more.register(more.File("bodies", BodyPart, Bodies, lambda key, state: {"organisation": key, **state}))
+
+
+def _use_entry(key: str, state: State) -> dict[str, Any]:
+    record_type, _space, kind = key.partition(" ")
+    return {"record_type": record_type, kind: state}
 
 
 @dataclass

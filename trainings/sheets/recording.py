@@ -16,8 +16,8 @@ from forms_builder.questions import types
 from forms_builder.schema import Question, walk
 from registry import extending
 from registry.access import can
-from registry.handlers import prefilled
 from registry.models import Action, Record, RecordType
+from registry.prefilling import prefilled
 from registry.saving import Entry, save_record
 from registry.workflow import moving
 from trainings.models import Mark, Participant, Person

@@ -13,8 +13,7 @@ from forms_builder.digits import in_readers_digits
 from registry import audit
 from registry.access import can
 from registry.models import Action, RecordType
-from registry.views.common import language
-from registry.views.home import fill_in_url
+from registry.views.common import fill_in_url, language
 from trainings.models import Person
 from trainings.sheets import testing
 from trainings.sheets.opening import OpenSheet

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 FIELDS = ("email", "full_name", "language", "groups")
@@ -40,9 +41,12 @@ class ChangeAccountForm(PlainAddress, UserEditForm):
     first_name = None
     last_name = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, editing_self=editing_self, **kwargs)
         self.fields.pop("is_superuser", None)
+        if editing_self:  # a role is the way to records: nobody opens it for themselves
+            self.fields["groups"].disabled = True
+            self.fields["groups"].help_text = _("Your own roles are changed by somebody else.")
 
     class Meta:
         model = get_user_model()
