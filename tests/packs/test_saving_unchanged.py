@@ -32,6 +32,15 @@ def in_register(model: type[Model]) -> Iterator[tuple[str, str]]:
         yield f"/admin/{meta.app_label}/{meta.model_name}/edit/{one.pk}/", ""
 
 
+def grants() -> Iterator[tuple[str, str]]:
+    """One of each kind: there are hundreds, and the page asks the same of all of them."""
+    kinds = {
+        (one.scope, one.tier, one.watch, *one.actions, *one.compartments): one for one in Grant.objects.all()
+    }
+    for one in kinds.values():
+        yield f"/admin/registry/grant/edit/{one.pk}/", ""
+
+
 def workflows() -> Iterator[tuple[str, str]]:
     for one in Workflow.objects.all():
         yield reverse("registry_workflow_edit", args=[one.pk]), "states-TOTAL_FORMS"
@@ -45,7 +54,7 @@ def lists() -> Iterator[tuple[str, str]]:
 REGISTERS = {
     "record_types": (lambda: in_register(RecordType), "id_pattern"),
     "workflows": (workflows, ""),
-    "grants": (lambda: in_register(Grant), "scope"),
+    "grants": (grants, "scope"),
     "uses": (lambda: in_register(Capability), "document"),
     "lists": (lists, ""),
     "offices": (lambda: in_register(Office), "code"),
