@@ -8,7 +8,7 @@ back, so this is for rows that know their own key or that nothing made here poin
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import repeat
-from operator import attrgetter
+from operator import attrgetter, is_
 from types import NoneType
 from typing import Any
 
@@ -20,35 +20,41 @@ STRAIGHT = (
     models.CharField,
     models.TextField,
     models.IntegerField,
-    models.BooleanField,
-    models.BinaryField,
     models.JSONField,
 )
 """Columns whose values go as they are; JSON goes as its text."""
+ADAPTED: tuple[tuple[type[models.Field[Any, Any]], Prepare], ...] = (
+    (models.BooleanField, int),
+    (models.BinaryField, bytearray),
+)
+"""Columns whose values go as they are to PostgreSQL. SQLite's driver asks around before it takes a truth value or bytes
+(or None: see `insert`), and takes these at once."""
 STREAMED_FROM = 50
 """As many rows go to PostgreSQL as one stream instead of one by one."""
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write new rows: the values of the columns `names`. A `RuntimeError` outside of a transaction."""
+    """Write new rows: the values of the columns `names`. A `RuntimeError` outside of a transaction.
+
+    A column with nothing in any row is left to the database, which puts nothing there.
+    """
     connection = transaction.get_connection(router.db_for_write(model))
     if not connection.in_atomic_block:
         raise RuntimeError("Rows that belong together are written in one transaction.")
-    columns = list(zip(*rows, strict=True))
-    if not columns:
+    by_column = list(zip(*rows, strict=True))
+    if not by_column:
         return
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    values = zip(
-        *(
-            _prepared(_preparing(field, connection), column)
-            for field, column in zip(fields, columns, strict=True)
-        ),
-        strict=True,
-    )
+    given = [
+        (field, column)
+        for field, column in zip(map(model._meta.get_field, names), by_column, strict=True)
+        if not _is_empty(field, column)
+    ]
+    fields: list[Any] = [field for field, _column in given]
+    values = zip(*(_prepared(_preparing(field, connection), column) for field, column in given), strict=True)
     quote = connection.ops.quote_name
     into = f"{quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(columns[0]) >= STREAMED_FROM:
+        if connection.vendor == "postgresql" and len(by_column[0]) >= STREAMED_FROM:
             with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as stream:
                 for row in values:
                     stream.write_row(row)
@@ -57,9 +63,13 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
             cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", values)  # noqa: S608 - names from our models
 
 
+def _is_empty(field: Any, column: Sequence[Any]) -> bool:
+    return column[0] is None and not field.has_db_default() and all(map(is_, column, repeat(None)))
+
+
 def _prepared(prepare: Prepare | None, column: Sequence[Any]) -> Iterable[Any]:
     first = column[0]
-    if first is column[-1] and all(value is first for value in column):
+    if first is column[-1] and all(map(is_, column, repeat(first))):
         same = first if prepare is None or first is None else prepare(first)
         return repeat(same, len(column))
     if prepare is None:
@@ -74,6 +84,9 @@ def _preparing(field: Any, connection: Any) -> Prepare | None:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, STRAIGHT):
         return None
+    for kind, adapt in ADAPTED:
+        if isinstance(target, kind):
+            return adapt if connection.vendor == "sqlite" else None
     if isinstance(target, models.UUIDField):
         return None if connection.features.has_native_uuid_field else _hex
     return cache(lambda value: field.get_db_prep_save(value, connection))

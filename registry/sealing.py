@@ -77,11 +77,11 @@ class Cut:
         clear: dict[str, Any] = {}
         sealed: Parts = {}
         for key, answer in answers.items():
-            if isinstance(answer, list) and key not in self.known and is_rows(answer):
-                clear[key] = self._split_rows(key, answer, sealed)
-                continue
             place = self.places.get(key)
             if place is None:
+                if key not in self.known and is_rows(answer):
+                    clear[key] = self._split_rows(key, answer, sealed)
+                    continue
                 place = self._learn(key)
             if place:
                 sealed.setdefault(place, {})[key] = answer
@@ -100,8 +100,10 @@ class Cut:
 
     def _learn(self, key: str) -> str:
         question = self.known.get(key)
-        self.places[key] = compartment_of(question) if is_sealed(question) else ""
-        return self.places[key]
+        place = compartment_of(question) if is_sealed(question) else ""
+        if question is not None:  # what no form knows may be rows the next time
+            self.places[key] = place
+        return place
 
 
 def split(known: Questions, answers: Answers) -> tuple[dict[str, Any], Parts]:

@@ -39,34 +39,29 @@ class Many:
     def __init__(self, program: Program, moment: Moment) -> None:
         self.program, self.moment = program, moment
         self.separate = stand_alone(program)
-        self.asked = [place.part for place in program.places.values() if isinstance(place.part, Question)]
-        self.known: dict[str, set[Any]] = {one.key: set() for one in self.asked if self._is_judged(one)}
-        self.steps = [(one.key, _wanted(one), self.known.get(one.key)) for one in self.asked]
-        """Key of a question, whether it has to be answered, and its answers that were found right if it is judged."""
+        asked = [place.part for place in program.places.values() if isinstance(place.part, Question)]
+        self.asked = frozenset(one.key for one in asked)
+        self.required = frozenset(one.key for one in asked if _wanted(one) is Required.YES)
+        self.soft = [one.key for one in asked if _wanted(one) is Required.SOFT]
+        self.known: dict[str, set[Any]] = {one.key: set() for one in asked if self._is_judged(one)}
+        """Key of a question whose answers are judged → those that were found right."""
 
     def settled(self, answers: Answers) -> Settled | None:
         """What the form makes of the answers; None where `evaluate` has to tell."""
         if not self.separate:
             return None
-        kept: dict[str, Any] = {}
-        missing: list[Path] = []
-        token: Any
-        for key, required, known in self.steps:
-            answer = answers.get(key)
-            if answer and answer.__class__ is str:  # nearly all of them: its own token, and never blank
-                token = answer
-            elif blank(answer):
-                if required is Required.YES:
-                    return None
-                if required is Required.SOFT:
-                    missing.append((key,))
-                continue
-            else:
-                token = None if known is None else _token(answer)
-            if known is not None and token not in known:
+        whole = all(answers.values()) and answers.keys() <= self.asked  # nearly always
+        given = answers if whole else self._asked_of(answers)
+        if not given.keys() >= self.required:
+            return None
+        for key, known in self.known.items():
+            answer = given.get(key)
+            if answer is not None and (answer if answer.__class__ is str else _token(answer)) not in known:
                 return None
-            kept[key] = answer
-        return Settled(kept, tuple(missing))
+        return Settled(dict(given), tuple((key,) for key in self.soft if key not in given))
+
+    def _asked_of(self, answers: Answers) -> dict[str, Any]:
+        return {key: answer for key, answer in answers.items() if key in self.asked and not blank(answer)}
 
     def evaluate(self, answers: Answers) -> Evaluation:
         found = evaluate(self.program, answers, self.moment)

@@ -30,6 +30,8 @@ from registry.importing.reading import FORMULA
 
 BETWEEN = (";", "|", ",", "\n")
 """What may stand between several choices in one cell; spaces do too, where all words are values."""
+JOINT = "|"
+"""What many lines of text are looked at together with, between them."""
 REMEMBERED = 20_000
 """Cells of one column whose answers are known without reading them again: most columns say few things often."""
 
@@ -59,6 +61,21 @@ class AnswerWidget(Widget):
         """Of what stands outside the form, from the first cell on that names something of it."""
         self.read: dict[str, Answer] = {}
         self.is_plain = isinstance(self.kind, TextType)
+
+    def column(self, cells: Sequence[str]) -> tuple[list[Answer], dict[int, str]]:
+        """The answers of many cells, None for those that hold none, and what is wrong by place among them."""
+        if self.is_plain and are_settled_lines(cells):
+            return list(cells), {}
+        fresh: dict[str, Answer] = {}
+        wrong: dict[str, str] = {}
+        for cell in dict.fromkeys(cells):
+            if cell not in self.read:
+                try:
+                    fresh[cell] = self.answer(cell)
+                except ValidationError as error:
+                    fresh[cell], wrong[cell] = None, " ".join(error.messages)
+        answers = [fresh[cell] if cell in fresh else self.read[cell] for cell in cells]
+        return answers, {place: wrong[cell] for place, cell in enumerate(cells) if cell in wrong}
 
     def answer(self, cell: str) -> Answer:
         """`clean`, once for each text; a plain line of text is its own answer."""
@@ -148,13 +165,27 @@ def is_settled_line(text: str) -> bool:
     )
 
 
+def are_settled_lines(texts: Sequence[str]) -> bool:
+    """Whether all are surely `is_settled_line`: asked of all at once, and rather no than yes."""
+    joined = JOINT.join(texts)
+    return (
+        joined != ""
+        and joined.isascii()
+        and joined.isprintable()
+        and not any(part in joined for part in ("  ", JOINT * 2, f" {JOINT}", f"{JOINT} "))
+        and joined.strip(f" {JOINT}") == joined
+        and max(map(len, texts)) <= TEXT_LIMIT
+        and REASONS.keys().isdisjoint(texts)
+    )
+
+
 class AnswerResource(Resource):
     """The columns of a file as a django-import-export resource; rows are written by `applying`, not by it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.readers = [
-            (int(field.column_name), field.attribute, field.widget.answer) for field in self.fields.values()
+        self.readers: list[tuple[int, str, AnswerWidget]] = [
+            (int(field.column_name), field.attribute, field.widget) for field in self.fields.values()
         ]
         """Number of a column, key of its question, and what reads its cells."""
 
@@ -172,16 +203,24 @@ class AnswerResource(Resource):
         made: AnswerResource = type("FileResource", (cls,), fields)()
         return made
 
-    def answers(self, cells: Sequence[str]) -> tuple[dict[str, Answer], dict[int, str]]:
-        """Answers by key, and what is wrong by number of the column."""
-        found: dict[str, Answer] = {}
-        wrong: dict[int, str] = {}
-        for number, key, read in self.readers:
-            try:
-                answer = read(cells[number])
-            except ValidationError as error:
-                wrong[number] = " ".join(error.messages)
-            else:
-                if answer is not None:
-                    found[key] = answer
-        return found, wrong
+    def answers(self, rows: Sequence[Sequence[str]]) -> list[tuple[dict[str, Answer], dict[int, str]]]:
+        """For each row its answers by key, and what is wrong by number of the column.
+
+        Read column by column: the cells of one have much in common, those of a row nothing.
+        """
+        wrong: list[dict[int, str]] = [{} for _row in rows]
+        columns = list(zip(*rows, strict=True))
+        read: list[list[Answer]] = []
+        for number, _key, widget in self.readers:
+            answers, told = widget.column(columns[number])
+            read.append(answers)
+            for place, text in told.items():
+                wrong[place][number] = text
+        keys = [key for _number, key, _widget in self.readers]
+        across = zip(*read, strict=True) if read else [()] * len(rows)
+        return list(zip((_answered(keys, row) for row in across), wrong, strict=True))
+
+
+def _answered(keys: Sequence[str], answers: Sequence[Answer]) -> dict[str, Answer]:
+    given = dict(zip(keys, answers, strict=True))
+    return {key: answer for key, answer in given.items() if answer is not None} if None in answers else given

@@ -70,7 +70,12 @@ class Judge:
         self.version: FormVersion = version
         allowed = questions_for(self.user, self.record_type)
         chosen = {int(number): key for number, key in batch.mapping.items()}
-        self.columns = {number: allowed[key] for number, key in chosen.items() if key in allowed}
+        places = {key: place for place, key in enumerate(allowed)}
+        self.columns = {
+            number: allowed[key]
+            for number, key in sorted(chosen.items(), key=lambda one: places.get(one[1], 0))
+            if key in allowed
+        }
         self.questions = {question.key: question for question in self.columns.values()}
         self.by_key: Mapping[str, int] = {key: number for number, key in chosen.items()}
         folded = repeats_of(self.record_type)
@@ -88,17 +93,15 @@ class Judge:
 
     def judge(self, rows: Sequence[Row]) -> list[Verdict]:
         with override(self.language):
-            read = [(number, *self._read(cells)) for number, cells in rows]
-            keys = [
-                self._key(cells, answers) for (_n, cells), (_m, answers, _w) in zip(rows, read, strict=True)
-            ]
+            read = self._read([cells for _number, cells in rows])
+            keys = [self._key(cells, answers) for (_n, cells), (answers, _w) in zip(rows, read, strict=True)]
             known = self._known({key for key in keys if key})
-            for (_n, cells), (_m, _answers, wrong), key in zip(rows, read, keys, strict=True):
+            for (_n, cells), (_answers, wrong), key in zip(rows, read, keys, strict=True):
                 if wrong and len(known.get(key, ())) == 1:
                     self._forgive(wrong, cells, known[key][0])
             verdicts = [
                 self._verdict(number, answers, wrong, key, known)
-                for (number, answers, wrong), key in zip(read, keys, strict=True)
+                for (number, _cells), (answers, wrong), key in zip(rows, read, keys, strict=True)
             ]
             if self.past.columns:
                 for row, verdict in zip(rows, verdicts, strict=True):
@@ -127,16 +130,16 @@ class Judge:
             if self.batch.leave_alike:
                 new[row].outcome = Outcome.SKIP
 
-    def _read(self, cells: Sequence[str]) -> tuple[dict[str, Any], dict[int, str]]:
-        plain, wrong = self.resource.answers(cells)
-        answers: dict[str, Any] = dict(plain)
+    def _read(self, rows: Sequence[Sequence[str]]) -> list[tuple[dict[str, Any], dict[int, str]]]:
+        read: list[tuple[dict[str, Any], dict[int, str]]] = [*self.resource.answers(rows)]
         for number, reader in self.repeats.items():
-            rows, said = reader.rows(cells[number])
-            if said:
-                wrong[number] = "; ".join(said)
-            elif rows:
-                answers[reader.key] = rows
-        return answers, wrong
+            for cells, (answers, wrong) in zip(rows, read, strict=True):
+                given, said = reader.rows(cells[number])
+                if said:
+                    wrong[number] = "; ".join(said)
+                elif given:
+                    answers[reader.key] = given
+        return read
 
     def _forgive(self, wrong: dict[int, str], cells: Sequence[str], pk: Any) -> None:
         """A person or place that is no longer offered may stay where it stands, as it may when the form is edited."""

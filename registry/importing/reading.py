@@ -250,9 +250,10 @@ def _csv_rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
         stream = io.TextIOWrapper(file, encoding=encoding, newline="")
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         for cells in reader:
-            if "\x00" in "".join(cells):
+            line = "".join(cells)
+            if "\x00" in line:
                 raise Unreadable(_("This is not a text file. Send an .xlsx or a CSV file."))
-            yield reader.line_num, [unguarded(cell) if cell[:1] == APOSTROPHE else cell for cell in cells]
+            yield reader.line_num, list(map(unguarded, cells)) if APOSTROPHE in line else cells
         stream.detach()
     except UnicodeDecodeError as error:
         raise Unreadable(

@@ -19,7 +19,7 @@ from forms_builder.questions import types
 from forms_builder.questions.base import FieldContext
 from forms_builder.schema import Document, Question, questions
 from nirapod.bench.registry_data import sheet
-from registry.importing.cells import is_settled_line
+from registry.importing.cells import AnswerWidget, are_settled_lines, is_settled_line
 from registry.models import Office, RecordIndex, RecordRevision, RecordType
 from registry.packs.checking import check_pack
 from registry.packs.loading import load_pack
@@ -74,11 +74,14 @@ def test_what_is_settled_is_what_the_form_makes_of_it() -> None:
     assert settled
 
 
-@given(
+TEXTS = (
     st.text(max_size=40)
-    | st.text("ab ক্ষ০১২\u200c\t", max_size=12)
+    | st.text("ab ক্ষ০১২|\u200c\t", max_size=12)
     | st.sampled_from(["refused", "unknown", "x" * 501])
 )
+
+
+@given(TEXTS)
 def test_a_line_that_is_taken_as_it_is_would_be_left_as_it_is(text: str) -> None:
     if is_settled_line(text):
         kind = types.of(LINE)
@@ -86,6 +89,29 @@ def test_a_line_that_is_taken_as_it_is_would_be_left_as_it_is(text: str) -> None
             assert kind.clean(LINE, kind.form_field(LINE, FieldContext("en")).clean(text)) == text
         except ValidationError as error:
             raise AssertionError(text) from error
+
+
+@given(st.lists(TEXTS | st.just("plain"), min_size=1, max_size=6))
+def test_lines_are_taken_together_only_where_each_could_be_taken_alone(texts: list[str]) -> None:
+    if are_settled_lines(texts):
+        assert all(map(is_settled_line, texts))
+
+
+@pytest.mark.django_db
+@given(
+    st.lists(TEXTS | st.sampled_from(["17", "1৭", "", "=1+1"]), max_size=8),
+    st.sampled_from(["text", "integer"]),
+)
+def test_a_column_reads_as_its_cells_do(texts: list[str], kind: str) -> None:
+    question = Question(id="q", key="q", type=kind, label={"en": "Q"})
+    answers, wrong = AnswerWidget(question, None, "en").column(texts)
+    for place, text in enumerate(texts):
+        try:
+            alone: Any = AnswerWidget(question, None, "en").answer(text)
+        except ValidationError as error:
+            alone = error.messages
+        assert alone == ([wrong.pop(place)] if place in wrong else answers[place])
+    assert not wrong
 
 
 @pytest.mark.django_db
