@@ -40,9 +40,9 @@ def names_in(known: Mapping[str, Question], rollups: Iterable[Rollup]) -> Names:
     kinds = {key: types.of(one).value_type for key, one in open_ones.items()}
     kinds |= dict.fromkeys((*(rollup.key for rollup in rollups), *figure_keys()), ValueType.ANY)
     kinds |= {key: ValueType.ANY for key in (contacts.DAYS, contacts.SPAN) if key not in kinds}
-    return Names(
-        kinds, frozenset(found.keys() - open_ones.keys()), frozenset(filter(_is_date(open_ones), open_ones))
-    )
+    dates = frozenset(filter(_is_date(found), found))
+    sealed = frozenset(found.keys() - open_ones.keys())
+    return Names(kinds, sealed, dates - sealed, dates & sealed)
 
 
 def _is_date(known: dict[str, Question]) -> Any:
@@ -106,6 +106,6 @@ class Facts:
     def day(self, key: str) -> date | None:
         """The day that a date question names; None when it names none that may be read."""
         question = find_question(self.record.version.parsed, key)
-        if question is None or is_sealed(question):
+        if question is None or (self.answers is None and is_sealed(question)):
             return None
-        return day_of(self.record.data.get(key))
+        return day_of((self.record.data if self.answers is None else self.answers).get(key))
