@@ -78,8 +78,8 @@ def figure_keys() -> frozenset[str]:
     return frozenset(_figures)
 
 
-def figures_of(record: Record) -> dict[str, Any]:
-    return {key: figure(record) for key, figure in _figures.items()}
+def figure_of(key: str, record: Record) -> Any:
+    return _figures[key](record)
 
 
 def links_of(user: Any, record: Record) -> list[Link]:

@@ -29,3 +29,4 @@ class TrainingsConfig(AppConfig):
         extending.follow(meetings.follow)
         extending.follow(reminding.follow)
         extending.add_figure("sheet_days_open", attendance.days_open)
+        extending.add_figure("later_meetings", meetings.later_meetings)

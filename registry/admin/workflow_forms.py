@@ -66,9 +66,7 @@ class TransitionForm(RowForm):
     when_bn = forms.CharField(
         label=gettext_lazy("What is missing otherwise (Bangla)"), required=False, max_length=200, widget=PLAIN
     )
-    consent = forms.BooleanField(
-        label=gettext_lazy("Only while consent covers what is told by it"), required=False
-    )
+    consent = forms.BooleanField(label=gettext_lazy("Only with consent"), required=False)
     reason = forms.ChoiceField(
         label=gettext_lazy("Asks why"),
         choices=[
@@ -87,7 +85,6 @@ class TransitionForm(RowForm):
         ],
         widget=forms.CheckboxSelectMultiple,
     )
-    consent = forms.BooleanField(label=gettext_lazy("Only with consent"), required=False)
     sets = forms.CharField(
         label=gettext_lazy("Answers by itself"),
         help_text=gettext_lazy("One a line: the question, “=”, and an expression."),
@@ -126,7 +123,11 @@ class TaskForm(RowForm):
     )
     every_day = forms.BooleanField(label=gettext_lazy("Due on days off too"), required=False)
     after = forms.CharField(
-        label=gettext_lazy("Counted from this date question"), required=False, max_length=63, widget=PLAIN
+        label=gettext_lazy("Counted from this date question"),
+        help_text=gettext_lazy("Of the record whose answers are looked at, if it is made by answers."),
+        required=False,
+        max_length=63,
+        widget=PLAIN,
     )
     when = forms.CharField(label=gettext_lazy("Only if"), required=False, max_length=500, widget=PLAIN)
     role = forms.ChoiceField(label=gettext_lazy("For"), required=False)
@@ -145,7 +146,9 @@ class TaskForm(RowForm):
     below = forms.ChoiceField(label=gettext_lazy("Looks at the answers of"), required=False)
     by_sealed = forms.BooleanField(
         label=gettext_lazy("May go by sealed answers"),
-        help_text=gettext_lazy("Whoever sees the task learns that its condition holds."),
+        help_text=gettext_lazy(
+            "Whoever sees the task learns that its condition holds, and the day it is counted from."
+        ),
         required=False,
     )
 

@@ -20,11 +20,16 @@ from registry.workflow import moving
 
 OTHERS = 55
 """Besides those of demo.yaml."""
-STAGES = ("identified", "screened", "enrolled", "assessed", "planned", "in_service")
+STAGES = ("identified", "screened", "enrolled", "assessed", "planned", "in_service", "sheltered")
+"""The last one only where there is somebody who runs a shelter."""
 PLACES = {"dhaka": ("BD3026", "BD30262500"), "jashore": ("BD4041", "BD4041.JM")}
 TEAMS = {
-    "dhaka": ("case.worker@demo.invalid", "case.supervisor@demo.invalid"),
-    "jashore": ("case.worker.jashore@demo.invalid", "case.supervisor.jashore@demo.invalid"),
+    "dhaka": ("case.worker@demo.invalid", "case.supervisor@demo.invalid", ""),
+    "jashore": (
+        "case.worker.jashore@demo.invalid",
+        "case.supervisor.jashore@demo.invalid",
+        "shelter.manager@demo.invalid",
+    ),
 }
 RISKS = ("low", "medium", "high")
 
@@ -36,14 +41,21 @@ class Team:
     office: Office
     worker: Any
     supervisor: Any
+    manager: Any
+    """Of the shelter; None where there is none."""
 
 
 def add_children() -> int:
     """Add them all; runs inside the transaction of the demo. Gives how many."""
     people = get_user_model().objects
     teams = {
-        key: Team(Office.objects.get(key=key), people.get(email=worker), people.get(email=supervisor))
-        for key, (worker, supervisor) in TEAMS.items()
+        key: Team(
+            Office.objects.get(key=key),
+            people.get(email=worker),
+            people.get(email=supervisor),
+            people.filter(email=manager).first(),
+        )
+        for key, (worker, supervisor, manager) in TEAMS.items()
     }
     types = {one.key: one for one in RecordType.objects.select_related("form__live_version", "workflow")}
     for number in range(OTHERS):
@@ -77,13 +89,19 @@ def _steps(number: int, case: Record, team: Team, types: Mapping[str, RecordType
     _add(types["referral"], team, _referral(), case)
     _add(types["case_note"], team, _note(), case)
     yield
+    if team.manager is not None:
+        _add(types["shelter_admission"], team, _admission(number, team), case, by=team.manager)
+    yield
 
 
-def _add(kind: RecordType, team: Team, answers: Mapping[str, Any], above: Record | None) -> Record:
+def _add(
+    kind: RecordType, team: Team, answers: Mapping[str, Any], above: Record | None, by: Any = None
+) -> Record:
     """One record, judged as the wizard judges it; a fault is a mistake of ours."""
     version = kind.form.live_version
     assert version is not None  # noqa: S101 - a pack publishes its forms
-    given = {"office": team.office.key, "staff": str(team.worker.pk), **answers}
+    by = by or team.worker
+    given = {"office": team.office.key, "staff": str(by.pk), **answers}
     if above is not None:
         given[kind.parent_key] = str(above.pk)
     judged = evaluate(version.program, given, Moment(now=timezone.localtime()))
@@ -95,12 +113,12 @@ def _add(kind: RecordType, team: Team, answers: Mapping[str, Any], above: Record
             version=version,
             answers=judged.answers,
             missing=judged.missing,
-            by=team.worker,
+            by=by,
             office=team.office,
             parent=above,
         )
     )
-    moving.added(record, team.worker)
+    moving.added(record, by)
     return record
 
 
@@ -230,4 +248,21 @@ def _note() -> dict[str, Any]:
         "note": "ডেমো – সব ঠিক আছে",
         "risk": "low",
         "next_on": _day(-20),
+    }
+
+
+def _admission(number: int, team: Team) -> dict[str, Any]:
+    """Some are to leave today, others in three or six weeks."""
+    return {
+        "date_rec": _day(1),
+        "centre": "other",
+        "stage": "short",
+        "admit_at": f"{_day(1)}T10:00",
+        "auth": "self",
+        "brought_by": "ডেমো কর্মী",
+        "capacity_ok": "y",
+        "h_check": "y",
+        "rules_exp": "y",
+        "key_worker": str(team.manager.pk),
+        "exit_target": _day(-21 * (number % 3)),
     }

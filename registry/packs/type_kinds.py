@@ -10,12 +10,22 @@ from forms_builder.models import FormDefinition
 from registry.models import RecordType, Workflow
 from registry.packs.parts import RecordTypePart, WorkflowPart
 from registry.packs.states import State, States
-from registry.workflow.configuring import read, save_workflow, settled, states_of, states_to_stay
+from registry.workflow.configuring import (
+    followers_of,
+    read,
+    settled,
+    states_of,
+    states_to_stay,
+    write_workflow,
+)
 
 
 @dataclass
 class Workflows:
-    """Saved the way the admin saves them, so each state of a workflow is kept."""
+    """Written the way the admin saves them, so each state of a workflow is kept.
+
+    Whether they work is checked after the types are written, which bring the figures that conditions name (`applying`).
+    """
 
     parts: list[WorkflowPart]
     user: Any = None
@@ -40,7 +50,10 @@ class Workflows:
     def write(self, key: str, state: State) -> None:
         stored = Workflow.objects.filter(key=key).first() or Workflow(key=key)
         stored.name_bn, stored.name_en, stored.document = state["bn"], state["en"], state["document"]
-        save_workflow(stored, self.user)
+        kept = {one.value for one in read(stored.document).states}
+        if said := [one for each in followers_of(stored) for one in states_to_stay(each, kept)]:
+            raise ValidationError(said)
+        write_workflow(stored, self.user)
 
 
 @dataclass

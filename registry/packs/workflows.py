@@ -36,8 +36,9 @@ def workflow_problems(
         for part in pack.record_types
         if (part.parent == record_type.key or part.key in read) and part.form in documents
     }
+    types_here = {part.key for part in pack.record_types}
     around = Surroundings(
-        roles, {part.key for part in pack.record_types}, names.open, names.sealed, names.dates, below
+        roles, types_here, names.open, names.sealed, names.dates, names.sealed_dates, below=below
     )
     for problem in check(workflow, around):
         yield PackProblem(

@@ -26,6 +26,8 @@ class Names:
     open: dict[str, ValueType]
     sealed: frozenset[str]
     dates: frozenset[str]
+    """Date questions that are not sealed."""
+    sealed_dates: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Surroundings:
     """Answers that exist and are sealed: they decide nothing."""
     dates: Collection[str] = ()
     """Date questions that tasks may count from."""
+    sealed_dates: Collection[str] = ()
+    """Those that only tasks may count from which may go by sealed answers."""
     below: Mapping[str, Names] = field(default_factory=dict)
     """Key of a record type below → its answers, for what is looked out for there or filled in for a task; types that
     are not known are left out.
@@ -157,8 +161,18 @@ def _tasks(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:
             yield Problem("unknown-type", rule.key, {"type": rule.opens})
         if rule.answered_when.strip() and not rule.opens:
             yield Problem("answered-by-nothing", rule.key)
-        if rule.after and rule.after not in around.dates:
+        if rule.after and rule.after not in _dates_for(rule, around):
             yield Problem("no-date", rule.key, {"name": rule.after})
+
+
+def _dates_for(rule: TaskRule, around: Surroundings) -> Collection[str]:
+    """The date questions that a task may count from: those of the record whose answers its rule looks at."""
+    if not isinstance(rule, ChangeRule):
+        return around.dates
+    there = around.below.get(rule.below) if rule.below else around
+    if there is None:
+        return (rule.after,)  # a type that is not below is told as such
+    return {*there.dates, *(there.sealed_dates if rule.by_sealed else ())}
 
 
 def _types(workflow: Workflow, around: Surroundings) -> Iterator[Problem]:

@@ -65,16 +65,25 @@ def save_workflow(stored: Stored, by: Any = None) -> ConfigVersion:
 
     Commits together: the workflow, its `ConfigVersion`, the statuses. A state that a record is in cannot go.
     """
+    with transaction.atomic():
+        refuse_faults(read(stored.document), followers_of(stored))
+        return write_workflow(stored, by)
+
+
+def write_workflow(stored: Stored, by: Any = None) -> ConfigVersion:
+    """Save without a check: whoever calls refuses faults in the same transaction, once what the workflow names is there."""
     workflow = read(stored.document)
     stored.document = plain(workflow)
-    with transaction.atomic():
-        followers = list(RecordType.objects.filter(workflow__key=stored.key).select_related("form"))
-        refuse_faults(workflow, followers)
-        stored.full_clean()
-        stored.save()
-        for record_type in followers:
-            follow(record_type, workflow)
-        return keep(KIND, stored.key, stored.document, by)
+    stored.full_clean()
+    stored.save()
+    for record_type in followers_of(stored):
+        follow(record_type, workflow)
+    return keep(KIND, stored.key, stored.document, by)
+
+
+def followers_of(stored: Stored) -> list[RecordType]:
+    """The record types that follow a workflow."""
+    return list(RecordType.objects.filter(workflow__key=stored.key).select_related("form"))
 
 
 def refuse_faults(workflow: Workflow, followers: list[RecordType]) -> None:
@@ -98,7 +107,9 @@ def surroundings(record_type: RecordType, workflow: Workflow) -> Surroundings:
     names = names_of(record_type)
     wanted = RecordType.objects.filter(Q(parent_type=record_type) | Q(key__in=answered_by(workflow)))
     known = {one.key: names_of(one) for one in wanted.select_related("form__live_version")}
-    return Surroundings(roles(), record_types(), names.open, names.sealed, names.dates, known)
+    return Surroundings(
+        roles(), record_types(), names.open, names.sealed, names.dates, names.sealed_dates, below=known
+    )
 
 
 def follow(record_type: RecordType, workflow: Workflow) -> None:

@@ -60,7 +60,7 @@ class TaskRule(Frozen):
     every_day: bool = False
     """Due and handed up on its very day, a day off or not. Otherwise on the next day on which people work."""
     after: str = ""
-    """Key of a date question to count from; blank for the day of the transition."""
+    """Key of a date question of the record to count from; blank for the day of the transition."""
     when: str = ""
     """Condition for the task; blank for always."""
     role: str = ""
@@ -78,12 +78,18 @@ class TaskRule(Frozen):
 
 
 class ChangeRule(TaskRule):
-    """A task that is made when answers come to fit its condition, at the beginning or by a change; once while it is open."""
+    """A task that is made when answers come to fit its condition, at the beginning or by a change; once while it is open.
+
+    `after` is a question of the record whose answers are looked at. Without its day there is no task; when it names
+    another day later on, the open task goes along.
+    """
 
     below: str = ""
     """Key of the record type below whose answers are looked at; blank for those of the record itself."""
     by_sealed: bool = False
-    """Whether its condition may go by sealed answers. Whoever sees the task then learns that it holds, by its words."""
+    """Whether its condition and its day may go by sealed answers. Whoever sees the task then learns that the condition
+    holds, by its words, and the day, by when it is due.
+    """
 
 
 class Transition(Frozen):

@@ -19,7 +19,7 @@ from forms_builder.logic.tree import plant
 from forms_builder.questions import types
 from forms_builder.schema import Question, find_question
 from registry import contacts
-from registry.extending import figure_keys, figures_of
+from registry.extending import figure_keys, figure_of
 from registry.known import live_questions
 from registry.models import Record, RecordType
 from registry.sealing import is_sealed
@@ -40,9 +40,9 @@ def names_in(known: Mapping[str, Question], rollups: Iterable[Rollup]) -> Names:
     kinds = {key: types.of(one).value_type for key, one in open_ones.items()}
     kinds |= dict.fromkeys((*(rollup.key for rollup in rollups), *figure_keys()), ValueType.ANY)
     kinds |= {key: ValueType.ANY for key in (contacts.DAYS, contacts.SPAN) if key not in kinds}
-    return Names(
-        kinds, frozenset(found.keys() - open_ones.keys()), frozenset(filter(_is_date(open_ones), open_ones))
-    )
+    dates = frozenset(filter(_is_date(found), found))
+    sealed = frozenset(found.keys() - open_ones.keys())
+    return Names(kinds, sealed, dates - sealed, dates & sealed)
 
 
 def _is_date(known: dict[str, Question]) -> Any:
@@ -51,7 +51,9 @@ def _is_date(known: dict[str, Question]) -> Any:
 
 @dataclass
 class Facts:
-    """One record, for as long as one decision takes. Rollups are asked for when a condition first needs them."""
+    """One record, for as long as one decision takes. Rollups are asked for when a condition first needs them, figures
+    of other apps one by one: each may be a query, and few conditions name one.
+    """
 
     record: Record
     answers: Mapping[str, Any] | None = None
@@ -65,15 +67,12 @@ class Facts:
         for node in (one for nodes in tree.nodes.values() for one in nodes):
             self.nodes.setdefault(node.name, []).append(node)
         for key, value in self.rollups.items():
-            if key in figure_keys() and key in self.nodes:
-                continue  # a question of the form comes first
             self.nodes[key] = [tree.root.add(Node(key, as_text(value)))]
         return tree.root
 
     @cached_property
     def rollups(self) -> dict[str, Any]:
-        own = rolled_up(self.record, rollups_of(self.record.type)) | contacts.figures(self.record)
-        return {**figures_of(self.record), **own}
+        return rolled_up(self.record, rollups_of(self.record.type)) | contacts.figures(self.record)
 
     def holds(self, condition: str) -> bool:
         """Whether a condition is true; one that cannot be worked out is not."""
@@ -99,13 +98,19 @@ class Facts:
             context=self.root,
             root=self.root,
             now=now,
-            resolve=lambda name, seen: NodeSet(self.nodes.get(name, [])),
+            resolve=lambda name, seen: NodeSet(self._named(name)),
         )
         return expressions.evaluate(expressions.parse(source), scope)
+
+    def _named(self, name: str) -> list[Node]:
+        """A figure only where neither the form nor a rollup has the name."""
+        if name not in self.nodes and name in figure_keys():
+            self.nodes[name] = [self.root.add(Node(name, as_text(figure_of(name, self.record))))]
+        return self.nodes.get(name, [])
 
     def day(self, key: str) -> date | None:
         """The day that a date question names; None when it names none that may be read."""
         question = find_question(self.record.version.parsed, key)
-        if question is None or is_sealed(question):
+        if question is None or (self.answers is None and is_sealed(question)):
             return None
-        return day_of(self.record.data.get(key))
+        return day_of((self.record.data if self.answers is None else self.answers).get(key))

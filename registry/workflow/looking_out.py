@@ -1,10 +1,12 @@
-"""Tasks that follow from what somebody answered: a risk that has become high, a follow-up that went badly.
+"""Tasks that follow from what somebody answered: a risk that has become high, a follow-up that went badly, a day given.
 
-A rule looks out when answers that its condition names were written. Sealed ones are opened here only for a rule that
-says so, and nothing but the task's words tells what they came to.
+A rule looks out when answers that its condition names, or the day that it counts from, were written. Sealed ones are
+opened here only for a rule that says so, and nothing but the task's words and its day tells what they came to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
@@ -16,6 +18,17 @@ from registry.workflow import tasks
 from registry.workflow.configuring import workflow_of
 from registry.workflow.document import ChangeRule, Workflow
 from registry.workflow.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A rule that answers have come to fit."""
+
+    rule: ChangeRule
+    day: date
+    """What its task is counted from."""
+    moved: bool
+    """Whether this day was written just now, so that a task which is open already goes along."""
 
 
 def look_out(record: Record) -> None:
@@ -33,22 +46,28 @@ def _make(about: Record, saved: Record, below: str) -> None:
     rules = [rule for rule in workflow.on_change if rule.below == below] if workflow else []
     if workflow is None or not rules or _is_over(workflow, about):
         return
-    held = [rule.model_copy(update={"when": ""}) for rule in _fitting(saved, rules)]
-    tasks.make(held, Facts(about), None, timezone.localdate())
+    facts = Facts(about)
+    for one in _fitting(saved, rules):
+        if one.moved:
+            tasks.count_anew(about, one.rule, one.day)
+        held = one.rule.model_copy(update={"when": "", "after": ""})
+        tasks.make([held], facts, None, one.day)
 
 
-def _fitting(saved: Record, rules: Sequence[ChangeRule]) -> list[ChangeRule]:
+def _fitting(saved: Record, rules: Sequence[ChangeRule]) -> Iterator[_Found]:
+    """The rules that what was just written concerns, and that hold; one whose day is not given waits for it."""
     newest = saved.revisions.order_by("-number").values_list("changed_keys", flat=True).first()
     written = set(newest or ())
-    concerned = [rule for rule in rules if written & _named(rule.when)]
     plain, opened = Facts(saved), None
-    found = []
-    for rule in concerned:
+    for rule in rules:
+        if not written & {*_named(rule.when), rule.after}:
+            continue
         if rule.by_sealed and opened is None:
             opened = Facts(saved, open_record(saved, KeyRing.of(saved)))
         facts = opened if rule.by_sealed and opened else plain
-        found += [rule] if facts.holds(rule.when) else []
-    return found
+        day = facts.day(rule.after) if rule.after else timezone.localdate()
+        if day is not None and facts.holds(rule.when):
+            yield _Found(rule, day, rule.after in written)
 
 
 def _named(condition: str) -> frozenset[str]:

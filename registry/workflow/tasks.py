@@ -93,6 +93,12 @@ def move_due(facts: Facts, moves: Mapping[str, str]) -> None:
             one.save(update_fields=["due", "escalate_on"])
 
 
+def count_anew(record: Record, rule: TaskRule, day: date) -> None:
+    """The open task of a rule is counted from another day, and handed up as long after it as the rule says."""
+    due = due_date(day, rule.days, every_day=rule.every_day)
+    record.tasks.filter(done_at=None, rule=rule.key).update(due=due, escalate_on=_handed_up_on(rule, due))
+
+
 def _day_for(found: Task, day: date) -> date:
     """`day`, or the next working day where its rule does not say that it is due on days off too."""
     workflow = workflow_of(found.record.type)

@@ -24,12 +24,13 @@ POINTS = {"w2": 14, "m1": 30, "m3": 91, "m6": 182, "m9": 273, "m12": 365}
 
 
 class Journey:
-    """One child, one worker, one supervisor."""
+    """One child, one worker, one supervisor, and whoever runs the shelter."""
 
     def __init__(self, clock: time_machine.Traveller) -> None:
         self.clock = clock
         self.office = Office.objects.get(key="dhaka")
         self.worker, self.supervisor = self.person("case_worker"), self.person("case_supervisor")
+        self.manager = self.person("shelter_manager")
         given = {
             "risk": "low",
             "dup_check": "y",
@@ -47,16 +48,31 @@ class Journey:
         return user
 
     def add(self, kind: str, /, **answers: Any) -> Record:
+        return self.add_by(self.worker, kind, **answers)
+
+    def add_by(self, person: Any, kind: str, /, **answers: Any) -> Record:
         record_type = RecordType.objects.select_related("form__live_version").get(key=kind)
         above = None if kind == "identification" else self.case
         given = {"office": "dhaka", "date_rec": timezone.localdate().isoformat(), **answers}
         if above is not None:
             given["case_ref"] = str(above.pk)
-        record = make_record(record_type, given, by=self.worker, office=self.office, parent=above)
-        moving.added(record, self.worker)
+        record = make_record(record_type, given, by=person, office=self.office, parent=above)
+        moving.added(record, person)
         if above is not None:
             above.refresh_from_db()
         return record
+
+    def admit(self, days: int, bed: str = "y") -> Record:
+        """The manager takes the child into the shelter, to stay for so many days."""
+        leaving = timezone.localdate() + timedelta(days=days)
+        return self.add_by(
+            self.manager, "shelter_admission", capacity_ok=bed, exit_target=leaving.isoformat()
+        )
+
+    def has(self, person: Any) -> set[str]:
+        """Rules of the open tasks that a person has."""
+        access.forget(person)
+        return set(tasks.mine(person).values_list("rule", flat=True))
 
     def consent(self, *kinds: str, **answers: Any) -> Record:
         """The child and the mother agree, and let these kinds of providers know."""
@@ -118,6 +134,8 @@ def carry_to_closure(journey: Journey) -> None:
     assert journey.move("plan", supervisor) == "planned"
     journey.add("referral", domain="health")
     assert journey.case.status == "in_service"
+    journey.admit(days=60)
+    assert journey.case.status == "sheltered"
 
     journey.refused("prepare", "home assessment")
     journey.add("home_assessment", rec="suitable")
@@ -127,6 +145,9 @@ def carry_to_closure(journey: Journey) -> None:
     journey.refused("reintegrate", "hand-over date has come")
     journey.to(timezone.localdate() + timedelta(days=2))
     assert journey.move("reintegrate", supervisor) == "reintegrated"
+    assert journey.has(journey.manager) == {"planned_exit"}
+    journey.add_by(journey.manager, "shelter_stay", kind="y", disch_at=timezone.localdate().isoformat())
+    assert journey.has(journey.manager) == set()
     follow_up_for_a_year(journey)
 
     journey.refused("close", "closure form")
@@ -134,7 +155,8 @@ def carry_to_closure(journey: Journey) -> None:
     assert journey.move("close", supervisor) == "closed"
     assert not Task.objects.filter(record=journey.case, done_at=None).exists()
     steps = set(journey.case.transitions.values_list("to_status", flat=True))
-    assert {"screened", "enrolled", "assessed", "planned", "in_service", "reintegrated", "closed"} <= steps
+    begun = {"screened", "enrolled", "assessed", "planned", "in_service", "sheltered"}
+    assert begun | {"pre_reintegration", "reintegrated", "follow_up", "closed"} <= steps
 
 
 def follow_up_for_a_year(journey: Journey) -> None:

@@ -9,10 +9,14 @@ import time_machine
 from django.utils import translation
 
 from registry import access
-from registry.models import Action, Office, Record, RecordType, Role, Task
+from registry.models import Action, Office, Record, RecordType, Role, Task, Workflow
+from registry.packs.applying import apply_pack
 from registry.packs.checking import check_pack
 from registry.packs.demo import DEMO_PACK
 from registry.packs.loading import load_pack
+from registry.packs.report import Report
+from registry.packs.states import bring_to
+from registry.packs.type_kinds import RecordTypes, Workflows
 from registry.workflow import moving, tasks
 from tests.factories.forms import make_user
 from tests.factories.registry import change_record, make_record, work_in
@@ -196,6 +200,75 @@ def test_a_follow_up_that_went_badly_asks_for_a_conference_and_does_not_say_why(
     assert task.label["en"] == "A follow-up needs a case conference within three days"
     staff.add("case_conference", staff.case_supervisor, case, reason="review")
     assert staff.has(staff.case_supervisor, case) == set()
+
+
+DANGER = {"community_alert": "urgent", "helpline_call": "danger"}
+"""Kind of record → its question about danger, sealed in both."""
+
+
+@pytest.mark.parametrize("kind", DANGER)
+def test_danger_that_is_told_waits_for_no_working_day_and_is_handed_up_the_morning_after(
+    staff: Staff, kind: str
+) -> None:
+    record = staff.add(kind, staff.field_officer, **{DANGER[kind]: "y"})
+    task = Task.objects.get(record=record, rule="danger_now")
+    assert (task.due, task.label["en"]) == (FRIDAY, "Danger now was reported – respond today")
+    assert staff.has(staff.case_supervisor, record) == {"danger_now", "acknowledge_it"}
+    assert staff.has(staff.focal, record) == set()
+    tasks.escalate_late()
+    assert staff.has(staff.focal, record) == set(), "not on its very day"
+    staff.next_morning()
+    assert "danger_now" in staff.has(staff.focal, record)
+    staff.move("acknowledge", staff.case_supervisor, record)
+    assert staff.has(staff.case_supervisor, record) == {"answer_it"}
+    assert staff.has(staff.focal, record) == set()
+
+
+@pytest.mark.parametrize("kind", DANGER)
+def test_where_no_danger_is_told_nothing_says_so_until_it_is(staff: Staff, kind: str) -> None:
+    record = staff.add(kind, staff.field_officer, **{DANGER[kind]: "n"})
+    staff.move("acknowledge", staff.case_supervisor, record)
+    assert not Task.objects.filter(rule="danger_now").exists()
+    record.refresh_from_db()
+    staff.change(record, staff.case_supervisor, **{DANGER[kind]: "y"})
+    assert staff.has(staff.case_supervisor, record) == {"answer_it", "danger_now"}
+    staff.move("work_on", staff.case_supervisor, record)
+    assert staff.has(staff.case_supervisor, record) == {"answer_it"}
+
+
+def as_it_was(kinds: set[str]) -> None:
+    """An installation that was set up when both kinds followed one workflow, which looked out for nothing."""
+    pack = load_pack(DEMO_PACK)
+    part = next(one for one in pack.workflows if one.key == "community_alert")
+    steps = tuple(
+        one.model_copy(update={"closes": tuple(key for key in one.closes if key != "danger_now")})
+        for one in part.transitions
+    )
+    shared = part.model_copy(update={"key": "intake", "on_change": (), "transitions": steps})
+    followers = [
+        one.model_copy(update={"workflow": "intake"}) for one in pack.record_types if one.key in kinds
+    ]
+    for kind in (Workflows([shared]), RecordTypes(followers)):
+        bring_to(kind, pack.about.key, Report(), overwrite=True)
+
+
+def test_alerts_and_calls_of_before_keep_their_state_and_go_on(staff: Staff) -> None:
+    as_it_was(set(DANGER))
+    waiting = {kind: staff.add(kind, staff.field_officer, **{DANGER[kind]: "n"}) for kind in DANGER}
+    taken_up = {kind: staff.add(kind, staff.field_officer) for kind in DANGER}
+    for record in taken_up.values():
+        staff.move("acknowledge", staff.case_supervisor, record)
+    _pack, report = apply_pack(DEMO_PACK)
+    assert report.left_alone == []
+    for kind, question in DANGER.items():
+        old, new = taken_up[kind], Record.objects.get(pk=waiting[kind].pk)
+        assert RecordType.objects.get(key=kind).workflow == Workflow.objects.get(key=kind)
+        assert staff.has(staff.case_supervisor, old) == {"answer_it"}
+        staff.move("resolve", staff.case_supervisor, old)
+        staff.change(new, staff.case_supervisor, **{question: "y"})
+        assert staff.has(staff.case_supervisor, new) == {"acknowledge_it", "danger_now"}
+        staff.move("acknowledge", staff.case_supervisor, new)
+        assert staff.has(staff.case_supervisor, new) == {"answer_it"}
 
 
 def test_an_approval_that_waits_is_handed_up_to_somebody_who_sees_that_it_waits(staff: Staff) -> None:

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import timezone
 from pytest_django import Settings
 
 from registry.models import Record
-from registry.packs import demo
+from registry.packs import demo, demo_children
+from registry.workflow import tasks
 from tests.support.shared import shared
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,12 @@ def test_a_second_demo_adds_nothing_and_changes_no_password(applied: None) -> No
 def test_the_password_can_be_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIRAPOD_DEMO_PASSWORD", "something-else")
     assert {password for _role, _email, password in demo.sign_ins()} == {"something-else"}
+
+
+def test_children_stand_at_every_stage_up_to_the_shelter_and_one_is_to_leave_it_today(applied: None) -> None:
+    states = set(Record.objects.filter(type__key="identification").values_list("status", flat=True))
+    assert states == set(demo_children.STAGES)
+    manager = get_user_model().objects.get(email="shelter.manager@demo.invalid")
+    leaving = tasks.mine(manager).filter(rule="planned_exit", due=timezone.localdate())
+    assert leaving.exists()
+    assert set(leaving.values_list("record__status", flat=True)) == {"sheltered"}

@@ -275,7 +275,7 @@ def expect_a_record_type_for_every_form() -> None:
 def expect_workflows_that_lead_on() -> None:
     assert not RecordType.objects.filter(workflow=None).exists()
     case = RecordType.objects.get(key="identification")
-    assert (case.initial_status, len(case.statuses)) == ("identified", 15)
+    assert (case.initial_status, len(case.statuses)) == ("identified", 16)
     follow_ups = workflow_of(case).transition("reintegrate").tasks
     assert [rule.days for rule in follow_ups] == [14, 30, 91, 182, 273, 365]
 

@@ -1,4 +1,5 @@
-"""A training of the project's pack from its plan to its certificates: they wait for the accepted report, and then come."""
+"""What the project's pack asks of trainings and committees: certificates wait for the accepted report, and what a
+committee agreed on is dropped by the committee."""
 
 from datetime import timedelta
 from typing import Any
@@ -147,3 +148,55 @@ def test_a_day_taken_off_the_training_is_not_recorded_from_its_sheet(client: Cli
     told = client.post(f"/workspace/events/{training.pk}/sheet/do/", posted, follow=True).content.decode()
     assert "This day is not one of the event&#x27;s days. Correct the date" in told
     assert not Record.objects.filter(type__key="training_attendance").exists()
+
+
+def minutes(officer: Any, days_ago: int, committee: str = "ctc_dhaka_1", *points: str) -> Record:
+    kind = RecordType.objects.select_related("form__live_version").get(key="committee_meeting")
+    held = timezone.localtime() - timedelta(days=days_ago)
+    rows = [{"p_txt": text, "p_who": "Example Member", "p_status": "open"} for text in points]
+    said = {"committee": committee, "held_at": held.isoformat(), "ap": rows}
+    record = make_record(kind, said, by=officer, office=Office.objects.get(key="dhaka"))
+    moving.added(record, officer)
+    return record
+
+
+def test_an_action_point_is_dropped_by_a_later_meeting_of_its_committee(client: Client) -> None:
+    officer = person("field_officer")
+    minutes(officer, 20, "ctc_dhaka_1", "Visit the desk")
+    point = Record.objects.get(type__key="action_point")
+    client.force_login(officer)
+    page = f"/workspace/records/action_point/{point.pk}/"
+    not_yet = "There are no minutes of a later meeting of this committee yet"
+    for other in (("ctc_dhaka_2", 2), ("ctc_dhaka_1", 40), ("ctc_dhaka_1", -5)):
+        minutes(officer, other[1], other[0])
+        refused(officer, point, "drop", not_yet)
+    shown = client.get(page).content.decode()
+    assert "Dropped by a later meeting" in shown
+    assert not_yet in shown
+    minutes(officer, 2)
+    assert not_yet not in client.get(page).content.decode()
+    refused(officer, point, "drop", "Say why")
+    moving.move(officer, point.pk, moving.Move("drop", "open", "The committee decided so", "en"))
+    point.refresh_from_db()
+    assert point.status == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("event", "kind", "answers"),
+    [
+        ("dialogue", "dialogue_commitment", {"commit": [{"o_txt": "Open a desk"}]}),
+        ("dissemination", "workshop_action", {"onward": [{"w_txt": "Share the report"}]}),
+    ],
+)
+def test_what_no_meeting_agreed_on_is_dropped_with_a_reason_alone(
+    event: str, kind: str, answers: dict[str, Any]
+) -> None:
+    officer = person("me_officer")
+    of_event = RecordType.objects.select_related("form__live_version").get(key=event)
+    record = make_record(of_event, answers, by=officer, office=Office.objects.get(key="dhaka"))
+    moving.added(record, officer)
+    made = Record.objects.get(type__key=kind)
+    refused(officer, made, "drop", "Say why")
+    moving.move(officer, made.pk, moving.Move("drop", "open", "They withdrew it", "en"))
+    made.refresh_from_db()
+    assert made.status == "dropped"

@@ -236,6 +236,7 @@ def test_saving_without_a_change_leaves_a_workflow_as_it_is(record_type: RecordT
         "label": {"en": "Seen", "bn": "Seen (bn)"},
         "when": "${alias} = 'x'",
         "by_sealed": True,
+        "after": "met_on",
     }
     content["on_change"] = [seen, {**seen, "key": "below", "below": visit.key}]
     content["otherwise"] = ["supervisor"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from forms_builder.insert_only import WrittenOnce
 from registry.models import Record, RecordType, Task
 from registry.workflow import moving
+from registry.workflow.facts import Facts
 from tests.factories.registry import change_record, fill_in
 from tests.factories.trainings import (
     make_body,
@@ -17,6 +18,7 @@ from tests.factories.trainings import (
     make_rule,
     points,
 )
+from tests.support.queries import at_most
 from tests.trainings.conftest import signed_in
 from trainings.committees import meetings, members, preparing
 from trainings.committees.bodies import in_office, rule_on
@@ -125,6 +127,39 @@ def test_what_is_not_verified_is_carried_to_the_next_meeting(
     page = signed_in(officer).get(f"/workspace/committees/{body.pk}/next/").content.decode()
     assert "Still open" in page
     assert "Done long ago" not in page
+
+
+def test_only_meetings_of_the_body_held_since_are_later_ones(
+    minutes: RecordType, body: Body, officer: Any, office: Any
+) -> None:
+    make_minutes(minutes, body, officer, ago=30, points=points("Visit the desk"))
+    point = ActionPoint.objects.get().record
+    make_minutes(minutes, body, officer, ago=60)  # earlier
+    make_minutes(minutes, body, officer, ago=30)  # the same day
+    make_minutes(minutes, body, officer, ago=-10)  # written ahead of it
+    make_minutes(minutes, make_body(office), officer, ago=3)
+    for why in ("withdrawn", "is_test"):
+        Record.objects.filter(pk=make_minutes(minutes, body, officer, ago=3).pk).update(**{why: True})
+    assert meetings.later_meetings(point) == 0
+    make_minutes(minutes, body, officer)
+    with at_most(1):
+        assert meetings.later_meetings(point) == 1
+    trial = Record(parent=point.parent, is_test=True)
+    assert meetings.later_meetings(trial) == 1, "what is tried out goes by what is tried out"
+
+
+def test_what_belongs_to_no_meeting_has_no_later_ones_and_nobody_asks_in_vain(
+    minutes: RecordType, body: Body, officer: Any, event: Record
+) -> None:
+    held = make_minutes(minutes, body, officer, ago=30, points=points("Visit the desk"))
+    point = ActionPoint.objects.get().record
+    with at_most(0):
+        assert meetings.later_meetings(held) is None
+    assert meetings.later_meetings(Record(parent=event)) is None
+    assert Facts(event).holds("${later_meetings} = ''")
+    with at_most(9) as asked:
+        assert Facts(point).holds("${text} = 'Visit the desk'")
+    assert "trainings_meeting" not in str(asked.captured_queries)
 
 
 def test_minutes_begin_with_members_and_open_points(minutes: RecordType, body: Body, officer: Any) -> None:

@@ -22,7 +22,12 @@ AROUND = Surroundings(
     },
     sealed={"alias"},
     dates={"met_on"},
-    below={"visit": Names({"level": ValueType.TEXT}, frozenset({"secret"}), frozenset())},
+    sealed_dates={"born_on"},
+    below={
+        "visit": Names(
+            {"level": ValueType.TEXT}, frozenset({"secret"}), frozenset({"seen_on"}), frozenset({"left_on"})
+        )
+    },
 )
 
 
@@ -81,6 +86,7 @@ def test_transitions_that_follow_each_other_without_end_are_refused() -> None:
         ({"tasks": [task("a", role="nobody_knows")]}, "unknown-role"),
         ({"tasks": [task("a", escalate_after=3)]}, "escalates-to-nobody"),
         ({"tasks": [task("a", after="district")]}, "no-date"),
+        ({"tasks": [task("a", after="born_on")]}, "no-date"),
         ({"tasks": [task("a"), task("a")]}, "task-twice"),
         ({"waits_for": ["no_such_task"]}, "unknown-task"),
         ({"needs": ["no_type"]}, "unknown-type"),
@@ -117,6 +123,14 @@ def test_what_does_a_task_is_judged_by_the_form_that_is_filled_in_for_it() -> No
         ({"when": "${district} = 'x'", "below": "visit"}, {"bad-condition"}),
         ({"when": "${district} = 'x'", "below": "elsewhere"}, {"not-below"}),
         ({"when": ""}, {"looks-out-for-nothing"}),
+        ({"when": "${district} = 'x'", "after": "met_on"}, set()),
+        ({"when": "${district} = 'x'", "after": "born_on"}, {"no-date"}),
+        ({"when": "${district} = 'x'", "after": "born_on", "by_sealed": True}, set()),
+        ({"when": "${level} = 'x'", "after": "seen_on", "below": "visit"}, set()),
+        ({"when": "${level} = 'x'", "after": "met_on", "below": "visit"}, {"no-date"}),
+        ({"when": "${level} = 'x'", "after": "left_on", "below": "visit"}, {"no-date"}),
+        ({"when": "${level} = 'x'", "after": "left_on", "below": "visit", "by_sealed": True}, set()),
+        ({"when": "${level} = 'x'", "after": "met_on", "below": "elsewhere"}, {"not-below"}),
     ],
 )
 def test_what_is_looked_out_for_goes_by_sealed_answers_only_where_it_says_so(

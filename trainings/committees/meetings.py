@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,6 +97,25 @@ def open_points(body: Body, before: date | None = None) -> list[ActionPoint]:
         if point.record.status not in ends[kind.pk]:
             kept.append(point)
     return kept
+
+
+def later_meetings(record: Record) -> int | None:
+    """How often the body has met after the day of the meeting that this record belongs to, going by its minutes: what
+    is planned has not been held. None where it belongs to no meeting. For conditions of workflows.
+
+    As with rollups, minutes that try something out are held for records that do as well, and for no others.
+    """
+    if record.parent_id is None:
+        return None
+    held = Q(
+        body__meetings__held_on__gt=F("held_on"),
+        body__meetings__held_on__lte=timezone.localdate(),
+        body__meetings__record__is_test=record.is_test,
+        body__meetings__record__withdrawn=False,
+    )
+    found = Meeting.objects.filter(pk=record.parent_id).annotate(later=Count("body__meetings", filter=held))
+    later: int | None = found.values_list("later", flat=True).first()
+    return later
 
 
 def text_of(point: ActionPoint, setup: MeetingDocument) -> str:
