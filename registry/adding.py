@@ -53,6 +53,8 @@ class _Form:
     index: indexing.Indexer
     own_day: str
     """Key of the question that says when it happened; blank where none does."""
+    is_plain: bool
+    """Nothing outside the record's own rows follows from its answers: no files, no guard, no organisation."""
     _changed: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def changed(self, answers: dict[str, Any]) -> str:
@@ -68,16 +70,20 @@ class _Form:
     @classmethod
     def of(cls, entry: Entry) -> "_Form":
         known = sealing.questions_by_key(entry.version.parsed)
+        has_files = any(type(types.of(one)).file_of is not QuestionType.file_of for one in known.values())
         return cls(
             known=known,
             cut=Cut(known),
-            has_files=any(type(types.of(one)).file_of is not QuestionType.file_of for one in known.values()),
+            has_files=has_files,
             has_values=any(
                 one.filterable and (repeat is not None or types.of(one).many)
                 for one, repeat in questions(entry.version.parsed)
             ),
             index=indexing.Indexer(known, indexing.slots_of(entry.record_type)),
             own_day=own_day.key_in(entry.record_type, known),
+            is_plain=not (
+                has_files or entry.record_type.guard or entry.record_type.casework.get("directory")
+            ),
         )
 
     def day_for(self, entry: Entry, today: date) -> date:
@@ -120,6 +126,8 @@ def add(entries: Sequence[Entry], *, free: bool = False) -> list[Record]:
     bulk_rows.insert(RecordValue, VALUE, _value_rows(news))
     bulk_rows.insert(RecordRevision, REVISION, map(_revision_row, news))
     for one in news:
+        if one.form.is_plain:
+            continue
         if one.form.has_files:
             link_files(one.record, one.form.known, one.answers, one.entry.by)
         guarding.watch(one.record, one.answers)

@@ -49,7 +49,7 @@ class Record(models.Model):
     reference = models.CharField(_("reference"), max_length=60, unique=True)
     type = models.ForeignKey(RecordType, models.PROTECT, related_name="records", db_index=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", db_index=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     status = models.CharField(_("status"), max_length=40)
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
@@ -74,10 +74,7 @@ class Record(models.Model):
     class Meta:
         verbose_name = _("record")
         verbose_name_plural = _("records")
-        indexes = [
-            models.Index(fields=["type", "parent"], name="registry_record_parent"),
-            models.Index(fields=["type", "office", "status"], name="registry_record_office"),
-        ]
+        indexes = [models.Index(fields=["type", "office", "status"], name="registry_record_office")]
 
     def __str__(self) -> str:
         return self.reference
@@ -100,12 +97,19 @@ class RecordKey(models.Model):
 
 
 class RecordIndex(models.Model):
-    """The narrow row that lists read: fixed columns and typed slots, all derived from the record."""
+    """The narrow row that lists read: fixed columns and typed slots, all derived from the record.
+
+    What it points at the record points at too, so only the record is checked when rows are written.
+    """
 
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="index")
-    type = models.ForeignKey(RecordType, models.CASCADE, related_name="+")
-    office = models.ForeignKey(Office, models.CASCADE, related_name="+", db_index=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    type = models.ForeignKey(
+        RecordType, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    office = models.ForeignKey(Office, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     status = models.CharField(max_length=40)
     reference = models.CharField(max_length=60)
     is_test = models.BooleanField(default=False)

@@ -126,6 +126,8 @@ class RecordType(Named):
             raise ValidationError(
                 {"parent_type": _("It would lie below itself: choose another record type.")}
             )
+        if said := self._lies_too_deep():
+            raise ValidationError({"parent_type": said})
         codes = list(Office.objects.values_list("code", flat=True))
         for other in RecordType.objects.exclude(pk=self.pk):
             if same_numbers(self.id_pattern, other.id_pattern, codes):
@@ -139,6 +141,20 @@ class RecordType(Named):
             seen.add(now)
             now = above.get(now)
         return self.pk in seen
+
+    def _lies_too_deep(self) -> str:
+        """Why it may not lie below another type; blank where it may. Records go one level deep: what lies below a record
+        is seen, handed over and merged along with it.
+        """
+        if self.parent_type is None:
+            return ""
+        if self.parent_type.parent_type_id is not None:
+            return _("“%(type)s” lies below another record type itself. Choose one that lies below none.") % {
+                "type": self.parent_type
+            }
+        if self.pk and RecordType.objects.filter(parent_type=self).exists():
+            return str(_("Other record types lie below this one, so it cannot lie below another itself."))
+        return ""
 
 
 class SlotMap(models.Model):

@@ -23,6 +23,8 @@ def type_problems(pack: Pack, documents: Mapping[str, Document]) -> Iterator[Pac
     for part in pack.record_types:
         if _lies_below_itself(part.key, above):
             yield _problem(part, "parent", "It would lie below itself.")
+        elif part.parent and above.get(part.parent):
+            yield _problem(part, "parent", f"{part.parent!r} lies below another record type itself.")
         for rollup in part.rollups:
             if rollup.measure is not Measure.COUNT and not rollup.question:
                 yield _problem(part, "rollups", f"{rollup.key!r} measures no question.")

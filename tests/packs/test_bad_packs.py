@@ -90,6 +90,15 @@ SLIPS = {
         "form: visit\n  parent: visit",
         "record_types.yaml: visit › parent: It would lie below itself.",
     ),
+    "types that lie more than one level deep": (
+        "record_types.yaml",
+        "- key: visit",
+        """- {key: far, bn: ক, en: Far, pattern: 'F-{counter:03}', form: boat, statuses: [{value: a, bn: ক, en: A}]}
+- {key: near, bn: খ, en: Near, pattern: 'N-{counter:03}', form: boat, parent: far, statuses: [{value: a, bn: ক, en: A}]}
+- key: visit
+  parent: near""",
+        "record_types.yaml: visit › parent: 'near' lies below another record type itself.",
+    ),
     "a record above that no question names": (
         "record_types.yaml",
         "form: visit",

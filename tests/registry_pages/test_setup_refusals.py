@@ -119,6 +119,12 @@ def test_no_type_lies_below_itself(client: Client, record_type: RecordType, talk
     assert words in said(save(client, record_type, parent_type=talk.pk))
 
 
+def test_types_lie_one_level_deep(client: Client, record_type: RecordType, talk: RecordType) -> None:
+    other = make_type(key="other", id_pattern="OTHER-{counter:03}")
+    assert "lies below another record type itself" in said(save(client, other, parent_type=talk.pk))
+    assert "Other record types lie below this one" in said(save(client, record_type, parent_type=other.pk))
+
+
 def test_only_a_question_for_such_a_record_names_the_record_above(client: Client, talk: RecordType) -> None:
     for key in ("topic", "elsewhere", "nothing"):
         assert f"Not possible here: {key}. Possible are: visit_ref." in said(
