@@ -26,7 +26,8 @@ from registry.workflow.rollups import STATUS, rolled_up, rollups_of
 
 
 def steps(request: HttpRequest, found: Record) -> list[dict[str, str]]:
-    """What this person may do next, for the buttons of the page; with what is missing where they may not yet."""
+    """What this person may do next, for the buttons of the page; then what they may not do yet, and what is missing."""
+    found_offers = offers(request.user, found, language())
     return [
         {
             "label": text_in(offer.transition.label, language(), offer.transition.key),
@@ -36,7 +37,7 @@ def steps(request: HttpRequest, found: Record) -> list[dict[str, str]]:
             if offer.fill_in and may_fill_in(request, offer.fill_in)
             else "",
         }
-        for offer in offers(request.user, found, language())
+        for offer in sorted(found_offers, key=lambda one: bool(one.missing))
     ]
 
 

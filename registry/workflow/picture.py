@@ -229,7 +229,7 @@ class _Drawing:
     def backwards(self, ways: list[Way]) -> None:
         """Up again, on a lane of its own at the right. Words stand where the way leaves its row."""
         edge = max((self.ends[self.boxes[way.source].y] for way in ways), default=0) + WORDS
-        taken, said = Counter[int](), set[tuple[str, int]]()
+        taken, said = Counter[tuple[int, bool]](), set[tuple[str, int]]()
         ordered = sorted(ways, key=lambda way: self.boxes[way.source].y - self.boxes[way.to].y)
         for lane, way in enumerate(ordered):
             start, end = self.boxes[way.source], self.boxes[way.to]
@@ -239,9 +239,11 @@ class _Drawing:
             self.right = x
             if (way.rule.key, start.y) not in said:
                 said.add((way.rule.key, start.y))
+                is_last = start.x + WIDTH == self.ends[start.y]
+                foot = start.middle[1] if is_last else start.y + HEIGHT + 1  # right above its line
                 for line in reversed(way.lines):
-                    y = start.middle[1] - LINE * taken[start.y]
-                    taken[start.y] += 1
+                    y = foot - LINE * taken[start.y, is_last]
+                    taken[start.y, is_last] += 1
                     self.words.append(Line(line, self.ends[start.y] + 8, y, begins=True))
 
     def _side(self, box: Box, lane: int, shift: int) -> str:
