@@ -3,13 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from registry.admin.workflow_forms import (
-    ANSWERED,
-    States,
-    Tasks,
-    Transitions,
-    WholeForm,
-    filled,
+from registry.admin.workflow_forms import ANSWERED, States, Tasks, Transitions, WholeForm, filled
+from registry.admin.workflow_parts import kept, key_from
+from registry.admin.workflow_rows import (
     state_of,
     state_row,
     task_of,
@@ -17,7 +13,6 @@ from registry.admin.workflow_forms import (
     transition_of,
     transition_row,
 )
-from registry.admin.workflow_parts import kept, key_from
 
 
 class Editor:
