@@ -15,6 +15,7 @@ from forms_builder.schema import Document, Sensitivity
 from forms_builder.usage import Answered, Reader
 from registry import taking_in
 from registry.models import Action, Grant, Office, RecordRevision, RecordType, Scope
+from registry.prefilling import office_keys
 
 MOST_CHANGES = 50_000
 """The newest changes are counted; more would not tell anything else."""
@@ -95,7 +96,7 @@ def _names_office(document: Document) -> bool:
     """Whether visitors are asked for the office, or it is answered for them."""
     public = document.public
     left_out = public.left_out if public else ()
-    return any(key not in left_out for key in taking_in.office_keys(document))
+    return any(key not in left_out for key in office_keys(document))
 
 
 def _language() -> str:

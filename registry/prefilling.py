@@ -42,8 +42,7 @@ def _known(user: Any, question: Question, parent: Record | None) -> str | None:
 
 def office_of(delivery: Delivery, record_type: RecordType, parent: Record | None) -> Office:
     """Where the record belongs: the office that the form names, else that of the record above it, else the person's only one."""
-    asked = (q for q, repeat in questions(delivery.submission.version.parsed) if repeat is None)
-    keys = [question.key for question in asked if question.prefill is Prefill.OFFICE]
+    keys = office_keys(delivery.submission.version.parsed)
     named = next(
         (delivery.evaluation.answers[key] for key in keys if delivery.evaluation.answers.get(key)), None
     )
@@ -66,6 +65,12 @@ def office_of(delivery: Delivery, record_type: RecordType, parent: Record | None
             % {"office": office.name_in(get_language() or "bn")}
         )
     return office
+
+
+def office_keys(document: Document) -> list[str]:
+    """Keys of the questions that say which office a record belongs to."""
+    asked = (question for question, repeat in questions(document) if repeat is None)
+    return [question.key for question in asked if question.prefill is Prefill.OFFICE]
 
 
 def _only_office(user: Any) -> Office | None:

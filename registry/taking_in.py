@@ -16,8 +16,9 @@ from forms_builder.filling.sending import answers_of
 from forms_builder.logic import Moment, evaluate
 from forms_builder.models import Attachment, Submission
 from forms_builder.public.opening import PURPOSE, about_of
-from forms_builder.schema import Document, Prefill, questions
+from forms_builder.schema import Document
 from registry.models import Office, Record, RecordType
+from registry.prefilling import office_keys
 from registry.saving import Entry, save_record
 from registry.type_rules import adding_offices
 from registry.workflow import moving
@@ -113,12 +114,6 @@ def office_named(record_type: RecordType, document: Document, answers: Any) -> O
     if fitting or len(adding) == 1:
         return (fitting or adding)[0]
     return Office.objects.filter(key__in=named).first()
-
-
-def office_keys(document: Document) -> list[str]:
-    """Keys of the questions that say which office a record belongs to."""
-    asked = (question for question, repeat in questions(document) if repeat is None)
-    return [question.key for question in asked if question.prefill is Prefill.OFFICE]
 
 
 def visitors_account() -> Any:

@@ -20,7 +20,7 @@ HEADINGS = (
     "withheld",
 )
 FIXED = (
-    ("_reference", "নথির নম্বর", "Record number", "text"),
+    ("_reference", "নথি নম্বর", "Record number", "text"),
     ("_status", "অবস্থা", "Status", "choose_one"),
     ("_office", "কার্যালয়", "Office", "text"),
     ("_version", "ফরমের সংস্করণ", "Version of the form", "integer"),

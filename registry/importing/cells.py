@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import is_normalized
 
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import Resource
@@ -24,6 +25,7 @@ from forms_builder.questions.fields import DeclinableField, TypedField
 from forms_builder.questions.outside import OutsideType
 from forms_builder.questions.texts import TEXT_LIMIT, TextType
 from forms_builder.schema import Question
+from forms_builder.schema.document import text_in
 from forms_builder.schema.text import clean_text, search_text
 from registry.importing.naming import Names, only_one
 from registry.importing.reading import FORMULA
@@ -118,9 +120,14 @@ class AnswerWidget(Widget):
         if value is None:
             raise ValidationError(
                 _("“%(text)s” is none of the choices: %(choices)s.")
-                % {"text": text[:60], "choices": ", ".join(self.names.values)[:200]}
+                % {"text": text[:60], "choices": Truncator(", ".join(self._offered())).chars(200)}
             )
         return value
+
+    def _offered(self) -> list[str]:
+        """The choices in the words of whoever reads this; a cell may hold them or their values."""
+        choices = [*self.question.choices, *self.kind.fixed(self.question)]
+        return [text_in(one.label, self.language, one.value) for one in choices if not one.retired]
 
     def _several(self, text: str) -> Answer:
         if text in self.names:

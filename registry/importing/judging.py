@@ -22,6 +22,7 @@ from registry import consent, parents
 from registry.importing.cells import AnswerResource
 from registry.importing.duplicates import Alike
 from registry.importing.mapping import REFERENCE, questions_for
+from registry.importing.own_answers import OwnAnswers
 from registry.importing.past import Past, PastReader
 from registry.importing.repeats import RowsReader, is_same, over, repeats_of
 from registry.importing.sameness import kept_of
@@ -70,14 +71,9 @@ class Judge:
         self.version: FormVersion = version
         allowed = questions_for(self.user, self.record_type)
         chosen = {int(number): key for number, key in batch.mapping.items()}
-        places = {key: place for place, key in enumerate(allowed)}
-        self.columns = {
-            number: allowed[key]
-            for number, key in sorted(chosen.items(), key=lambda one: places.get(one[1], 0))
-            if key in allowed
-        }
-        self.questions = {question.key: question for question in self.columns.values()}
         self.by_key: Mapping[str, int] = {key: number for number, key in chosen.items()}
+        self.columns = {self.by_key[key]: one for key, one in allowed.items() if key in self.by_key}
+        self.questions = {question.key: question for question in self.columns.values()}
         folded = repeats_of(self.record_type)
         self.repeats = {
             number: RowsReader(self.user, self.record_type, key, self.language)
@@ -85,6 +81,7 @@ class Judge:
             if key in folded
         }
         self.resource = AnswerResource.of(self.columns, self.user, self.language)
+        self.own = OwnAnswers(version.parsed, self.user, self.language)
         self.past = PastReader(batch, version, self.language)
         self.slots = slots_of(self.record_type)
         self.met: dict[str, int] = {}
@@ -220,13 +217,18 @@ class Judge:
         return ""
 
     def _new(self, number: int, answers: dict[str, Any], key: str) -> Verdict:
-        verdict = self._judged(Verdict(number, Outcome.CREATE, key=key), answers)
-        if verdict.evaluation is not None:
-            try:
-                verdict.parent = parents.of_new(self.user, self.record_type, "", verdict.evaluation.answers)
-            except (NotVisible, parents.Closed):
-                verdict.outcome = Outcome.BAD
-                verdict.wrong[""] = _("The record it belongs to is not there for you, or is closed.")
+        verdict, above = Verdict(number, Outcome.CREATE, key=key), ""
+        try:
+            verdict.parent = parents.of_new(self.user, self.record_type, "", answers)
+        except (NotVisible, parents.Closed):
+            above = _("The record it belongs to is not there for you, or is closed.")
+        office = verdict.parent.office if verdict.parent else self.batch.office
+        verdict = self._judged(verdict, self.own.with_own(answers, office))
+        told = self.own.other_office(answers, office, self.by_key)
+        if above and verdict.outcome is not Outcome.BAD:
+            told[""] = above
+        if told:
+            verdict.outcome, verdict.evaluation, verdict.wrong = Outcome.BAD, None, {**told, **verdict.wrong}
         return verdict
 
     def _changed(self, number: int, answers: dict[str, Any], pk: Any, key: str) -> Verdict:

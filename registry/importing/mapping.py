@@ -14,6 +14,8 @@ from registry.models import Action, RecordType
 
 REFERENCE = "_reference"
 """A column that says which record a row is about, by its number."""
+NUMBER_HEADINGS = ("Record number", "reference", "নথি নম্বর", "নথির নম্বর")
+"""How people head it, in either language: as our pages call it, first of all."""
 
 
 def questions_for(user: Any, record_type: RecordType) -> dict[str, Question]:
@@ -45,7 +47,7 @@ def guess(
         for label in question.label.values():
             words.setdefault(plain(label), key)
     words |= {plain(key): key for key in questions}
-    words |= {plain(word): REFERENCE for word in (REFERENCE, "Record number", "নথির নম্বর", "reference")}
+    words |= {plain(word): REFERENCE for word in (REFERENCE, *NUMBER_HEADINGS)}
     words = {**(more or {}), **words}
     found: dict[int, str] = {}
     for number, heading in enumerate(headings):

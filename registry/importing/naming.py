@@ -53,10 +53,6 @@ class Names:
     def __contains__(self, text: str) -> bool:
         return search_text(text) in self._values
 
-    @property
-    def values(self) -> list[str]:
-        return list(dict.fromkeys(value for values in self._values.values() for value in values))
-
     def value(self, text: str) -> str | None:
         """None where nothing is called so; ValidationError where several things are."""
         return only_one(self._values.get(search_text(text), ()), text)

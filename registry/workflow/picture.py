@@ -240,7 +240,7 @@ class _Drawing:
             if (way.rule.key, start.y) not in said:
                 said.add((way.rule.key, start.y))
                 is_last = start.x + WIDTH == self.ends[start.y]
-                foot = start.middle[1] if is_last else start.y + HEIGHT + 1  # right above its line
+                foot = start.middle[1] if is_last else start.y + HEIGHT - 2  # right above its line
                 for line in reversed(way.lines):
                     y = foot - LINE * taken[start.y, is_last]
                     taken[start.y, is_last] += 1

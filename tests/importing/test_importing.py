@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from registry.importing import applying
+from registry.importing.mapping import REFERENCE, guess
 from registry.models import (
     DataImport,
     Office,
@@ -30,6 +31,11 @@ GOOD = ("dhaka", "3", "05/03/2026", "Example Child", "law; health")
 
 def answers_of(record: Record) -> dict[str, Any]:
     return open_record(record, KeyRing.of(record))
+
+
+@pytest.mark.parametrize("heading", ["Record number", "নথি নম্বর", "নথির নম্বর", "_reference"])
+def test_the_number_is_known_by_what_our_pages_and_files_call_it(heading: str) -> None:
+    assert guess([heading], {}) == {0: REFERENCE}
 
 
 @pytest.mark.parametrize("content", [as_csv(HEAD, GOOD), as_workbook(HEAD, GOOD)], ids=["csv", "xlsx"])
@@ -88,7 +94,7 @@ def test_cells_are_read_as_people_write_them(
 @pytest.mark.parametrize(
     ("heading", "cell", "said"),
     [
-        ("district", "Atlantis", "is none of the choices: dhaka, jashore, khulna"),
+        ("district", "Atlantis", "is none of the choices: Dhaka, Jashore, Khulna"),
         ("visits", "many", "whole number"),
         ("met_on", "31/02/2026", "There is no such day"),
         ("topics", "law; sailing", "“sailing” is none of the choices"),

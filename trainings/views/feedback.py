@@ -13,7 +13,7 @@ from forms_builder.public import links
 from forms_builder.public.links import FormLink
 from forms_builder.public.opening import NotOpen, visitors_version
 from registry.models import Action, RecordType
-from registry.taking_in import office_keys
+from registry.prefilling import office_keys
 from trainings.sheets.opening import OpenSheet
 from trainings.views.sheets import about, sheet_or_404
 
