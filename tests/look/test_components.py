@@ -64,6 +64,7 @@ def test_the_error_list_leads_to_the_first_radio_and_names_errors_of_the_whole_p
     errors = form_errors(Visit({}))
     assert errors[0] == {"href": "", "text": "The visit lies before the birth."}
     assert [error["href"] for error in errors[1:]] == ["#id_name", "#id_school_0"]
+    assert errors[1]["text"].startswith("Name: ")
     html = show("error_summary", errors=errors)
     assert 'role="alert" tabindex="-1"' in html
     assert '<a href="#id_school_0">' in html

@@ -111,9 +111,11 @@ def notice_url(page: Page, language: str) -> str:
 
 @register.simple_tag
 def form_errors(form: BaseForm) -> list[dict[str, str]]:
-    """What components/error_summary.html wants: each error of a bound form with a link to its field."""
+    """What components/error_summary.html wants: each error of a bound form with its field's name and a link to it."""
     found = [{"href": "", "text": str(text)} for text in form.non_field_errors()]
     for field in form:
         target = field.id_for_label or f"{field.auto_id}_0"
-        found += [{"href": f"#{target}", "text": str(text)} for text in field.errors]
+        label = str(field.label)
+        named = label if label.endswith("?") else f"{label}:"
+        found += [{"href": f"#{target}", "text": f"{named} {text}"} for text in field.errors]
     return found
