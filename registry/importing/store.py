@@ -14,8 +14,8 @@ from registry.models import DataImport, ImportChunk, RecordType
 
 COMPARTMENT = "imports"
 ROWS_A_CHUNK = 4_000
-"""Written in one go: on SQLite nobody else writes for half a second. The fewer goes, the fewer times a page of an index is
-written that every go changes."""
+"""Written in one go: on SQLite nobody else writes for some six tenths of a second. The fewer goes, the less often pages
+of indexes are written that every go changes."""
 SAMPLES = 3
 
 Row = tuple[int, list[str]]
