@@ -38,7 +38,10 @@ def speak(page: Page, language: str) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Nothing has to be scrolled sideways. The window's own width says nothing: a phone makes it as wide as the page."""
+    """Nothing has to be scrolled sideways, once the page has its styles. The window's own width says nothing: a phone
+    makes it as wide as the page.
+    """
+    page.wait_for_load_state()
     size = page.viewport_size
     return size is not None and bool(page.evaluate("document.documentElement.scrollWidth") <= size["width"])
 
