@@ -85,11 +85,16 @@ class Journey:
         self.move("submit", self.worker, record)
         self.move("approve", self.supervisor, record)
 
-    def move(self, rule: str, by: Any, record: Record | None = None) -> str:
+    def put_in(self, status: str) -> None:
+        """The case stands in a state, whichever way it came there."""
+        Record.objects.filter(pk=self.case.pk).update(status=status)
+        self.case.refresh_from_db()
+
+    def move(self, rule: str, by: Any, record: Record | None = None, reason: str = "") -> str:
         """The record's status after the transition. Raises `moving.Refused` where something is missing."""
         record = record or self.case
         record.refresh_from_db()
-        moving.move(by, record.pk, moving.Move(rule, record.status, "", "en"))
+        moving.move(by, record.pk, moving.Move(rule, record.status, reason, "en"))
         record.refresh_from_db()
         return record.status
 

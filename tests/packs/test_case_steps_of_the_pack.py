@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone, translation
 
 from forms_builder.filling import handlers
-from registry.models import Record, RecordType, Task
+from registry.models import RecordType, Task
 from registry.workflow import moving, tasks
 from registry.workflow.calendar import due_date
 from registry.workflow.offers import offers
@@ -26,24 +26,12 @@ def journey(applied_pack: None) -> Iterator[Journey]:
         yield Journey(clock)
 
 
-def in_state(journey: Journey, status: str) -> None:
-    Record.objects.filter(pk=journey.case.pk).update(status=status)
-    journey.case.refresh_from_db()
-
-
-def step(journey: Journey, rule: str, reason: str = "Example reason") -> None:
-    journey.case.refresh_from_db()
-    wanted = moving.Move(rule, journey.case.status, reason, "en")
-    moving.move(journey.supervisor, journey.case.pk, wanted)
-    journey.case.refresh_from_db()
-
-
 def later(journey: Journey, days: int) -> None:
     journey.to(timezone.localdate() + timedelta(days=days))
 
 
 def test_a_second_reintegration_begins_its_follow_ups_anew(journey: Journey) -> None:
-    in_state(journey, "pre_reintegration")
+    journey.put_in("pre_reintegration")
     journey.refused("reintegrate", "reintegration plan")
     today = timezone.localdate().isoformat()
     journey.approved("reintegration_plan")
@@ -51,15 +39,15 @@ def test_a_second_reintegration_begins_its_follow_ups_anew(journey: Journey) -> 
     journey.approved("shelter_stay", kind="n")
     journey.refused("reintegrate", "discharge")
     journey.approved("shelter_stay", kind="y", disch_at=today)
-    step(journey, "reintegrate")
+    journey.move("reintegrate", journey.supervisor, reason="Example reason")
     journey.follow_up("m12")
     journey.case.refresh_from_db()
     assert journey.case.status == "follow_up"
-    step(journey, "back_to_service")
+    journey.move("back_to_service", journey.supervisor, reason="Example reason")
     assert not Task.objects.filter(record=journey.case, done_at=None, opens="follow_up").exists()
     later(journey, 40)
-    in_state(journey, "pre_reintegration")
-    step(journey, "reintegrate")
+    journey.put_in("pre_reintegration")
+    journey.move("reintegrate", journey.supervisor, reason="Example reason")
     assert journey.case.status == "reintegrated", "the follow-ups of the first round are not of this one"
     planned = Task.objects.filter(record=journey.case, done_at=None, opens="follow_up")
     assert [one.due for one in planned.order_by("due")][:1] == [due_date(timezone.localdate(), 14)]
@@ -67,7 +55,7 @@ def test_a_second_reintegration_begins_its_follow_ups_anew(journey: Journey) -> 
 
 
 def test_a_case_is_not_closed_while_the_risk_is_high_or_nobody_was_found(journey: Journey) -> None:
-    in_state(journey, "follow_up")
+    journey.put_in("follow_up")
     journey.approved("case_closure", reason="goals", risk="high")
     journey.add("follow_up", point="m12", result="lost", risk="low", reexploited="n")
     journey.refused("close", "12-month follow-up, at which somebody was reached")
@@ -77,16 +65,16 @@ def test_a_case_is_not_closed_while_the_risk_is_high_or_nobody_was_found(journey
     journey.approved("case_closure", reason="goals", risk="low")
     journey.refused("close", "First do what is due: A follow-up needs a case conference")
     journey.add("case_conference", reason="review")
-    step(journey, "close")
+    journey.move("close", journey.supervisor, reason="Example reason")
     assert journey.case.status == "closed"
 
 
 def test_a_closure_of_an_earlier_round_closes_no_case_again(journey: Journey) -> None:
     journey.approved("case_closure", reason="goals", risk="low")
     later(journey, 1)
-    in_state(journey, "pre_reintegration")
+    journey.put_in("pre_reintegration")
     journey.approved("reintegration_plan", handover=timezone.localdate().isoformat())
-    step(journey, "reintegrate")
+    journey.move("reintegrate", journey.supervisor, reason="Example reason")
     journey.add("follow_up", point="m12", result="seen", risk="low", reexploited="n")
     journey.refused("close", "First fill in: Case transfer")
     offered = {one.transition.key: one for one in offers(journey.supervisor, journey.case, "en")}
@@ -96,20 +84,20 @@ def test_a_closure_of_an_earlier_round_closes_no_case_again(journey: Journey) ->
 def test_a_declined_case_takes_a_referral_and_nothing_else_and_may_be_considered_again(
     journey: Journey,
 ) -> None:
-    in_state(journey, "screened")
-    step(journey, "decline")
+    journey.put_in("screened")
+    journey.move("decline", journey.supervisor, reason="Example reason")
     begin = handlers.get("registry.new").assignment
     assert begin(journey.worker, f"referral/{journey.case.pk}") is not None
     assert begin(journey.worker, f"case_plan/{journey.case.pk}") is None
     assert begin(journey.supervisor, f"registry.edit/{journey.case.pk}") is None
-    step(journey, "reconsider")
+    journey.move("reconsider", journey.supervisor, reason="Example reason")
     assert journey.case.status == "screened"
     assert Task.objects.filter(record=journey.case, done_at=None, rule="decide_again").exists()
 
 
 def test_nobody_marks_a_case_as_a_duplicate_of_nothing(journey: Journey) -> None:
     with pytest.raises(moving.Refused, match="not for you"):
-        step(journey, "mark_duplicate")
+        journey.move("mark_duplicate", journey.supervisor, reason="Example reason")
 
 
 def test_a_point_that_goes_on_is_due_on_its_new_day(journey: Journey) -> None:

@@ -30,18 +30,6 @@ def journey(applied_pack: None) -> Iterator[Journey]:
         yield Journey(clock)
 
 
-def in_state(journey: Journey, status: str) -> None:
-    Record.objects.filter(pk=journey.case.pk).update(status=status)
-    journey.case.refresh_from_db()
-
-
-def step(journey: Journey, rule: str, reason: str = "") -> str:
-    journey.case.refresh_from_db()
-    moving.move(journey.supervisor, journey.case.pk, moving.Move(rule, journey.case.status, reason, "en"))
-    journey.case.refresh_from_db()
-    return journey.case.status
-
-
 def change(record: Record, by: Any, **answers: Any) -> None:
     record.refresh_from_db()
     moving.changed(change_record(record, by, **answers), by)
@@ -59,7 +47,7 @@ def exit_task(journey: Journey) -> Task:
 
 
 def test_an_admission_with_a_bed_brings_the_case_into_the_shelter(journey: Journey) -> None:
-    in_state(journey, "planned")
+    journey.put_in("planned")
     journey.admit(days=19)
     steps = journey.case.transitions.exclude(from_status="").order_by("at")
     assert list(steps.values_list("rule", "automatic")) == [("serve", True), ("shelter", True)]
@@ -70,16 +58,16 @@ def test_an_admission_with_a_bed_brings_the_case_into_the_shelter(journey: Journ
 def test_before_the_plan_an_admission_moves_nothing_and_after_it_the_shelter_follows(
     journey: Journey,
 ) -> None:
-    in_state(journey, "assessed")
+    journey.put_in("assessed")
     journey.admit(days=19)
     assert journey.case.status == "assessed"
     journey.approved("case_plan", plan_ver=1)
-    assert step(journey, "plan") == "sheltered"
+    assert journey.move("plan", journey.supervisor) == "sheltered"
 
 
 def test_over_capacity_a_supervisor_decides_today_with_a_reason(journey: Journey) -> None:
     focal = journey.person("safeguarding_focal")
-    in_state(journey, "in_service")
+    journey.put_in("in_service")
     journey.refused("shelter_over_capacity", "found no bed within its capacity")
     journey.to(FRIDAY)
     journey.admit(days=30, bed="n")
@@ -92,13 +80,13 @@ def test_over_capacity_a_supervisor_decides_today_with_a_reason(journey: Journey
     tasks.escalate_late()
     assert "over_capacity" in journey.has(focal), "on the morning after, a day off or not"
     with pytest.raises(moving.Refused, match="Say why"):
-        step(journey, "shelter_over_capacity")
-    assert step(journey, "shelter_over_capacity", "Example reason") == "sheltered"
+        journey.move("shelter_over_capacity", journey.supervisor)
+    assert journey.move("shelter_over_capacity", journey.supervisor, reason="Example reason") == "sheltered"
     assert "over_capacity" not in journey.has(focal) | journey.has(journey.supervisor)
 
 
 def test_a_bed_found_after_all_needs_no_decision_any_more(journey: Journey) -> None:
-    in_state(journey, "in_service")
+    journey.put_in("in_service")
     admission = journey.admit(days=19, bed="n")
     change(admission, journey.manager, capacity_ok="y")
     journey.case.refresh_from_db()
@@ -107,7 +95,7 @@ def test_a_bed_found_after_all_needs_no_decision_any_more(journey: Journey) -> N
 
 
 def test_a_child_leaves_the_shelter_once_the_discharge_is_approved(journey: Journey) -> None:
-    in_state(journey, "in_service")
+    journey.put_in("in_service")
     journey.admit(days=19)
     journey.refused("leave_shelter", "approved discharge is needed")
     journey.approved("shelter_stay", kind="n")
@@ -115,13 +103,13 @@ def test_a_child_leaves_the_shelter_once_the_discharge_is_approved(journey: Jour
     assert journey.has(journey.manager) == {"planned_exit"}, "a review of the stay is no discharge"
     journey.approved("shelter_stay", kind="y", disch_at=timezone.localdate().isoformat())
     assert journey.has(journey.manager) == set()
-    assert step(journey, "leave_shelter") == "in_service", "and does not go back by itself"
+    assert journey.move("leave_shelter", journey.supervisor) == "in_service", "and does not go back by itself"
     journey.admit(days=40)
     assert journey.case.status == "sheltered", "another admission counts anew"
 
 
 def test_from_one_shelter_to_the_next_there_is_one_task_on_the_newer_day(journey: Journey) -> None:
-    in_state(journey, "in_service")
+    journey.put_in("in_service")
     journey.admit(days=19)
     journey.admit(days=26)
     assert exit_task(journey).due == FRIDAY + timedelta(days=7)
@@ -130,7 +118,7 @@ def test_from_one_shelter_to_the_next_there_is_one_task_on_the_newer_day(journey
 
 
 def test_the_planned_exit_is_due_on_its_very_day_and_goes_along_with_it(journey: Journey) -> None:
-    in_state(journey, "in_service")
+    journey.put_in("in_service")
     admission = journey.admit(days=19)
     task = exit_task(journey)
     assert (task.due, task.opens, task.escalate_to) == (FRIDAY, "shelter_stay", "case_supervisor")
@@ -148,7 +136,7 @@ def test_the_planned_exit_is_due_on_its_very_day_and_goes_along_with_it(journey:
 
 
 def test_only_who_sees_the_case_learns_of_the_planned_exit_and_only_its_day(journey: Journey) -> None:
-    in_state(journey, "in_service")
+    journey.put_in("in_service")
     journey.admit(days=19)
     elsewhere = [somebody(role, "jashore") for role in ("shelter_manager", "case_worker", "case_supervisor")]
     for person in (*elsewhere, journey.person("case_worker")):
@@ -162,10 +150,10 @@ def test_only_who_sees_the_case_learns_of_the_planned_exit_and_only_its_day(jour
 
 
 def test_a_case_in_service_with_an_older_admission_moves_on_when_it_is_saved_next(journey: Journey) -> None:
-    in_state(journey, "pre_reintegration")
+    journey.put_in("pre_reintegration")
     journey.admit(days=19)
     Task.objects.filter(record=journey.case).delete()
-    in_state(journey, "in_service")
+    journey.put_in("in_service")
     offered = {one.transition.key for one in offers(journey.supervisor, journey.case, "en")}
     assert {"prepare", "shelter_over_capacity"} <= offered
     change(journey.case, journey.worker, alias="Example Child")
