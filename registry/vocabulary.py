@@ -55,6 +55,15 @@ class Vocabulary:
                 found[key] = Target(key, Holder.VALUES, key)
         return found
 
+    def values(self, target: Target) -> tuple[str, ...]:
+        """Those that are known to be possible; none where they are not known. Others may lie there from older forms."""
+        if target.holder is not Holder.TEXT:
+            return ()
+        if target == FIXED["_status"]:
+            return tuple(str(one["value"]) for one in self.record_type.statuses)
+        question = self.questions.get(target.name)
+        return tuple(choice.value for choice in question.choices) if question else ()
+
     @cached_property
     def in_repeats(self) -> frozenset[str]:
         version = live_version(self.record_type)

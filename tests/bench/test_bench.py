@@ -83,10 +83,12 @@ def test_lists_are_measured_beside_raw_sql_that_gives_the_same(monkeypatch: pyte
         for pair in registry_lists.contestants(world):
             assert pair.ours()
             assert pair.raw(), pair.title
-        narrow = registry_lists.contestants(world)[0]
+        narrow, *_others, crossed, _facet = registry_lists.contestants(world)
         ours: Any = narrow.ours()
         raw: Any = narrow.raw()
         assert [row.record.reference for row in ours[1]] == [row[2] for row in raw][:50]
+        counted: Any = crossed.raw()
+        assert crossed.ours() == {(one, other): number for one, other, number in counted if one and other}
 
 
 @pytest.mark.django_db

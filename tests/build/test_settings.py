@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nirapod.settings.base import database
 from tests.build.conftest import ROOT, run
 
 PRODUCTION = {
@@ -34,3 +35,9 @@ def test_every_variable_that_the_settings_read_is_in_the_readme() -> None:
     read = set(re.findall(r"\b(?:text|required|flag|words)\(\s*\"([A-Z_]+)\"", sources))
     assert "NIRAPOD_SECRET_KEY" in read
     assert not sorted(name for name in read if name not in readme)
+
+
+def test_the_address_of_a_database_may_bring_its_own_options() -> None:
+    plain, own = "postgresql://a:b@db.invalid/c", "?sslmode=require&options=-c%20random_page_cost%3D4"
+    assert database(plain)["OPTIONS"] == {"options": "-c random_page_cost=1.1"}
+    assert database(plain + own)["OPTIONS"] == {"options": "-c random_page_cost=4", "sslmode": "require"}

@@ -1,6 +1,7 @@
 """Settings that hold everywhere. What an installation changes comes from the environment."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -121,13 +122,17 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# Indexes of the registry lie in memory or on an SSD. As if on a turning disk, PostgreSQL would rather read the rows
+# of all record types than go by the index of one.
+POSTGRESQL_OPTIONS = {"options": "-c random_page_cost=1.1"}
+
 
 def database(url: str) -> dict[str, object]:
     """A Django database dictionary for `DATABASE_URL`, with the engine's own options."""
-    config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if "sqlite3" in str(config["ENGINE"]):
-        config |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 0}
-    return config
+        return config | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 0}
+    return config | {"OPTIONS": {**POSTGRESQL_OPTIONS, **config.get("OPTIONS", {})}}
 
 
 DATABASES = {
