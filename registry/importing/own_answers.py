@@ -36,13 +36,12 @@ class OwnAnswers:
         self, answers: Mapping[str, Any], office: Office | None, columns: Mapping[str, int]
     ) -> dict[str, str]:
         """Column → what is wrong, where a row names another office than the one that its record will belong to."""
-        if office is None:
+        if office is None or all(answers.get(key, office.key) == office.key for key in self.office):
             return {}
         words = _(
             "The new record will belong to “%(office)s”. Send the rows of each office in a file of their own."
-        )
-        named = (key for key in self.office if answers.get(key, office.key) != office.key)
-        return {str(columns[key]): words % {"office": office.name_in(self.language)} for key in named}
+        ) % {"office": office.name_in(self.language)}
+        return {str(columns[key]): words for key in self.office if answers.get(key, office.key) != office.key}
 
 
 def _names_person(question: Question) -> bool:
