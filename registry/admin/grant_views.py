@@ -80,7 +80,7 @@ class ProposalView(SetupPage):
         return get_object_or_404(GrantProposal, pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
-        return title_of(self.thing)
+        return grant_words.title_of(self.thing)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         confirms = request.POST.get("do") == "confirm"
@@ -118,24 +118,10 @@ def proposed(request: HttpRequest, proposal: GrantProposal) -> HttpResponse:
 def line(proposal: GrantProposal) -> dict[str, Any]:
     """For a list of proposals."""
     return {
-        "title": title_of(proposal),
+        "title": grant_words.title_of(proposal),
         "url": reverse("registry_grant_proposal", args=[proposal.pk]),
         "proposal": proposal,
     }
-
-
-def title_of(proposal: GrantProposal) -> str:
-    """What it is about in a few words."""
-    words = {
-        "role": grant_words.role_of(proposal.group),
-        "type": str(proposal.record_type),
-        "scope": grant_words.scope_of(proposal.scope),
-    }
-    if proposal.before is None:
-        return _("Give: %(role)s – %(type)s (%(scope)s)") % words
-    if proposal.wanted is None:
-        return _("Take away: %(role)s – %(type)s (%(scope)s)") % words
-    return _("Change: %(role)s – %(type)s (%(scope)s)") % words
 
 
 def rows(proposal: GrantProposal) -> list[dict[str, Any]]:

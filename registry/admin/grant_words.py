@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms_builder.schema import Compartment
-from registry.models import Action, RecordType, Role, Scope, Watch
+from registry.models import Action, GrantProposal, RecordType, Role, Scope, Watch
 
 State = Mapping[str, Any]
 Words = str | Promise
@@ -97,3 +97,17 @@ def changes_of(before: State, after: State) -> Iterator[str]:
 
 def _label(choices: Any, value: Any) -> str:
     return str(dict(choices).get(value, value))
+
+
+def title_of(proposal: GrantProposal) -> str:
+    """What it is about in a few words."""
+    words = {
+        "role": role_of(proposal.group),
+        "type": str(proposal.record_type),
+        "scope": scope_of(proposal.scope),
+    }
+    if proposal.before is None:
+        return _("Give: %(role)s – %(type)s (%(scope)s)") % words
+    if proposal.wanted is None:
+        return _("Take away: %(role)s – %(type)s (%(scope)s)") % words
+    return _("Change: %(role)s – %(type)s (%(scope)s)") % words

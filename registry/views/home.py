@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, QuerySet
@@ -17,7 +18,8 @@ from forms_builder.filling import drafts
 from forms_builder.filling.drafts import OpenDraft
 from forms_builder.logic.answers import uuid_of
 from registry import access, audit, withdrawing
-from registry.extending import notices_of
+from registry.admin import announcing
+from registry.extending import Notice, notices_of
 from registry.known import VERSION_BULK
 from registry.models import Action, Record, RecordIndex, RecordType, Task
 from registry.views import past_imports
@@ -69,7 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "title": _("Today"),
         "today": timezone.localdate(),
         "due": seen_lines(request, list(pressing(request))),
-        "notices": notices_of(request.user, timezone.localdate()),
+        "notices": notices(request),
         "new": new_tiles(request, [one for one in types if one.parent_type_id is None]),
         "new_below": new_tiles(request, [one for one in types if one.parent_type_id is not None]),
         "drafts": begun(request),
@@ -78,6 +80,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_nothing": not types,
     }
     return render(request, "registry/home.html", context)
+
+
+def notices(request: HttpRequest) -> list[Notice]:
+    """What is due and stands in no record; those who set the registry up are told of what waits for them there too."""
+    found = notices_of(request.user, timezone.localdate())
+    if request.session.get("may_configure"):
+        found += announcing.notices(request.user)
+    return sorted(found, key=attrgetter("due"))
 
 
 @login_required

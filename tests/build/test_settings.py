@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nirapod.settings.base import database
+from nirapod.settings.databases import database
 from tests.build.conftest import ROOT, run
 
 PRODUCTION = {

@@ -215,3 +215,17 @@ def test_a_confirmed_grant_counts(world: Office) -> None:
     reader.groups.add(world.readers)
     granting.confirm(world.second, world.propose(world.readers).pk)
     assert access.can(reader, Action.VIEW, record)
+
+
+def test_who_may_confirm_is_told_on_the_first_page_and_who_proposed_is_not(world: Office) -> None:
+    proposal = world.propose(world.readers)
+    told = "Confirm or refuse: Give: Readers – Visits (all)"
+    first, second = (
+        signed_in(one).get("/workspace/").content.decode() for one in (world.first, world.second)
+    )
+    assert told in second
+    assert f'href="{address(proposal)}"' in second
+    assert told not in first
+    assert told not in signed_in(make_user()).get("/workspace/").content.decode()
+    granting.confirm(world.second, proposal.pk)
+    assert told not in signed_in(world.second).get("/workspace/").content.decode()
