@@ -108,11 +108,15 @@ def stopped_by(record: Record) -> Iterator[tuple[Record, str]]:
         return
     if not standing_of(record.parent).withdrawn:
         return
-    for kind, sharing in _sharing_types(record.type.parent_type):
-        waiting = Record.objects.filter(
-            parent=record.parent, type=kind, status__in=sharing.unsent, withdrawn=False
-        )
-        yield from ((one, sharing.cancel) for one in waiting.order_by("created_at"))
+    yield from _unsent(record.parent)
+
+
+def would_stop(record: Record, state: str) -> list[Record] | None:
+    """What is not sent yet and would be cancelled if a consent came into a state; None where that withdraws nothing."""
+    wanted = casework_of(record.type).consent
+    if wanted is None or record.parent is None or state not in wanted.withdrawn_in:
+        return None
+    return [one for one, _cancel in _unsent(record.parent)]
 
 
 def told(above: Record, among: Collection[int]) -> list[Record]:
@@ -129,6 +133,13 @@ def sendings(sharing: Sharing) -> QuerySet[RecordTransition]:
     """The transitions by which something was told: out of the unsent states, otherwise than by cancelling."""
     left = RecordTransition.objects.filter(from_status__in=sharing.unsent)
     return left.exclude(to_status__in=sharing.unsent).exclude(rule=sharing.cancel)
+
+
+def _unsent(above: Record) -> Iterator[tuple[Record, str]]:
+    """(record, key of the transition that cancels it) of what tells others about `above` and was not sent yet."""
+    for kind, sharing in _sharing_types(above.type):
+        waiting = Record.objects.filter(parent=above, type=kind, status__in=sharing.unsent, withdrawn=False)
+        yield from ((one, sharing.cancel) for one in waiting.order_by("created_at"))
 
 
 def _words(standing: Standing, covered: bool, missing: Any) -> str:

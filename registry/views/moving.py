@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forms_builder.schema.document import text_in
-from registry.models import Record
+from registry import access, consent
+from registry.models import Action, Record
 from registry.views.common import find_record, language, status_label
 from registry.workflow import moving
 from registry.workflow.calendar import due_date
@@ -43,7 +44,9 @@ def move(request: HttpRequest, key: str, pk: UUID, rule: str) -> HttpResponse:
         else:
             messages.success(request, now(found, done.to_status))
             return redirect(record_url)
-    return render(request, "registry/move.html", context(found, offer, record_url, said, problem))
+    page = context(found, offer, record_url, said, problem)
+    page["stopped"] = stopped(request.user, found, offer.transition)
+    return render(request, "registry/move.html", page)
 
 
 def moved_on(request: HttpRequest, found: Record, rule: str, record_url: str) -> HttpResponse:
@@ -84,6 +87,14 @@ def context(found: Record, offer: Offer, record_url: str, said: str, problem: st
         "said": said,
         "problem": problem,
     }
+
+
+def stopped(user: Any, found: Record, rule: Transition) -> list[str] | None:
+    """References of what is cancelled with a consent, as far as this person sees them; None where no consent ends."""
+    ending = consent.would_stop(found, rule.to)
+    if ending is None:
+        return None
+    return [one.reference for one in ending if access.can(user, Action.VIEW, one)]
 
 
 def about(found: Record, rule: Transition, record_url: str) -> dict[str, Any]:

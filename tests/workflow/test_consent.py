@@ -14,6 +14,7 @@ from registry.workflow.offers import locked, offers
 from tests.factories.forms import ask, choices, document, page
 from tests.factories.registry import change_record, make_record, make_type
 from tests.factories.workflows import make_workflow, state, transition
+from tests.registry_pages.conftest import signed_in
 from tests.workflow.agreements import agree, allow, day, refer, send, step
 from tests.workflow.conftest import World
 
@@ -148,6 +149,29 @@ def test_an_approved_consent_is_withdrawn_by_a_step_with_a_reason(
     assert (waiting.status, consent.standing_of(case).withdrawn) == ("cancelled", True)
     assert consent.standing_of(case).withdrawn_on == timezone.localdate()
     assert locked(given)
+
+
+def test_the_page_of_a_withdrawal_says_what_it_ends(
+    world: World, agreement: RecordType, referral: RecordType
+) -> None:
+    case = world.new_case()
+    given, told, waiting = (
+        agree(world, agreement, case),
+        refer(world, referral, case),
+        refer(world, referral, case),
+    )
+    send(world, told)
+
+    def page_of(rule: str, who: Any) -> str:
+        page = signed_in(who).get(f"/workspace/records/agreement/{given.pk}/move/{rule}/")
+        return str(page.content.decode())
+
+    ending = "Nobody outside is told anything more"
+    assert ending not in page_of("approve", world.supervisor)
+    shown = page_of("withdraw_consent", world.worker)
+    assert ending in shown
+    assert f"What has not been sent yet is cancelled: {waiting.reference}." in shown
+    assert told.reference not in shown
 
 
 def test_who_lets_it_be_sent_after_a_withdrawal_knows_of_it(
