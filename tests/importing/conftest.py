@@ -54,11 +54,12 @@ class Importer:
 
     client: Client
     office: Office
+    start: str = IMPORT
 
     def send(self, content: bytes, name: str = "rows.csv", sheet: str = "") -> str:
         """Send a file; gives the page that follows."""
         file = SimpleUploadedFile(name, content)
-        return self.client.post(IMPORT, {"file": file, "sheet": sheet}, follow=True).content.decode()
+        return self.client.post(self.start, {"file": file, "sheet": sheet}, follow=True).content.decode()
 
     def check(self, **choices: Any) -> str:
         """Take the guesses for the columns, make these choices, and have all rows checked."""
@@ -76,18 +77,22 @@ class Importer:
 
     @property
     def address(self) -> str:
-        return f"{IMPORT}{self.batch.pk}/"
+        return f"{self.start}{self.batch.pk}/"
 
 
 @pytest.fixture
 def importer(worker: Any, office: Office, django_capture_on_commit_callbacks: Any) -> Importer:
+    return Importer(committing(worker, django_capture_on_commit_callbacks), office)
+
+
+def committing(person: Any, capture: Any) -> Client:
+    """Somebody's browser. What is queued for the commit runs, as it does outside a test."""
     client = Client()
-    client.force_login(worker)
+    client.force_login(person)
     post = client.post
 
     def post_and_commit(*args: Any, **kwargs: Any) -> Any:
-        """What is queued for the commit runs, as it does outside a test."""
-        with django_capture_on_commit_callbacks(execute=True):
+        with capture(execute=True):
             answer = post(*args, **kwargs)
         return (
             client.get(args[0])
@@ -96,7 +101,7 @@ def importer(worker: Any, office: Office, django_capture_on_commit_callbacks: An
         )
 
     client.post = post_and_commit  # type: ignore[method-assign]
-    return Importer(client, office)
+    return client
 
 
 def as_csv(*rows: Sequence[object]) -> bytes:
