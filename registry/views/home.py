@@ -71,7 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "title": _("Today"),
         "today": timezone.localdate(),
         "due": seen_lines(request, list(pressing(request))),
-        "notices": notices(request),
+        "notices": notices(request, types),
         "new": new_tiles(request, [one for one in types if one.parent_type_id is None]),
         "new_below": new_tiles(request, [one for one in types if one.parent_type_id is not None]),
         "drafts": begun(request),
@@ -82,9 +82,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/home.html", context)
 
 
-def notices(request: HttpRequest) -> list[Notice]:
+def notices(request: HttpRequest, types: list[RecordType]) -> list[Notice]:
     """What is due and stands in no record; those who set the registry up are told of what waits for them there too."""
-    found = notices_of(request.user, timezone.localdate())
+    found = [*notices_of(request.user, timezone.localdate()), *past_imports.notices(request.user, types)]
     if request.session.get("may_configure"):
         found += announcing.notices(request.user)
     return sorted(found, key=attrgetter("due"))

@@ -2,6 +2,7 @@
 it is, and what was refused.
 """
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +11,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from forms_builder.schema.document import text_in
+from registry.extending import Notice
 from registry.importing import replaying
 from registry.importing.replaying import Preview
 from registry.models import DataImport, ImportedPast, PastReplay, RecordType
 from registry.views.common import find_type, language, status_label
+from registry.workflow.calendar import due_date
 from registry.workflow.moving import REASON_LENGTH, Refused
 
 SHOWN = 50
+DAYS = 7
+"""After records were brought in their past is due: until then they stand in their first status."""
 
 
 class AnswerForForm(forms.Form):
@@ -125,3 +131,10 @@ def waiting(user: Any, types: list[RecordType]) -> list[dict[str, Any]]:
         }
         for one in replaying.waiting_for(user, types)
     ]
+
+
+def notices(user: Any, types: list[RecordType]) -> Iterator[Notice]:
+    """The same for the first page."""
+    for one in waiting(user, types):
+        label = _("Enter what happened before: %(what)s") % {"what": one["label"]}
+        yield Notice(one["url"], label, due_date(timezone.localtime(one["at"]).date(), DAYS))

@@ -130,10 +130,6 @@ def test_good_rows_come_in_without_the_bad_ones_when_that_is_chosen(
     for place in (3, 40, 49, 50, 77, 100, 129):
         rows[place][1] = "bad"
     importer.send(as_csv(["district", "visits"], *rows))
-    page = importer.check()
-    assert "Nothing can be brought in yet" in page
-    assert "Bring" not in page
-    importer.do("again")
     page = importer.check(only_whole="no")
     assert "Bad rows: 7" in page
     assert "Bring in the good rows" in page
@@ -185,9 +181,7 @@ def test_an_empty_cell_takes_nothing_away_and_the_same_again_changes_nothing(
 ) -> None:
     old = make_record(importer_type(), by=worker, office=office)
     importer.send(as_csv(["_reference", "visits", "district"], [old.reference, "3", ""]))
-    page = importer.check(key="_reference", mode="update")
-    assert "Left alone: 1" in page
-    assert "There is nothing to bring in" in page
+    assert "Left alone: 1" in importer.check(key="_reference", mode="update")
 
 
 @pytest.mark.parametrize(

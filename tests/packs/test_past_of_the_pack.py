@@ -45,7 +45,11 @@ def test_the_past_of_a_file_is_answered_for_by_the_supervisor_of_whoever_sent_it
     assert [(one.status, one.owner) for one in cases] == [("identified", worker)] * 2
     past = f"{importer.address}past/"
     assert importer.client.get(past).status_code == 404
-    committing(supervisor, django_capture_on_commit_callbacks).post(past, {"reason": "ডেমো – কাগজের ফাইল"})
+    supervised = committing(supervisor, django_capture_on_commit_callbacks)
+    assert f'href="{past}"' in supervised.get("/workspace/").content.decode()
+    assert past not in importer.client.get("/workspace/").content.decode()
+    supervised.post(past, {"reason": "ডেমো – কাগজের ফাইল"})
+    assert past not in supervised.get("/workspace/").content.decode()
     assert [one.status for one in cases.all()] == ["enrolled", "screened"]
     enrolled = cases[0].transitions.get(to_status="enrolled")
     assert (enrolled.by, enrolled.day, enrolled.historic) == (supervisor, date(2024, 9, 12), True)
