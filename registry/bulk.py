@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from forms_builder.schema.document import text_in
+from registry import consent
 from registry.models import Record, RecordType
 from registry.opening import NotVisible
 from registry.workflow import moving
@@ -103,12 +104,19 @@ def _one(user: Any, action: BulkAction, record: Record, seen: str, reason: str) 
 
 
 def transitions(user: Any, record_type: RecordType, language: str) -> list[BulkAction]:
-    """The transitions of the type's workflow that are for one of the person's roles."""
+    """The transitions of the type's workflow that are for one of the person's roles.
+
+    None that withdraws consent: that is said by one child or family at a time, and cannot be taken back.
+    """
     workflow = workflow_of(record_type)
     if workflow is None:
         return []
     roles = roles_of(user)
-    return [MoveOn(one, language) for one in workflow.transitions if is_for(one, roles)]
+    return [
+        MoveOn(one, language)
+        for one in workflow.transitions
+        if is_for(one, roles) and not consent.ends_in(record_type, one.to)
+    ]
 
 
 class MoveOn:

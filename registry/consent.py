@@ -111,10 +111,15 @@ def stopped_by(record: Record) -> Iterator[tuple[Record, str]]:
     yield from _unsent(record.parent)
 
 
+def ends_in(record_type: RecordType, state: str) -> bool:
+    """Whether a record that comes into this state withdraws consent."""
+    wanted = casework_of(record_type).consent
+    return wanted is not None and state in wanted.withdrawn_in
+
+
 def would_stop(record: Record, state: str) -> list[Record] | None:
     """What is not sent yet and would be cancelled if a consent came into a state; None where that withdraws nothing."""
-    wanted = casework_of(record.type).consent
-    if wanted is None or record.parent is None or state not in wanted.withdrawn_in:
+    if record.parent is None or not ends_in(record.type, state):
         return None
     return [one for one, _cancel in _unsent(record.parent)]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from registry import consent, directory, withdrawing
+from registry import bulk, consent, directory, withdrawing
 from registry.models import Organisation, Record, RecordType
 from registry.sealing import KeyRing
 from registry.workflow import historic
@@ -149,6 +149,16 @@ def test_an_approved_consent_is_withdrawn_by_a_step_with_a_reason(
     assert (waiting.status, consent.standing_of(case).withdrawn) == ("cancelled", True)
     assert consent.standing_of(case).withdrawn_on == timezone.localdate()
     assert locked(given)
+
+
+def test_consent_is_withdrawn_one_by_one_and_never_for_several_at_once(
+    world: World, agreement: RecordType
+) -> None:
+    assert "move-approve" in bulk.actions_for(world.supervisor, agreement, "en")
+    assert "withdraw_consent" in {
+        one.transition.key for one in offers(world.worker, agree(world, agreement, world.new_case()), "en")
+    }
+    assert "move-withdraw_consent" not in bulk.actions_for(world.worker, agreement, "en")
 
 
 def test_the_page_of_a_withdrawal_says_what_it_ends(
