@@ -62,13 +62,13 @@ def crossed(key: Hashable, one: Facet, other: Facet) -> dict[tuple[str, str], in
         rows = statements.fetch((key, "crossed", one.target, _known(other)), lambda: _pivoted(one, other))
         if all(answered == sum(numbers) for _value, answered, *numbers in rows):
             pairs = {
-                (value, known): number
+                (str(value), known): number
                 for value, _answered, *numbers in rows
                 for known, number in zip(other.values, numbers, strict=True)
             }
             return {pair: number for pair, number in pairs.items() if number}
     found = statements.fetch((key, "pairs", one.target, other.target), lambda: _paired(one, other))
-    return {(value, known): number for value, known, number in found if None not in (value, known)}
+    return {(str(value), str(known)): number for value, known, number in found if None not in (value, known)}
 
 
 def _side_by_side(key: Hashable, wanted: Mapping[str, Facet]) -> dict[str, Numbers]:

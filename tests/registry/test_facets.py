@@ -66,8 +66,11 @@ class TestPairs:
         found = query.crossed("district", "risk")
         assert found == {("dhaka", "high"): 2, ("dhaka", "of_old"): 1, ("khulna", "high"): 1}
 
-    def test_of_a_number_with_a_choice(self, query: RecordQuery) -> None:
-        assert sum(query.crossed("district", "visits").values()) == 4
+    def test_of_a_status_with_a_choice_and_of_a_number(self, query: RecordQuery) -> None:
+        assert query.crossed("_status", "risk") == {("open", "high"): 3, ("open", "low"): 2}
+        visits = query.crossed("district", "visits")
+        assert {(district, float(number)) for district, number in visits} == {("dhaka", 2), ("khulna", 2)}
+        assert sum(visits.values()) == 4
 
     def test_of_several_answers_cannot_be_counted(self, query: RecordQuery) -> None:
         with pytest.raises(NotFilterable):
