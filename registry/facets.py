@@ -1,7 +1,7 @@
 """How many records have which value: counts over index rows, for one facet or several. Called by `registry.query`.
 
-Of a filtered list, facets with few possible values are counted side by side in one pass over its rows. The others are
-grouped by the database, and so is every facet that turns out to hold a value which is none of those that are known.
+Of a filtered list, facets that all have few possible values are counted side by side in one pass over its rows. Others
+are grouped by the database, and so is a facet that turns out to hold a value which is none of those that are known.
 
 Where nothing else narrows the list, records without a value are left out by asking: then the index of that column
 answers alone. Beside another filter the same question would send the database by that index, past all the records that
@@ -46,11 +46,15 @@ class Facet:
     def has_few(self) -> bool:
         return 0 < len(self.values) <= FEW
 
+    @property
+    def fits_beside(self) -> bool:
+        """Whether it can be counted side by side with others, in the rows of the list as it is filtered."""
+        return self.has_few and self.narrowed and not self.filtered
+
 
 def counted(key: Hashable, type_id: int, wanted: Mapping[str, Facet]) -> dict[str, Numbers]:
     """For each name its numbers, most frequent first. `key` names the list, for `registry.statements`."""
-    few = {name: one for name, one in wanted.items() if one.narrowed and one.has_few and not one.filtered}
-    found = _side_by_side(key, few) if few else {}
+    found = _side_by_side(key, wanted) if wanted and all(one.fits_beside for one in wanted.values()) else {}
     others = {name: one for name, one in wanted.items() if name not in found}
     found |= _grouped(key, type_id, others) if others else {}
     return {name: _most_frequent(found[name]) for name in wanted}

@@ -213,7 +213,7 @@ class RecordQuery:
         return self.facets([name])[name]
 
     def facets(self, names: Collection[str]) -> dict[str, dict[str, int]]:
-        """`facet` of several names, in two queries at most; in one, where each value found is one that the form knows."""
+        """`facet` of several names, in one query; in a second one for those with a value that no form knows any more."""
         return facets.counted(self._key, self.record_type.pk, {name: self._facet(name) for name in names})
 
     def crossed(self, one: str, other: str) -> dict[tuple[str, str], int]:

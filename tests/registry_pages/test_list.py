@@ -187,7 +187,7 @@ def test_what_was_listed_is_noted_in_one_event(browser: Client, three: list[Any]
 
 def test_a_list_with_all_its_filters_asks_little(browser: Client, three: list[Any]) -> None:
     listed(browser)
-    with at_most(15):
+    with at_most(14):
         listed(browser, "district=dhaka&visits.from=1")
 
 

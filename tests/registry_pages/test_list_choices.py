@@ -175,7 +175,7 @@ def test_strangers_keep_no_list(three: list[Any]) -> None:
 def test_choices_and_kept_lists_cost_no_query_each(browser: Client, three: list[Any]) -> None:
     for number in range(6):
         browser.post(f"{LIST}views/", {"query": "", "name": f"List {number}", "shared": "all"})
-    with at_most(15):
+    with at_most(14):
         listed(browser, "district=dhaka&district=khulna&topics=law&also=risk&col=district&col=risk")
 
 
