@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from forms_builder.digits import readers_day
 from forms_builder.schema.document import text_in
 from registry.extending import Notice
 from registry.importing import replaying
@@ -136,5 +137,7 @@ def waiting(user: Any, types: list[RecordType]) -> list[dict[str, Any]]:
 def notices(user: Any, types: list[RecordType]) -> Iterator[Notice]:
     """The same for the first page."""
     for one in waiting(user, types):
-        label = _("Enter what happened before: %(what)s") % {"what": one["label"]}
-        yield Notice(one["url"], label, due_date(timezone.localtime(one["at"]).date(), DAYS))
+        day = timezone.localtime(one["at"]).date()
+        words = {"what": one["label"], "day": readers_day(day)}
+        label = _("Enter what happened before: %(what)s, imported on %(day)s") % words
+        yield Notice(one["url"], label, due_date(day, DAYS))
